@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util'
+import { announce, writeDemoFile } from './announce.ts'
+import { logTail, startAppServer, untilHealthy } from './app-server.ts'
+import type { AppServer } from './app-server.ts'
+import { check, portFrom } from './checks.ts'
+import type { Configuration } from './configuration.ts'
+import { createControlApp } from './control.ts'
+import { runAll, startTicks } from './cron.ts'
+import { createMailApp } from './mail/app.ts'
+import { diskStore } from './mail/disk.ts'
+import { migrate } from './migrations.ts'
+import { claimState, releaseState } from './pid.ts'
+import { choosePort, host, lastPorts, listen, rememberPorts } from './ports.ts'
+import { localSecrets, signingKey } from './secrets.ts'
+import { mergedSettings, writeEnvFile } from './settings.ts'
+import { statePath } from './state.ts'
+import { Trouble } from './trouble.ts'
+import { quietWrangler } from './wrangler.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    empty: { type: 'boolean', default: false },
+    'no-ticks': { type: 'boolean', default: false },
+  },
+})
+
+const closers: (() => void | Promise<void>)[] = []
+let stopping = false
+
+async function stop(code: number): Promise<never> {
+  stopping = true
+  for (const close of closers.toReversed()) await close()
+  process.exit(code)
+}
+
+async function startLocalServers(port: number, configuration: Configuration) {
+  const secrets = await localSecrets()
+  const last = await lastPorts()
+  const ports = { mail: await choosePort(last.mail), control: await choosePort(last.control) }
+  await rememberPorts(ports)
+  const url = `http://${host}:${port}`
+  const mailUrl = `http://${host}:${ports.mail}`
+  const settings = await mergedSettings({ port, mailUrl, secrets }, configuration.settings)
+
+  const mailApp = createMailApp({
+    apiKey: settings['SENDGRID_API_KEY'] ?? '',
+    webhook: { url: `${url}/api/webhooks/sendgrid`, key: await signingKey(secrets) },
+    store: await diskStore(statePath.mail),
+    settleAfterMs: 800,
+  })
+  closers.push(await listen(mailApp.fetch, ports.mail))
+  closers.push(await listen(createControlApp(url, configuration.crons).fetch, ports.control))
+  const addresses = { url, mailUrl, cronUrl: `http://${host}:${ports.control}/cron` }
+  return { settings, addresses }
+}
+
+async function start(): Promise<AppServer> {
+  const port = portFrom(process.env['PORT'])
+  await check(port)
+  await claimState()
+  closers.push(releaseState)
+
+  quietWrangler()
+  const [{ readConfiguration }, { prepareDemo }] = await Promise.all([
+    import('./configuration.ts'),
+    import('./demo-data.ts'),
+  ])
+  const configuration = readConfiguration()
+  const { settings, addresses } = await startLocalServers(port, configuration)
+  await writeEnvFile(settings)
+  await migrate()
+  const demo = await prepareDemo(settings, !options.empty, Date.now())
+
+  const app = startAppServer(port, settings, configuration.settings)
+  closers.push(app.stop)
+  await untilHealthy(app)
+  const report = (problem: string) => console.error(problem)
+  if (demo.seeded) await runAll(app.url, configuration.crons, new Date(), report)
+  if (!options['no-ticks']) closers.push(startTicks(app.url, configuration.crons, report))
+  await writeDemoFile(addresses, demo)
+  announce(addresses, demo)
+  return app
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (!stopping) void stop(0)
+  })
+}
+
+// npm killed outright passes no signal on.
+const parent = process.ppid
+if (process.env['npm_lifecycle_event'] !== undefined) {
+  setInterval(() => {
+    if (process.ppid !== parent && !stopping) void stop(0)
+  }, 1000).unref()
+}
+
+try {
+  const app = await start()
+  await app.ended
+  if (!stopping) {
+    console.error(`${await logTail()}\n\nThe app stopped. Its log: ${statePath.log}`)
+    await stop(1)
+  }
+} catch (error) {
+  if (!stopping) {
+    console.error(error instanceof Trouble ? `\n${error.message}` : error)
+    await stop(1)
+  }
+}

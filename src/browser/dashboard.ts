@@ -1,0 +1,28 @@
+import './copy-field.ts'
+
+/** A second click on a form that is on its way does nothing; coming back to the page frees it. */
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (!(form instanceof HTMLFormElement)) return
+  if (form.dataset['sent'] !== undefined) event.preventDefault()
+  form.dataset['sent'] = ''
+})
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) {
+    delete form.dataset['sent']
+  }
+})
+
+/** An open menu closes when attention goes elsewhere. */
+document.addEventListener('click', (event) => {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.more[open]')) {
+    if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false
+  }
+})
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return
+  const menu = document.querySelector<HTMLDetailsElement>('details.more[open]')
+  if (!menu) return
+  menu.open = false
+  menu.querySelector('summary')?.focus()
+})

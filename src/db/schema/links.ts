@@ -1,0 +1,72 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { id, instant } from '../columns.ts'
+import { organization } from './organizations.ts'
+import { portal } from './portals.ts'
+
+export const scopes = ['all', 'billing'] as const
+export type Scope = (typeof scopes)[number]
+
+export const contact = sqliteTable(
+  'contact',
+  {
+    id: id(),
+    organizationId: text()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    portalId: text()
+      .notNull()
+      .references(() => portal.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    email: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('contact_once').on(t.portalId, t.email),
+    index('contact_first').on(t.portalId, t.id),
+  ],
+)
+
+export const link = sqliteTable(
+  'link',
+  {
+    id: id(),
+    organizationId: text()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    portalId: text()
+      .notNull()
+      .references(() => portal.id, { onDelete: 'cascade' }),
+    contactId: text()
+      .notNull()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+    scope: text({ enum: scopes }).notNull(),
+    /** Steps with every replacement; the token is derived from it. */
+    version: integer().notNull(),
+    /** Id of the LINK_SECRET key the current token came from. */
+    key: text().notNull(),
+    expiresAt: instant(),
+    pausedAt: instant(),
+    seenAt: instant(),
+    seenCount: integer().notNull().default(0),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index('link_portal').on(t.portalId, t.id),
+    index('link_seen').on(t.portalId, t.seenAt),
+    index('link_contact').on(t.contactId),
+  ],
+)
+
+/** Hashes of a link's tokens: the living ones, and past ones so that a replaced link is known as such. */
+export const linkToken = sqliteTable(
+  'link_token',
+  {
+    hash: text().primaryKey(),
+    linkId: text()
+      .notNull()
+      .references(() => link.id, { onDelete: 'cascade' }),
+    createdAt: instant().notNull(),
+    replacedAt: instant(),
+  },
+  (t) => [index('link_token_link').on(t.linkId)],
+)

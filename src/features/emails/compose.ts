@@ -1,0 +1,21 @@
+import type { Ctx } from '../../ctx.ts'
+import type { Statement } from '../../db/batch.ts'
+import type { email } from '../../db/schema/emails.ts'
+import type { EmailKind } from './enqueue.ts'
+
+export type Email = typeof email.$inferSelect
+
+export interface Composed {
+  fromName: string
+  replyTo?: { email: string; name: string }
+  subject: string
+  html: string
+  text: string
+  /** Written before the mail leaves, in the batch that claims it. */
+  before?: readonly Statement[]
+}
+
+/** Renders a mail at the moment it is sent. A string says why it can't be sent any more. */
+export type Compose = (ctx: Ctx, mail: Email) => Promise<Composed | string>
+
+export type Composers = Record<EmailKind, Compose>

@@ -1,0 +1,51 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Ctx } from '../../ctx.ts'
+import { mustChange, type Statement } from '../../db/batch.ts'
+import { email } from '../../db/schema/emails.ts'
+import { newId } from '../../lib/id.ts'
+import { enqueue } from '../jobs/enqueue.ts'
+
+export type EmailKind = 'sign-in' | 'link' | 'link-request'
+
+export interface NewEmail {
+  kind: EmailKind
+  /** What the mail is for; a second one for the same thing can't be written. */
+  key: string
+  to: string
+  organizationId: string | null
+  portalId?: string
+  linkId?: string
+  /** Non-secret facts; tokens and the text itself are made when it is sent. */
+  data?: Record<string, string>
+}
+
+/**
+ * The statements that put a mail and the job that sends it into the verb's batch. With `when`, a
+ * condition in SQL that is judged inside the batch, a false one rolls the whole batch back.
+ */
+export function enqueueEmail(ctx: Ctx, mail: NewEmail, when?: SQL): Statement[] {
+  const id = newId(ctx.now)
+  const send = enqueue(ctx, {
+    kind: 'email.send',
+    key: `email:${id}`,
+    organizationId: mail.organizationId,
+    data: { email: id },
+  })
+  const insert = ctx.db.run(sql`
+    insert into ${email} (id, organization_id, portal_id, link_id, "key", kind, "to", data, state, state_at, created_at)
+    select ${id}, ${mail.organizationId}, ${mail.portalId ?? null}, ${mail.linkId ?? null}, ${mail.key},
+      ${mail.kind}, ${mail.to}, ${JSON.stringify(mail.data ?? {})}, 'queued', ${ctx.now}, ${ctx.now}
+    where ${when ?? sql`true`}`)
+  return when ? [insert, mustChange(ctx.db), send] : [insert, send]
+}
+
+/** True while fewer than `most` mails of a kind went to an address within the last `window` ms. */
+export const fewerThan = (
+  most: number,
+  window: number,
+  mail: { to: string; kind: EmailKind; now: number },
+): SQL => sql`(
+  select count(*) from (
+    select 1 from ${email} where "to" = ${mail.to} and kind = ${mail.kind}
+    and created_at > ${mail.now - window} limit ${most}
+  )) < ${most}`

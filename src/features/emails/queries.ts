@@ -1,0 +1,49 @@
+import { and, desc, eq, lt } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import { email, needsAttention } from '../../db/schema/emails.ts'
+import { pageOf, type Page } from '../../lib/page.ts'
+import type { ListEmails } from './input.ts'
+
+const shown = {
+  id: email.id,
+  portalId: email.portalId,
+  kind: email.kind,
+  to: email.to,
+  state: email.state,
+  stateAt: email.stateAt,
+  reason: email.reason,
+  unanswered: email.unanswered,
+  retriedBy: email.retriedBy,
+  createdAt: email.createdAt,
+}
+
+export type EmailItem = Pick<typeof email.$inferSelect, keyof typeof shown>
+
+export async function listEmails(
+  db: Database,
+  organizationId: string,
+  input: ListEmails,
+): Promise<Page<EmailItem>> {
+  const rows = await db
+    .select(shown)
+    .from(email)
+    .where(
+      and(
+        eq(email.organizationId, organizationId),
+        input.status ? eq(email.state, input.status) : undefined,
+        input.attention ? needsAttention(email) : undefined,
+        input.cursor ? lt(email.id, input.cursor) : undefined,
+      ),
+    )
+    .orderBy(desc(email.id))
+    .limit(input.limit + 1)
+  return pageOf(rows, input.limit)
+}
+
+export async function emailById(db: Database, organizationId: string, id: string) {
+  const [row] = await db
+    .select()
+    .from(email)
+    .where(and(eq(email.id, id), eq(email.organizationId, organizationId)))
+  return row
+}

@@ -1,0 +1,22 @@
+import type { Ctx } from '../../ctx.ts'
+import type { Statement } from '../../db/batch.ts'
+import { job } from '../../db/schema/jobs.ts'
+import { newId } from '../../lib/id.ts'
+
+export type JobKind = 'email.send'
+
+export interface NewJob {
+  kind: JobKind
+  /** A second job with the same key can't be written while the first is unfinished. */
+  key: string
+  organizationId: string | null
+  data: Record<string, string>
+}
+
+/** The statement that puts a job beside the change that wants it; it runs once the response is out. */
+export function enqueue(ctx: Ctx, wanted: NewJob): Statement {
+  ctx.enqueued = true
+  return ctx.db
+    .insert(job)
+    .values({ id: newId(ctx.now), ...wanted, nextAt: ctx.now, createdAt: ctx.now })
+}

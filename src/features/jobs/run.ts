@@ -1,0 +1,70 @@
+import { and, eq, inArray, lte, sql } from 'drizzle-orm'
+import type { Ctx } from '../../ctx.ts'
+import { commit, type Statement } from '../../db/batch.ts'
+import { job } from '../../db/schema/jobs.ts'
+import { backoff } from '../../lib/backoff.ts'
+import { thrown } from '../../lib/thrown.ts'
+import type { JobKind } from './enqueue.ts'
+import { LEASE } from './rules.ts'
+
+export type Job = typeof job.$inferSelect
+
+/** What came of one attempt; `write` goes into the same batch as the job's own row. */
+export type Outcome =
+  | { kind: 'done'; write?: readonly Statement[] }
+  | { kind: 'later'; at: number; reason: string; write?: readonly Statement[] }
+
+export type Handlers = Record<JobKind, (ctx: Ctx, job: Job) => Promise<Outcome>>
+
+/** Cloudflare lets one invocation hold six connections open. */
+const AT_ONCE = 6
+
+/** Claims up to `limit` due jobs, runs them, and answers how many it claimed. */
+export async function runDueJobs(ctx: Ctx, handlers: Handlers, limit: number): Promise<number> {
+  const due = ctx.db
+    .select({ id: job.id })
+    .from(job)
+    .where(lte(job.nextAt, ctx.now))
+    .orderBy(job.nextAt)
+    .limit(limit)
+  const claimed = await ctx.db
+    .update(job)
+    .set({ nextAt: ctx.now + LEASE, attempts: sql`${job.attempts} + 1` })
+    .where(inArray(job.id, due))
+    .returning()
+  const waiting = [...claimed]
+  const runner = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      await attempt(ctx, handlers, next)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, runner))
+  return claimed.length
+}
+
+async function attempt(ctx: Ctx, handlers: Handlers, claimed: Job): Promise<void> {
+  const outcome = await outcomeOf(ctx, handlers, claimed)
+  // Whoever lost the lease no longer owns the row; the attempt's number tells.
+  const mine = and(eq(job.id, claimed.id), eq(job.attempts, claimed.attempts))
+  const settle =
+    outcome.kind === 'done'
+      ? ctx.db.delete(job).where(mine)
+      : ctx.db.update(job).set({ nextAt: outcome.at, error: outcome.reason }).where(mine)
+  await commit(ctx.db, [...(outcome.write ?? []), settle])
+}
+
+async function outcomeOf(ctx: Ctx, handlers: Handlers, claimed: Job): Promise<Outcome> {
+  const handler: Handlers[JobKind] | undefined = Object.entries(handlers).find(
+    ([kind]) => kind === claimed.kind,
+  )?.[1]
+  const retry = (reason: string): Outcome => ({
+    kind: 'later',
+    at: ctx.now + backoff(claimed.attempts),
+    reason,
+  })
+  if (!handler) return retry(`This version knows no job "${claimed.kind}".`)
+  try {
+    return await handler(ctx, claimed)
+  } catch (error) {
+    return retry(thrown(error))
+  }
+}

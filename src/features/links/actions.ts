@@ -1,0 +1,227 @@
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { TenantCtx } from '../../ctx.ts'
+import { commit, mustChange, type Statement } from '../../db/batch.ts'
+import { email } from '../../db/schema/emails.ts'
+import { contact, link, linkToken } from '../../db/schema/links.ts'
+import type { Failure } from '../../lib/failure.ts'
+import { fail, ok, type Result } from '../../lib/result.ts'
+import { paths } from '../../paths.ts'
+import { record, type ActivityKind } from '../activity/record.ts'
+import { enqueueEmail } from '../emails/enqueue.ts'
+import { authorise, type Permission } from '../organizations/rules.ts'
+import type { ChangeLink, CreateLink, ReplaceLink } from './input.ts'
+import { newLink } from './new-link.ts'
+import { linkById, type LinkItem, type LinkPath } from './queries.ts'
+import { linkState } from './rules.ts'
+import { freshToken, tokenOf } from './token.ts'
+
+type Answer<T = LinkItem> = Promise<Result<T, Failure>>
+
+/** A link with the address that opens it; only create, replace and reveal give it out. */
+export interface OpenLink extends LinkItem {
+  url: string
+}
+
+/** The link, if the actor may do this to it: everything a foreign or missing one says is 'missing'. */
+async function allowed(ctx: TenantCtx, permission: Permission, path: LinkPath): Answer {
+  if (!authorise(ctx.actor, permission)) return fail({ kind: 'forbidden' })
+  const found = await linkById(ctx.db, ctx.organization.id, path)
+  return found ? ok(found) : fail({ kind: 'missing' })
+}
+
+const tenant = (ctx: TenantCtx, id: string) =>
+  and(eq(link.id, id), eq(link.organizationId, ctx.organization.id))
+
+function happened(ctx: TenantCtx, kind: ActivityKind, found: LinkItem): Statement {
+  const data = { contact: found.contact.name, email: found.contact.email }
+  return record(ctx, { kind, portalId: found.portalId, data })
+}
+
+async function again(ctx: TenantCtx, found: LinkItem): Answer {
+  const row = await linkById(ctx.db, ctx.organization.id, {
+    portal: found.portalId,
+    link: found.id,
+  })
+  return row ? ok(row) : fail({ kind: 'missing' })
+}
+
+export async function createLink(
+  ctx: TenantCtx,
+  input: CreateLink & { portal: string },
+): Answer<OpenLink> {
+  if (!authorise(ctx.actor, 'link.create')) return fail({ kind: 'forbidden' })
+  const expiresAt = input.expiresAt ?? null
+  if (expiresAt !== null && expiresAt <= ctx.now) return fail(inThePast)
+  const { portal: portalId, contact: who, scope, send } = input
+  const made = await newLink(ctx, { id: input.id, portalId, contact: who, scope, expiresAt, send })
+  const written = await commit(ctx.db, [
+    made.contact,
+    mustChange(ctx.db),
+    ...made.rest,
+    record(ctx, {
+      kind: 'link.created',
+      portalId,
+      data: { contact: who.name, email: who.email, scope },
+    }),
+  ])
+  if (!written.ok && written.failure === 'stale') return fail({ kind: 'missing' })
+  // Taken: this very link was created before, by the first of two clicks.
+  const row = await linkById(ctx.db, ctx.organization.id, { portal: portalId, link: made.id })
+  return row ? withUrl(ctx, row) : fail({ kind: 'missing' })
+}
+
+const inThePast: Failure = {
+  kind: 'invalid',
+  errors: [{ path: 'expiresAt', message: 'The last day has to be in the future.' }],
+}
+
+async function withUrl(ctx: TenantCtx, found: LinkItem): Answer<OpenLink> {
+  const token = await tokenOf(ctx.settings, found)
+  return token === undefined
+    ? fail({ kind: 'conflict', reason: 'link-key-gone' })
+    : ok({ ...found, url: ctx.settings.appUrl + paths.portal(token) })
+}
+
+/** What the link opens, and until when. An expired link comes back to life by a later day. */
+export async function changeLink(ctx: TenantCtx, path: LinkPath, input: ChangeLink): Answer {
+  const found = await allowed(ctx, 'link.change', path)
+  if (!found.ok) return found
+  const { scope = found.value.scope, expiresAt = found.value.expiresAt } = input
+  if (expiresAt !== null && expiresAt !== found.value.expiresAt && expiresAt <= ctx.now)
+    return fail(inThePast)
+  if (scope === found.value.scope && expiresAt === found.value.expiresAt) return found
+  const written = await commit(ctx.db, [
+    ctx.db.update(link).set({ scope, expiresAt }).where(tenant(ctx, found.value.id)),
+    mustChange(ctx.db),
+    happened(ctx, 'link.changed', found.value),
+  ])
+  return written.ok ? again(ctx, found.value) : fail({ kind: 'missing' })
+}
+
+export async function pauseLink(ctx: TenantCtx, path: LinkPath): Answer {
+  const found = await allowed(ctx, 'link.pause', path)
+  if (!found.ok) return found
+  await commit(ctx.db, [
+    ctx.db
+      .update(link)
+      .set({ pausedAt: ctx.now })
+      .where(and(tenant(ctx, found.value.id), isNull(link.pausedAt))),
+    mustChange(ctx.db),
+    happened(ctx, 'link.paused', found.value),
+  ])
+  return again(ctx, found.value)
+}
+
+export async function resumeLink(ctx: TenantCtx, path: LinkPath): Answer {
+  const found = await allowed(ctx, 'link.pause', path)
+  if (!found.ok) return found
+  await commit(ctx.db, [
+    ctx.db
+      .update(link)
+      .set({ pausedAt: null })
+      .where(and(tenant(ctx, found.value.id), isNotNull(link.pausedAt))),
+    mustChange(ctx.db),
+    happened(ctx, 'link.resumed', found.value),
+  ])
+  return again(ctx, found.value)
+}
+
+/** A new address for the same link; the old one is dead from the same instant. */
+export async function replaceLink(
+  ctx: TenantCtx,
+  path: LinkPath,
+  input: ReplaceLink,
+): Answer<OpenLink> {
+  const found = await allowed(ctx, 'link.replace', path)
+  if (!found.ok) return found
+  const { id, portalId, contact: who } = found.value
+  const from = input.version ?? found.value.version
+  const version = from + 1
+  const { key, hash } = await freshToken(ctx.settings, { id, version })
+  const live = linkState(found.value, ctx.now) === 'live'
+  const written = await commit(ctx.db, [
+    ctx.db
+      .update(link)
+      .set({ version, key })
+      .where(and(tenant(ctx, id), eq(link.version, from))),
+    mustChange(ctx.db),
+    ctx.db
+      .update(linkToken)
+      .set({ replacedAt: ctx.now })
+      .where(and(eq(linkToken.linkId, id), isNull(linkToken.replacedAt))),
+    ctx.db.insert(linkToken).values({ hash, linkId: id, createdAt: ctx.now }),
+    happened(ctx, 'link.replaced', found.value),
+    ...(input.send && live
+      ? enqueueEmail(ctx, {
+          kind: 'link',
+          key: `link:${id}:replaced:${version}`,
+          to: who.email,
+          organizationId: ctx.organization.id,
+          portalId,
+          linkId: id,
+          data: { occasion: 'replaced' },
+        })
+      : []),
+  ])
+  const now = await again(ctx, found.value)
+  if (!now.ok) return now
+  // The second of two clicks finds its own replacement done; anybody else's is a conflict.
+  if (!written.ok && now.value.version !== version)
+    return fail({ kind: 'conflict', reason: 'changed-meanwhile' })
+  return withUrl(ctx, now.value)
+}
+
+/** Gives out the address of a link, and keeps who asked for it. */
+export async function revealLink(ctx: TenantCtx, path: LinkPath): Answer<OpenLink> {
+  const found = await allowed(ctx, 'link.reveal', path)
+  if (!found.ok) return found
+  const revealed = await withUrl(ctx, found.value)
+  if (revealed.ok) await commit(ctx.db, [happened(ctx, 'link.revealed', found.value)])
+  return revealed
+}
+
+/** Mails the link to its contact once more; a second time within a minute changes nothing. */
+export async function sendLink(ctx: TenantCtx, path: LinkPath): Answer {
+  const found = await allowed(ctx, 'link.send', path)
+  if (!found.ok) return found
+  const { id, portalId, contact: who } = found.value
+  if (linkState(found.value, ctx.now) !== 'live')
+    return fail({ kind: 'conflict', reason: 'link-not-live' })
+  const mail = {
+    kind: 'link',
+    key: `link:${id}:again:${ctx.now}`,
+    to: who.email,
+    organizationId: ctx.organization.id,
+    portalId,
+    linkId: id,
+    data: { occasion: 'again' },
+  } as const
+  const notJustNow = sql`not exists (
+    select 1 from ${email} where link_id = ${id} and created_at > ${ctx.now - 60_000})`
+  await commit(ctx.db, [
+    ...enqueueEmail(ctx, mail, notJustNow),
+    happened(ctx, 'link.sent', found.value),
+  ])
+  return again(ctx, found.value)
+}
+
+/** The link's address is dead for good, and a contact without a further link is forgotten. */
+export async function deleteLink(ctx: TenantCtx, path: LinkPath): Answer<void> {
+  const found = await allowed(ctx, 'link.delete', path)
+  if (!found.ok) return found
+  const { contactId } = found.value
+  const written = await commit(ctx.db, [
+    ctx.db.delete(link).where(tenant(ctx, found.value.id)),
+    mustChange(ctx.db),
+    ctx.db
+      .delete(contact)
+      .where(
+        and(
+          eq(contact.id, contactId),
+          sql`not exists (select 1 from ${link} where contact_id = ${contactId})`,
+        ),
+      ),
+    happened(ctx, 'link.deleted', found.value),
+  ])
+  return written.ok ? ok(undefined) : fail({ kind: 'missing' })
+}

@@ -1,0 +1,136 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Ctx } from '../../ctx.ts'
+import { mustChange, type Statement } from '../../db/batch.ts'
+import { contact, link, linkToken } from '../../db/schema/links.ts'
+import { organization } from '../../db/schema/organizations.ts'
+import { portal } from '../../db/schema/portals.ts'
+import { paths } from '../../paths.ts'
+import { MailLayout, mailText } from '../../ui/email.tsx'
+import type { Compose, Email } from '../emails/compose.ts'
+import { linkState } from './rules.ts'
+import { freshToken, tokenOf } from './token.ts'
+
+async function factsOf(ctx: Ctx, mail: Email) {
+  const [row] = await ctx.db
+    .select({
+      id: link.id,
+      key: link.key,
+      version: link.version,
+      scope: link.scope,
+      pausedAt: link.pausedAt,
+      expiresAt: link.expiresAt,
+      contact: contact.name,
+      email: contact.email,
+      portalId: portal.id,
+      project: portal.project,
+      client: portal.client,
+      organization: organization.name,
+      slug: organization.slug,
+    })
+    .from(link)
+    .innerJoin(contact, eq(contact.id, link.contactId))
+    .innerJoin(portal, eq(portal.id, link.portalId))
+    .innerJoin(organization, eq(organization.id, link.organizationId))
+    .where(eq(link.id, mail.linkId ?? ''))
+  return row
+}
+
+/**
+ * The current token. When the key it came from is no longer set, the link steps to the current key
+ * and the hash of the token that people already hold lives on.
+ */
+async function tokenToSend(
+  ctx: Ctx,
+  facts: { id: string; key: string; version: number },
+): Promise<{ token: string; before: Statement[] }> {
+  const token = await tokenOf(ctx.settings, facts)
+  if (token !== undefined) return { token, before: [] }
+  const version = facts.version + 1
+  const fresh = await freshToken(ctx.settings, { id: facts.id, version })
+  return {
+    token: fresh.token,
+    before: [
+      ctx.db
+        .update(link)
+        .set({ version, key: fresh.key })
+        .where(sql`${link.id} = ${facts.id} and ${link.version} = ${facts.version}`),
+      mustChange(ctx.db),
+      ctx.db.insert(linkToken).values({ hash: fresh.hash, linkId: facts.id, createdAt: ctx.now }),
+    ],
+  }
+}
+
+/** What an inbox shows must fit one line and stay one, whatever a name holds. */
+const firstName = (name: string): string => name.split(/\s+/)[0] ?? name
+
+export const composeLink: Compose = async (ctx, mail) => {
+  const facts = await factsOf(ctx, mail)
+  if (!facts) return 'The link was deleted before this was sent.'
+  const state = linkState(facts, ctx.now)
+  if (state !== 'live') return `The link was ${state} before this was sent.`
+  const { token, before } = await tokenToSend(ctx, facts)
+  const { organization: from, project, client } = facts
+  const href = ctx.settings.appUrl + paths.portal(token)
+  const renewed = mail.data['occasion'] === 'replaced' || mail.data['occasion'] === 'asked'
+  const title = renewed ? `Your new link to ${project}` : `${project} has a portal`
+  const paragraphs = [
+    `Hello ${firstName(facts.contact)},`,
+    renewed
+      ? `here is your link to the portal of ${project} for ${client}. Links you had before no longer work.`
+      : facts.scope === 'billing'
+        ? `${from} shares the invoices of ${project} for ${client} with you here.`
+        : `${from} opened a portal for ${project}. Progress, messages, files and invoices are all in one place.`,
+    'Your link signs you in: there is no account and no password. It is yours alone, so please don’t pass it on.',
+  ]
+  const button = { label: 'Open the portal', href }
+  const footer = `${from} sent this to ${facts.email} for ${client}.`
+  return {
+    before,
+    fromName: from,
+    subject: renewed ? `Your new link to ${project}` : `${project}: your portal at ${from}`,
+    html: String(
+      <MailLayout
+        from={from}
+        title={title}
+        preheader={`One click and you are in: ${project} for ${client}.`}
+        paragraphs={paragraphs}
+        button={button}
+        footer={footer}
+      />,
+    ),
+    text: mailText(title, paragraphs, button, footer),
+  }
+}
+
+/** Tells the team that somebody stands before an expired link. */
+export const composeLinkRequest: Compose = async (ctx, mail) => {
+  const facts = await factsOf(ctx, mail)
+  if (!facts) return 'The link was deleted before this was sent.'
+  const { organization: from, project, client } = facts
+  const title = `${facts.contact} asks for a new link`
+  const paragraphs = [
+    `${facts.contact} (${facts.email}) tried to open ${project} for ${client}, and their link has expired.`,
+    'Give the link a later last day if they should get back in. If they should not, there is nothing to do.',
+  ]
+  const button = {
+    label: 'Open the portal’s links',
+    href: ctx.settings.appUrl + paths.portalOf(facts.slug, facts.portalId),
+  }
+  const footer = `AdminStack Portals sent this to you as one of the people who run ${from}.`
+  return {
+    fromName: 'AdminStack Portals',
+    replyTo: { email: facts.email, name: facts.contact },
+    subject: `${facts.contact} asks for a new link to ${project}`,
+    html: String(
+      <MailLayout
+        from={from}
+        title={title}
+        preheader={`Their link to ${project} has expired.`}
+        paragraphs={paragraphs}
+        button={button}
+        footer={footer}
+      />,
+    ),
+    text: mailText(title, paragraphs, button, footer),
+  }
+}

@@ -1,0 +1,41 @@
+import type { Role } from '../../db/schema/organizations.ts'
+
+/** Who may do what. The last word on every verb that a member or an API key calls. */
+const permissions = {
+  'portal.create': ['owner', 'admin', 'member'],
+  'link.create': ['owner', 'admin', 'member'],
+  'link.change': ['owner', 'admin', 'member'],
+  'link.pause': ['owner', 'admin', 'member'],
+  'link.send': ['owner', 'admin', 'member'],
+  // These hand out, or end, what lets somebody else in.
+  'link.replace': ['owner', 'admin'],
+  'link.reveal': ['owner', 'admin'],
+  'link.delete': ['owner', 'admin'],
+  'email.retry': ['owner', 'admin', 'member'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissions
+
+/** Whether the actor may. Only members and API keys have a role; everyone else may nothing here. */
+export function authorise(actor: { kind: string; role?: Role }, permission: Permission): boolean {
+  if (actor.kind !== 'member' && actor.kind !== 'apiKey') return false
+  const allowed: readonly Role[] = permissions[permission]
+  return actor.role !== undefined && allowed.includes(actor.role)
+}
+
+/** 'northwind-studio' out of 'Northwind Studio!'; empty when nothing of the name can be in an address. */
+export const slugOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40)
+    .replace(/-+$/, '')
+
+/** Who may open an organisation of their own: the first owner, or anybody where signing up is open. */
+export const mayFound = (
+  email: string,
+  settings: { firstOwner: string; openSignUp: boolean },
+): boolean => settings.openSignUp || email.toLowerCase() === settings.firstOwner

@@ -1,0 +1,62 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import { contact, link } from '../../db/schema/links.ts'
+import { portal } from '../../db/schema/portals.ts'
+import { pageOf, type Page, type PageInput } from '../../lib/page.ts'
+import { linksOfPortal, type LinkItem } from '../links/queries.ts'
+
+// Each reads one row of an index, whatever the portal holds.
+const firstContact = sql<string | null>`(
+  select name from ${contact} where portal_id = ${portal.id} order by id limit 1)`
+const lastSeenAt = sql<number | null>`(
+  select seen_at from ${link} where portal_id = ${portal.id} order by seen_at desc limit 1)`
+
+const shown = {
+  id: portal.id,
+  project: portal.project,
+  client: portal.client,
+  currency: portal.currency,
+  contact: firstContact,
+  lastSeenAt,
+  archivedAt: portal.archivedAt,
+  createdAt: portal.createdAt,
+}
+
+const select = (db: Database) => db.select(shown).from(portal)
+
+export type PortalItem = Awaited<ReturnType<typeof select>>[number]
+
+/** Newest first. */
+export async function listPortals(
+  db: Database,
+  organizationId: string,
+  page: PageInput,
+): Promise<Page<PortalItem>> {
+  const rows = await select(db)
+    .where(
+      and(
+        eq(portal.organizationId, organizationId),
+        page.cursor ? lt(portal.id, page.cursor) : undefined,
+      ),
+    )
+    .orderBy(desc(portal.id))
+    .limit(page.limit + 1)
+  return pageOf(rows, page.limit)
+}
+
+export interface PortalDetail extends PortalItem {
+  links: LinkItem[]
+}
+
+/** One portal with its links, in one round trip. */
+export async function portalById(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<PortalDetail | undefined> {
+  const [[found], links] = await db.batch([
+    select(db).where(and(eq(portal.id, id), eq(portal.organizationId, organizationId))),
+    linksOfPortal(db, organizationId, id),
+  ])
+  return found && { ...found, links }
+}

@@ -1,0 +1,37 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Ctx } from '../../ctx.ts'
+import { commit } from '../../db/batch.ts'
+import { user } from '../../db/schema/accounts.ts'
+import { member } from '../../db/schema/organizations.ts'
+import { enqueueEmail, fewerThan } from '../emails/enqueue.ts'
+import { mayFound } from '../organizations/rules.ts'
+import type { SignIn } from './input.ts'
+import { LIMITS, safeNext } from './rules.ts'
+
+/**
+ * Mails a sign-in link to an address that may enter. An address that may not costs the same one
+ * statement and gets the same answer, so nobody learns who is a member.
+ */
+export async function askToSignIn(ctx: Ctx, input: SignIn): Promise<void> {
+  const next = safeNext(input.next)
+  const isMember = sql`exists (
+    select 1 from ${user} join ${member} on ${eq(member.userId, user.id)} where ${eq(user.email, input.email)})`
+  const within = LIMITS.map(({ most, window }) =>
+    fewerThan(most, window, { to: input.email, kind: 'sign-in', now: ctx.now }),
+  )
+  const mayEnter = mayFound(input.email, ctx.settings) ? sql`true` : isMember
+  await commit(
+    ctx.db,
+    enqueueEmail(
+      ctx,
+      {
+        kind: 'sign-in',
+        key: `sign-in:${input.email}:${ctx.now}`,
+        to: input.email,
+        organizationId: null,
+        data: next ? { next } : {},
+      },
+      and(mayEnter, ...within),
+    ),
+  )
+}

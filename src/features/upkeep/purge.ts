@@ -1,0 +1,46 @@
+import { and, inArray, lt, sql } from 'drizzle-orm'
+import type { Ctx } from '../../ctx.ts'
+import { commit } from '../../db/batch.ts'
+import { session, verification } from '../../db/schema/accounts.ts'
+import { email, emailEvent } from '../../db/schema/emails.ts'
+
+const DAY = 86_400_000
+
+/** How long (ms) the sign-in mails and the mail events are kept. */
+const KEPT = 30 * DAY
+
+/** What one purge takes from each table; the rest is tomorrow's. */
+const MOST = 5000
+
+/** Takes away what has ended: sessions, spent sign-in links, and old bookkeeping about mails. */
+export async function purge(ctx: Ctx): Promise<void> {
+  const { db } = ctx
+  const now = new Date(ctx.now)
+  const before = ctx.now - KEPT
+  const sessions = db
+    .select({ id: session.id })
+    .from(session)
+    .where(lt(session.expiresAt, now))
+    .limit(MOST)
+  const links = db
+    .select({ id: verification.id })
+    .from(verification)
+    .where(lt(verification.expiresAt, now))
+    .limit(MOST)
+  const events = db
+    .select({ id: emailEvent.id })
+    .from(emailEvent)
+    .where(lt(emailEvent.at, before))
+    .limit(MOST)
+  const signIns = db
+    .select({ id: email.id })
+    .from(email)
+    .where(and(sql`${email.organizationId} is null`, lt(email.createdAt, before)))
+    .limit(MOST)
+  await commit(db, [
+    db.delete(session).where(inArray(session.id, sessions)),
+    db.delete(verification).where(inArray(verification.id, links)),
+    db.delete(emailEvent).where(inArray(emailEvent.id, events)),
+    db.delete(email).where(inArray(email.id, signIns)),
+  ])
+}

@@ -1,0 +1,34 @@
+import type { Ctx } from './ctx.ts'
+import { database } from './db/client.ts'
+import { settings, type Env } from './env.ts'
+import type { Composers } from './features/emails/compose.ts'
+import { sendEmail } from './features/emails/send.ts'
+import { runDueJobs, type Handlers } from './features/jobs/run.ts'
+import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
+import { composeSignIn } from './features/signin/mails.tsx'
+
+const composers = (env: Env): Composers => ({
+  link: composeLink,
+  'link-request': composeLinkRequest,
+  'sign-in': composeSignIn(env),
+})
+
+const handlers = (env: Env): Handlers => ({
+  'email.send': (ctx, job) => sendEmail(ctx, job, composers(env)),
+})
+
+/** How many jobs are claimed at once: few enough that all of them end before their lease does. */
+const SLICE = 12
+
+/** Runs due jobs as of `from` (ms UTC), slice after slice, until none is due or `most` were run. */
+export async function runJobs(env: Env, from: number, most: number): Promise<void> {
+  const started = Date.now()
+  const actor = { kind: 'cron' } as const
+  for (let ran = 0; ran < most;) {
+    const now = from + (Date.now() - started)
+    const ctx: Ctx = { db: database(env.DB), settings: settings(env), now, actor, enqueued: false }
+    const claimed = await runDueJobs(ctx, handlers(env), Math.min(SLICE, most - ran))
+    if (claimed === 0) return
+    ran += claimed
+  }
+}

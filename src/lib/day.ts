@@ -1,0 +1,93 @@
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Making an Intl formatter costs more than drawing a page; each is made once. */
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale}|${JSON.stringify(options)}`
+  let found = formatters.get(key)
+  if (!found) formatters.set(key, (found = new Intl.DateTimeFormat(locale, options)))
+  return found
+}
+
+export interface Clock {
+  locale: string
+  /** IANA, as in 'Europe/Oslo'. */
+  timeZone: string
+}
+
+/** The calendar day ('YYYY-MM-DD') that an instant (ms UTC) falls on in a zone. */
+export function dayOf(instant: number, timeZone: string): string {
+  const parts = formatter('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(instant)
+  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? ''
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
+}
+
+const DAY = 86_400_000
+
+/**
+ * The first instant (ms UTC) after a calendar day in a zone. Days that daylight saving makes
+ * shorter or longer, and days that a zone skipped, end where the zone's own calendar turns.
+ */
+export function endOfDay(day: string, timeZone: string): number {
+  const noonUtc = Date.parse(`${day}T12:00:00Z`)
+  let before = noonUtc - 2 * DAY
+  let after = noonUtc + 2 * DAY
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (dayOf(middle, timeZone) > day) after = middle
+    else before = middle
+  }
+  return after
+}
+
+/** '4 Dec 2026' in the reader's words; the day is a calendar day, so no zone can move it. */
+export const formatDay = (day: string, locale: string): string =>
+  formatter(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`))
+
+/** '4 Dec 2026, 14:02' in the organisation's zone. */
+export const formatInstant = (instant: number, clock: Clock): string =>
+  formatter(clock.locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: clock.timeZone,
+  }).format(instant)
+
+const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * DAY],
+  ['month', 30 * DAY],
+  ['week', 7 * DAY],
+  ['day', DAY],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]
+
+/** '2 hours ago', 'yesterday', 'in 3 days'. */
+export function relative(instant: number, now: number, locale: string): string {
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const distance = instant - now
+  for (const [unit, size] of steps) {
+    if (Math.abs(distance) >= size) return words.format(Math.trunc(distance / size), unit)
+  }
+  return words.format(0, 'minute')
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function isLocale(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf([tag]).length === 1
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,16 @@
+export interface FieldError {
+  /** Dotted, as in `contact.email`; empty when the whole input is meant. */
+  path: string
+  message: string
+}
+
+/** Why a state forbids what was asked. `routes/failures.ts` has the words. */
+export type Conflict =
+  'link-not-live' | 'link-key-gone' | 'email-not-retryable' | 'address-taken' | 'changed-meanwhile'
+
+/** What a verb can expect to go wrong. Everything else is thrown. */
+export type Failure =
+  | { kind: 'missing' }
+  | { kind: 'forbidden' }
+  | { kind: 'conflict'; reason: Conflict }
+  | { kind: 'invalid'; errors: readonly FieldError[] }

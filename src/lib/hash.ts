@@ -1,0 +1,20 @@
+const encoder = new TextEncoder()
+
+export const hex = (bytes: ArrayBuffer): string =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** SHA-256 of the UTF-8 text, 64 lower-case hex characters. */
+export const sha256 = async (text: string): Promise<string> =>
+  hex(await crypto.subtle.digest('SHA-256', encoder.encode(text)))
+
+/** HMAC-SHA-256 of the UTF-8 text under the UTF-8 secret, 64 lower-case hex characters. */
+export async function hmacSha256(secret: string, text: string): Promise<string> {
+  const key = await crypto.subtle.importKey(
+    'raw',
+    encoder.encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  )
+  return hex(await crypto.subtle.sign('HMAC', key, encoder.encode(text)))
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini'
+import { id } from './schema.ts'
+
+/** What every list is asked with. A cursor is the id of the last item seen. */
+export const pageInput = z.object({
+  limit: z._default(
+    z.coerce
+      .number('limit is a number.')
+      .check(
+        z.int('limit is a whole number.'),
+        z.gte(1, 'limit is 1 to 100.'),
+        z.lte(100, 'limit is 1 to 100.'),
+      ),
+    50,
+  ),
+  cursor: z.optional(id),
+})
+export type PageInput = z.output<typeof pageInput>
+
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+/** Makes a page of rows that were asked for with a limit one larger than shown. */
+export function pageOf<T extends { id: string }>(rows: T[], limit: number): Page<T> {
+  const items = rows.slice(0, limit)
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}

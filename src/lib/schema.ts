@@ -1,0 +1,45 @@
+import * as z from 'zod/mini'
+import { isCurrency } from './currency.ts'
+import { isId } from './id.ts'
+
+/** Control and bidirectional formatting characters: they hide what a person reads. */
+const hidden = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+
+/** One line of text, normalised (NFC) and trimmed, 1 to `max` characters. `label` opens the message. */
+export const line = (label: string, max: number) =>
+  z.string(`${label} is missing.`).check(
+    z.normalize('NFC'),
+    z.trim(),
+    z.minLength(1, `${label} is missing.`),
+    z.maxLength(max, `${label} is longer than ${max} characters.`),
+    z.refine((text) => !hidden.test(text), `${label} has characters that can't be shown.`),
+  )
+
+/** Lower-cased: people type their address in any case, and it must stay one contact. */
+export const emailAddress = z
+  .string('Email is missing.')
+  .check(
+    z.trim(),
+    z.toLowerCase(),
+    z.minLength(1, 'Email is missing.'),
+    z.maxLength(254, 'This address is too long.'),
+    z.email('This doesn’t look like an email address.'),
+  )
+
+export const currency = z
+  .string('Currency is missing.')
+  .check(z.trim(), z.toUpperCase(), z.refine(isCurrency, 'This is not a currency we can bill in.'))
+
+export const id = z.string('An id is missing.').check(z.refine(isId, 'This is not an id.'))
+
+/** ISO 8601 with an offset in, milliseconds UTC out. */
+export const instant = z.pipe(
+  z
+    .string('Give a date and time.')
+    .check(
+      z.iso.datetime({ offset: true, error: 'Give a date and time as in 2026-12-31T23:00:00Z.' }),
+    ),
+  z.transform((text) => Date.parse(text)),
+)
+
+export const day = z.string('Give a day.').check(z.iso.date('Give a day as in 2026-12-31.'))

@@ -1,0 +1,124 @@
+import client from '@sendgrid/client'
+import service from '@sendgrid/mail'
+import type { Settings } from '../env.ts'
+
+export interface OutgoingMail {
+  /** Our row's id: comes back in every event, and is the Message-ID's local part in every attempt. */
+  id: string
+  to: string
+  fromName: string
+  replyTo?: { email: string; name: string }
+  subject: string
+  html: string
+  text: string
+}
+
+/** What SendGrid made of one attempt. `retryAfter` is in milliseconds. */
+export type SendOutcome =
+  | { kind: 'accepted' }
+  | { kind: 'refused'; final: boolean; reason: string; retryAfter?: number }
+  | { kind: 'unanswered'; reason: string }
+
+/**
+ * One request to SendGrid's v3 Mail Send. Never throws: an error object of the HTTP client holds the
+ * API key, so nothing of it but a status and SendGrid's own words leaves this function.
+ * https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send
+ */
+export async function sendMail(settings: Settings, mail: OutgoingMail): Promise<SendOutcome> {
+  // In this order: setting the key puts the base URL back to SendGrid's own.
+  client.setApiKey(settings.sendgrid.apiKey)
+  client.setDefaultRequest('baseUrl', settings.sendgrid.url)
+  service.setClient(client)
+  service.setTimeout(settings.sendgrid.timeoutMs)
+  const domain = settings.mailFrom.slice(settings.mailFrom.lastIndexOf('@') + 1)
+  try {
+    await service.send({
+      to: mail.to,
+      from: { email: settings.mailFrom, name: mail.fromName },
+      ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
+      subject: mail.subject,
+      content: [
+        { type: 'text/plain', value: mail.text },
+        { type: 'text/html', value: mail.html },
+      ],
+      headers: { 'Message-ID': `<${mail.id}@${domain}>` },
+      customArgs: { email_id: mail.id },
+      // A rewritten link would hand the token to the click tracker, and breaks when it is down.
+      trackingSettings: {
+        clickTracking: { enable: false, enableText: false },
+        openTracking: { enable: true },
+      },
+    })
+    return { kind: 'accepted' }
+  } catch (error) {
+    return outcomeOf(error)
+  }
+}
+
+const notConnected =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|connection refused|dns|could not resolve|not connect/i
+
+function outcomeOf(error: unknown): SendOutcome {
+  if (isAnswer(error)) return refusalOf(error.code, error.response)
+  const words = error instanceof Error ? `${codeOf(error)} ${error.message}` : ''
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
+  if (notConnected.test(`${words} ${cause}`)) {
+    return { kind: 'refused', final: false, reason: 'SendGrid could not be reached.' }
+  }
+  return {
+    kind: 'unanswered',
+    reason: 'SendGrid did not answer in time; the mail may be on its way.',
+  }
+}
+
+interface Answer {
+  code: number
+  response: { body: unknown; headers: unknown }
+}
+
+const isAnswer = (error: unknown): error is Answer =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  typeof error.code === 'number' &&
+  'response' in error &&
+  typeof error.response === 'object' &&
+  error.response !== null &&
+  'body' in error.response
+
+const codeOf = (error: Error): string =>
+  'code' in error && typeof error.code === 'string' ? error.code : ''
+
+function refusalOf(status: number, response: Answer['response']): SendOutcome {
+  // Cloudflare answers for a server that took the request and fell silent.
+  if (status === 520 || status === 524 || status === 504) {
+    return {
+      kind: 'unanswered',
+      reason: `SendGrid fell silent (${status}); the mail may be on its way.`,
+    }
+  }
+  const reason = `SendGrid refused it (${status}). ${wordsOf(response.body)}`.trim()
+  if (status === 429) return { kind: 'refused', final: false, reason, retryAfter: waitOf(response) }
+  // 400 and 413 are about this mail and stay so; a wrong key (401, 403) and a 5xx can be mended.
+  return { kind: 'refused', final: status === 400 || status === 413, reason }
+}
+
+function wordsOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('errors' in body)) return ''
+  if (!Array.isArray(body.errors)) return ''
+  const first: unknown = body.errors[0]
+  if (typeof first !== 'object' || first === null || !('message' in first)) return ''
+  return String(first.message).slice(0, 200)
+}
+
+/** SendGrid gives the instant (Unix seconds) at which its limit is lifted, beside its own clock. */
+function waitOf({ headers }: Answer['response']): number {
+  const header = (name: string): string => {
+    if (typeof headers !== 'object' || headers === null) return ''
+    const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name)
+    return found ? String(found[1]) : ''
+  }
+  const reset = Number(header('x-ratelimit-reset')) * 1000
+  const sent = Date.parse(header('date'))
+  return Number.isFinite(reset - sent) ? Math.min(Math.max(0, reset - sent), 3_600_000) : 0
+}

@@ -1,0 +1,22 @@
+import { Hono } from 'hono'
+import { markSeen } from '../../features/links/visitor.ts'
+import { paths } from '../../paths.ts'
+import type { Client } from '../http.ts'
+import { admit } from '../portal/guard.ts'
+import { failed } from './problem.ts'
+import { clientView } from './views.ts'
+
+/** The client door: the token in the path is the credential, so no origin is asked for. */
+export const client = new Hono<Client>()
+  .use('/api/portal/:token/*', async (c, next) => {
+    const admitted = await admit(c.get('ctx'), c.req.param('token'))
+    if (!admitted) return failed(c, { kind: 'missing' })
+    c.set('ctx', admitted.ctx)
+    c.set('visit', admitted.visit)
+    return next()
+  })
+  .get(paths.api.client(':token'), (c) => c.json(clientView(c.get('visit'))))
+  .post(paths.api.seen(':token'), async (c) => {
+    await markSeen(c.get('ctx'), c.get('visit'))
+    return c.body(null, 204)
+  })

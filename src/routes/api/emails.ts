@@ -1,0 +1,22 @@
+import { Hono } from 'hono'
+import { retryEmail } from '../../features/emails/actions.ts'
+import { listEmailsInput } from '../../features/emails/input.ts'
+import { listEmails } from '../../features/emails/queries.ts'
+import { paths } from '../../paths.ts'
+import type { Admin } from '../http.ts'
+import { parse } from '../input.ts'
+import { failed } from './problem.ts'
+import { emailView } from './views.ts'
+
+export const emails = new Hono<Admin>()
+  .get(paths.api.emails, async (c) => {
+    const { db, organization } = c.get('ctx')
+    const input = parse(listEmailsInput, c.req.query())
+    if (!input.ok) return failed(c, { kind: 'invalid', errors: input.errors })
+    const { items, next } = await listEmails(db, organization.id, input.value)
+    return c.json({ items: items.map(emailView), next })
+  })
+  .post(paths.api.retryEmail(':email'), async (c) => {
+    const retried = await retryEmail(c.get('ctx'), { email: c.req.param('email') })
+    return retried.ok ? c.json(emailView(retried.value)) : failed(c, retried.failure)
+  })

@@ -1,0 +1,75 @@
+import { eq } from 'drizzle-orm'
+import type { MiddlewareHandler } from 'hono'
+import { apiKey } from '../../db/schema/organizations.ts'
+import { keyByHash } from '../../features/organizations/queries.ts'
+import { sha256 } from '../../lib/hash.ts'
+import type { Admin } from '../http.ts'
+import { changesNothing, fromOurOrigin } from '../origin.ts'
+import { signedIn } from '../session.ts'
+import { failed, problem } from './problem.ts'
+
+/** Doors with a lock of their own. Everything else under /api/ wants a key or a session. */
+const exempt = [/^\/api\/portal\//, /^\/api\/webhooks\//, /^\/api\/openapi\.json$/]
+
+const unauthorized = {
+  status: 401,
+  title: 'Sign in first',
+  detail: 'Send an API key as "Authorization: Bearer ap_...", or a session cookie.',
+} as const
+
+const notOurs = {
+  status: 403,
+  title: 'From another site',
+  detail: 'With a session cookie, calls that change something must come from our own origin.',
+} as const
+
+/** The admin door of the API: a key, which has its organisation, or a session that names one. */
+export const adminGuard: MiddlewareHandler<Admin> = async (c, next) => {
+  if (exempt.some((door) => door.test(c.req.path))) return next()
+  const ctx = c.get('ctx')
+  const authorization = c.req.header('authorization')
+
+  if (authorization !== undefined) {
+    const key = /^Bearer (ap_[\w-]{20,100})$/.exec(authorization)?.[1]
+    const found = key && (await keyByHash(ctx.db, await sha256(key)))
+    if (!found) {
+      c.header('WWW-Authenticate', 'Bearer')
+      return problem(c, unauthorized)
+    }
+    const { organization, id, name, role } = found
+    c.set(
+      'ctx',
+      Object.assign(ctx, { actor: { kind: 'apiKey', id, name, role } as const, organization }),
+    )
+    await next()
+    if (!changesNothing(c.req.raw)) {
+      const used = ctx.db.update(apiKey).set({ lastUsedAt: ctx.now }).where(eq(apiKey.id, id))
+      c.executionCtx.waitUntil(used.run())
+    }
+    return undefined
+  }
+
+  const session = await signedIn(c.req.raw, c.env, ctx)
+  if (!session) return problem(c, unauthorized)
+  if (!changesNothing(c.req.raw) && !fromOurOrigin(c.req.raw, ctx)) return problem(c, notOurs)
+  const { person, cookies } = session
+  const wanted = c.req.header('x-organization')
+  const [first, ...more] = person.memberships
+  if (!first) return failed(c, { kind: 'forbidden' })
+  if (wanted === undefined && more.length > 0) {
+    const message = 'You belong to several organisations: name one in X-Organization.'
+    return failed(c, { kind: 'invalid', errors: [{ path: 'X-Organization', message }] })
+  }
+  const membership =
+    wanted === undefined
+      ? first
+      : person.memberships.find(({ organization }) => organization.slug === wanted)
+  if (!membership) return failed(c, { kind: 'missing' })
+  const { id, role, organization } = membership
+  const { userId, name, email } = person
+  const actor = { kind: 'member', id, userId, name, email, role } as const
+  c.set('ctx', Object.assign(ctx, { actor, organization }))
+  await next()
+  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+  return undefined
+}

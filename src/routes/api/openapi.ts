@@ -1,0 +1,183 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { listEmailsInput } from '../../features/emails/input.ts'
+import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
+import { createPortalInput } from '../../features/portals/input.ts'
+import { pageInput } from '../../lib/page.ts'
+import { paths, type ApiLinkAction } from '../../paths.ts'
+import type { Base } from '../http.ts'
+
+interface Operation {
+  method: 'get' | 'post' | 'patch' | 'delete'
+  path: string
+  summary: string
+  /** The schema that checks the input: a body, or a query for `get`. */
+  input?: z.core.$ZodType
+  ok: { status: 200 | 201 | 204; description: string }
+  /** True for the doors that ask for no key and no session. */
+  open?: boolean
+}
+
+const item = { status: 200, description: 'The item as it is now.' } as const
+const list = { status: 200, description: '{ items, next }: one page, newest first.' } as const
+const link = (name: ApiLinkAction) => paths.api.linkAction(':portal', ':link', name)
+
+/** Every operation of the API; a test holds this table against the routes. */
+export const operations: readonly Operation[] = [
+  { method: 'get', path: paths.api.portals, summary: 'List portals', input: pageInput, ok: list },
+  {
+    method: 'post',
+    path: paths.api.portals,
+    summary: 'Open a portal and invite its first contact',
+    input: createPortalInput,
+    ok: { status: 201, description: 'The portal with its links, and the address of the new one.' },
+  },
+  { method: 'get', path: paths.api.portal(':portal'), summary: 'One portal', ok: item },
+  {
+    method: 'get',
+    path: paths.api.links(':portal'),
+    summary: 'The links of a portal, oldest first',
+    ok: list,
+  },
+  {
+    method: 'post',
+    path: paths.api.links(':portal'),
+    summary: 'Invite a contact',
+    input: createLinkInput,
+    ok: { status: 201, description: 'The link with its address.' },
+  },
+  {
+    method: 'patch',
+    path: paths.api.link(':portal', ':link'),
+    summary: 'Change what a link opens, and until when',
+    input: changeLinkInput,
+    ok: item,
+  },
+  {
+    method: 'delete',
+    path: paths.api.link(':portal', ':link'),
+    summary: 'Delete a link',
+    ok: { status: 204, description: 'It is gone.' },
+  },
+  {
+    method: 'post',
+    path: link('replace'),
+    summary: 'Give a link a new address; the old one is dead at once',
+    input: replaceLinkInput,
+    ok: { status: 200, description: 'The link with its new address.' },
+  },
+  { method: 'post', path: link('pause'), summary: 'Pause a link', ok: item },
+  { method: 'post', path: link('resume'), summary: 'Resume a paused link', ok: item },
+  { method: 'post', path: link('send'), summary: 'Mail a link once more', ok: item },
+  {
+    method: 'post',
+    path: link('reveal'),
+    summary: 'Give out the address of a link; who asked is kept',
+    ok: { status: 200, description: 'The link with its address.' },
+  },
+  {
+    method: 'get',
+    path: paths.api.emails,
+    summary: 'List the emails of the organisation',
+    input: listEmailsInput,
+    ok: list,
+  },
+  {
+    method: 'post',
+    path: paths.api.retryEmail(':email'),
+    summary: 'Send a failed email once more',
+    ok: { status: 200, description: 'The new email.' },
+  },
+  {
+    method: 'get',
+    path: paths.api.client(':token'),
+    summary: 'What a link opens',
+    ok: { status: 200, description: 'The portal as its client sees it.' },
+    open: true,
+  },
+  {
+    method: 'post',
+    path: paths.api.seen(':token'),
+    summary: 'The client has seen the page',
+    ok: { status: 204, description: 'It is noted.' },
+    open: true,
+  },
+]
+
+const problemResponse = {
+  description: 'What went wrong (RFC 9457).',
+  content: {
+    'application/problem+json': {
+      schema: {
+        type: 'object',
+        required: ['type', 'title', 'status', 'detail'],
+        properties: {
+          type: { type: 'string' },
+          title: { type: 'string' },
+          status: { type: 'integer' },
+          detail: { type: 'string' },
+          errors: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: { path: { type: 'string' }, message: { type: 'string' } },
+            },
+          },
+        },
+      },
+    },
+  },
+}
+
+const schemaOf = (input: z.core.$ZodType) =>
+  z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
+
+function inputOf({ method, input }: Operation) {
+  if (!input) return {}
+  const schema = schemaOf(input)
+  if (method !== 'get') return { requestBody: { content: { 'application/json': { schema } } } }
+  const parameters = Object.entries(schema.properties ?? {}).map(([name, property]) => ({
+    name,
+    in: 'query',
+    schema: property,
+  }))
+  return { parameters }
+}
+
+function describe(operation: Operation) {
+  const { path, summary, ok, open } = operation
+  const { parameters = [], ...body } = inputOf(operation)
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  return {
+    summary,
+    parameters: [...inPath, ...parameters],
+    ...body,
+    responses: { [ok.status]: { description: ok.description }, default: problemResponse },
+    ...(open ? { security: [] } : {}),
+  }
+}
+
+function document(appUrl: string) {
+  const byPath: Record<string, Record<string, unknown>> = {}
+  for (const operation of operations) {
+    const path = operation.path.replace(/:(\w+)/g, '{$1}')
+    byPath[path] = { ...byPath[path], [operation.method]: describe(operation) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'AdminStack Portals', version: '1' },
+    servers: [{ url: appUrl }],
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    paths: byPath,
+  }
+}
+
+export const openapi = new Hono<Base>().get(paths.api.openapi, (c) =>
+  c.json(document(c.get('ctx').settings.appUrl)),
+)

@@ -1,0 +1,134 @@
+import type { ListEmails } from '../../features/emails/input.ts'
+import type { EmailItem } from '../../features/emails/queries.ts'
+import { mayRetry } from '../../features/emails/rules.ts'
+import type { Membership, Person } from '../../features/organizations/queries.ts'
+import type { Page } from '../../lib/page.ts'
+import { paths, withQuery } from '../../paths.ts'
+import { Dashboard } from '../../ui/dashboard.tsx'
+import { Pager } from '../../ui/pager.tsx'
+import { Ago } from '../../ui/time.tsx'
+import { emailLabel } from './email-state.tsx'
+
+const kinds: Record<string, string> = {
+  link: 'Portal link',
+  'link-request': 'Client asks for a new link',
+}
+
+interface EmailListProps {
+  person: Person
+  membership: Membership
+  list: Page<EmailItem>
+  input: ListEmails
+  now: number
+}
+
+export const EmailList = ({ person, membership, list, input, now }: EmailListProps) => {
+  const { organization } = membership
+  const { slug } = organization
+  const { attention, cursor } = input
+  const chip = (label: string, value: '1' | undefined) => (
+    <a
+      href={withQuery(paths.emails(slug), { attention: value })}
+      {...(attention === value ? { 'aria-current': 'true' } : {})}
+    >
+      {label}
+    </a>
+  )
+  return (
+    <Dashboard title="Emails" area="emails" person={person} membership={membership}>
+      <div class="top">
+        <h1>Emails</h1>
+      </div>
+      <div class="tools">
+        <div class="chips">
+          {chip('All', undefined)}
+          {chip('Needs you', '1')}
+        </div>
+      </div>
+      {list.items.length === 0 ? (
+        <div class="card blank">
+          <h2>{attention ? 'Nothing needs you' : 'No emails yet'}</h2>
+          <p>
+            {attention
+              ? 'Every email arrived, or is on its way.'
+              : 'Every email we send for you is listed here, with what became of it.'}
+          </p>
+        </div>
+      ) : (
+        <div class="card">
+          <table class="list">
+            <thead>
+              <tr>
+                <th scope="col">To</th>
+                <th scope="col">State</th>
+                <th scope="col" class="hide">
+                  Since
+                </th>
+                <th scope="col" class="r">
+                  <span class="unseen">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {list.items.map((mail) => (
+                <EmailRow mail={mail} membership={membership} now={now} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Pager
+        newest={cursor === undefined ? undefined : withQuery(paths.emails(slug), { attention })}
+        older={
+          list.next === null
+            ? undefined
+            : withQuery(paths.emails(slug), { attention, cursor: list.next })
+        }
+      />
+    </Dashboard>
+  )
+}
+
+const EmailRow = ({
+  mail,
+  membership,
+  now,
+}: {
+  mail: EmailItem
+  membership: Membership
+  now: number
+}) => {
+  const { organization } = membership
+  const { tone, label } = emailLabel(mail.state)
+  return (
+    <tr>
+      <td>
+        <b>{mail.to}</b>
+        <small>
+          {mail.portalId === null ? (
+            (kinds[mail.kind] ?? mail.kind)
+          ) : (
+            <a href={paths.portalOf(organization.slug, mail.portalId)}>
+              {kinds[mail.kind] ?? mail.kind}
+            </a>
+          )}
+        </small>
+      </td>
+      <td>
+        <span class={`tag ${tone}`}>{label}</span>
+        {mail.reason && <small>{mail.reason}</small>}
+      </td>
+      <td class="hide">
+        <Ago at={mail.stateAt} now={now} clock={organization} />
+      </td>
+      <td class="r">
+        {mayRetry(mail) && (
+          <form method="post" action={paths.retryEmail(organization.slug, mail.id)}>
+            <button class="btn">Try again</button>
+          </form>
+        )}
+        {mail.retriedBy !== null && <small>Tried again</small>}
+      </td>
+    </tr>
+  )
+}

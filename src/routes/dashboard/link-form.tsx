@@ -1,0 +1,108 @@
+import type { LinkItem } from '../../features/links/queries.ts'
+import type { Membership, Person } from '../../features/organizations/queries.ts'
+import type { PortalDetail } from '../../features/portals/queries.ts'
+import { paths } from '../../paths.ts'
+import { Dashboard } from '../../ui/dashboard.tsx'
+import { CheckField, ChoiceField, FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
+
+interface Frame {
+  person: Person
+  membership: Membership
+  form: FormState
+}
+
+const Access = ({ form }: { form: FormState }) => (
+  <>
+    <ChoiceField
+      form={form}
+      name="scope"
+      label="What the link opens"
+      options={[
+        { value: 'all', label: 'Everything', hint: 'Plan, messages, files and invoices.' },
+        { value: 'billing', label: 'Invoices only', hint: 'For the people who pay.' },
+      ]}
+    />
+    <TextField
+      form={form}
+      name="expiresAt"
+      label="Last day"
+      type="date"
+      hint="Leave it empty for a link that stays."
+    />
+  </>
+)
+
+export const NewLinkPage = ({
+  person,
+  membership,
+  portal,
+  form,
+}: Frame & { portal: PortalDetail }) => {
+  const { slug } = membership.organization
+  const back = paths.portalOf(slug, portal.id)
+  return (
+    <Dashboard title="Invite contact" area="portals" person={person} membership={membership}>
+      <p class="crumb">
+        <a href={back}>{portal.project}</a>
+      </p>
+      <div class="top">
+        <h1>Invite contact</h1>
+      </div>
+      <form method="post" action={paths.links(slug, portal.id)} class="card form stack">
+        <FormErrors form={form} />
+        <input type="hidden" name="id" value={form.values['id'] ?? ''} />
+        <TextField
+          form={form}
+          name="contact.name"
+          label="Name"
+          maxlength={120}
+          required
+          autofocus
+          autocomplete="off"
+        />
+        <TextField
+          form={form}
+          name="contact.email"
+          label="Email"
+          type="email"
+          maxlength={254}
+          required
+          autocomplete="off"
+        />
+        <Access form={form} />
+        <CheckField form={form} name="send" label="Email the link now" />
+        <div class="actions">
+          <button class="btn go">Create link</button>
+          <a class="btn" href={back}>
+            Cancel
+          </a>
+        </div>
+      </form>
+    </Dashboard>
+  )
+}
+
+export const ChangeLinkPage = ({ person, membership, link, form }: Frame & { link: LinkItem }) => {
+  const { slug } = membership.organization
+  const back = paths.portalOf(slug, link.portalId)
+  return (
+    <Dashboard title="Change access" area="portals" person={person} membership={membership}>
+      <p class="crumb">
+        <a href={back}>Back to the portal</a>
+      </p>
+      <div class="top">
+        <h1>Access of {link.contact.name}</h1>
+      </div>
+      <form method="post" action={paths.link(slug, link.portalId, link.id)} class="card form stack">
+        <FormErrors form={form} />
+        <Access form={form} />
+        <div class="actions">
+          <button class="btn go">Save</button>
+          <a class="btn" href={back}>
+            Cancel
+          </a>
+        </div>
+      </form>
+    </Dashboard>
+  )
+}

@@ -1,0 +1,142 @@
+import { Hono, type Context } from 'hono'
+import type { TenantCtx } from '../../ctx.ts'
+import { paths, type LinkAction } from '../../paths.ts'
+import {
+  changeLink,
+  createLink,
+  deleteLink,
+  pauseLink,
+  replaceLink,
+  resumeLink,
+  revealLink,
+  sendLink,
+} from '../../features/links/actions.ts'
+import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
+import { linkById, visitByLink, type LinkPath } from '../../features/links/queries.ts'
+import { portalById } from '../../features/portals/queries.ts'
+import { dayOf, endOfDay } from '../../lib/day.ts'
+import type { Failure, FieldError } from '../../lib/failure.ts'
+import { newId } from '../../lib/id.ts'
+import { day } from '../../lib/schema.ts'
+import type { FormState } from '../../ui/fields.tsx'
+import { wordsFor } from '../failures.ts'
+import type { Inside } from '../http.ts'
+import { formValues, nested, parse, type Values } from '../input.ts'
+import { PortalPage } from '../portal/page.tsx'
+import { NotFound, Problem } from '../problems.tsx'
+import { ChangeLinkPage, NewLinkPage } from './link-form.tsx'
+import { LinkAddress } from './link-address.tsx'
+import { frameOf } from './portals.tsx'
+
+type Here = Context<Inside>
+
+const pathOf = (c: Here): LinkPath => ({
+  portal: c.req.param('portal') ?? '',
+  link: c.req.param('link') ?? '',
+})
+
+function refuse(c: Here, failure: Failure) {
+  const words = wordsFor(failure)
+  return c.html(<Problem words={words} />, words.status)
+}
+
+const backToPortal = (c: Here) =>
+  c.redirect(paths.portalOf(c.get('ctx').organization.slug, pathOf(c).portal), 303)
+
+/** The form asks for a last day; the link lives until that day ends in the organisation's zone. */
+function access(ctx: TenantCtx, values: Values): Record<string, unknown> {
+  const last = parse(day, values['expiresAt'])
+  const expiresAt = last.ok
+    ? new Date(endOfDay(last.value, ctx.organization.timeZone)).toISOString()
+    : values['expiresAt'] || null
+  return { ...nested(values), expiresAt }
+}
+
+const action = (name: LinkAction) => paths.linkAction(':organization', ':portal', ':link', name)
+
+export const linkPages = new Hono<Inside>()
+  .get(paths.newLink(':organization', ':portal'), async (c) => {
+    const { db, now, organization } = c.get('ctx')
+    const portal = await portalById(db, organization.id, c.req.param('portal'))
+    if (!portal) return c.html(<NotFound />, 404)
+    const form: FormState = { values: { id: newId(now), scope: 'all', send: 'yes' }, errors: [] }
+    return c.html(<NewLinkPage {...frameOf(c)} portal={portal} form={form} />)
+  })
+  .post(paths.links(':organization', ':portal'), async (c) => {
+    const ctx = c.get('ctx')
+    const values = await formValues(c.req.raw)
+    const id = c.req.param('portal')
+    const again = async (errors: readonly FieldError[]) => {
+      const portal = await portalById(ctx.db, ctx.organization.id, id)
+      if (!portal) return c.html(<NotFound />, 404)
+      return c.html(<NewLinkPage {...frameOf(c)} portal={portal} form={{ values, errors }} />, 422)
+    }
+    const input = parse(createLinkInput, { ...access(ctx, values), send: values['send'] === 'yes' })
+    if (!input.ok) return again(input.errors)
+    const made = await createLink(ctx, { ...input.value, portal: id })
+    if (made.ok) return backToPortal(c)
+    return made.failure.kind === 'invalid' ? again(made.failure.errors) : refuse(c, made.failure)
+  })
+  .get(paths.link(':organization', ':portal', ':link'), async (c) => {
+    const { db, organization } = c.get('ctx')
+    const link = await linkById(db, organization.id, pathOf(c))
+    if (!link) return c.html(<NotFound />, 404)
+    const values = {
+      scope: link.scope,
+      expiresAt: link.expiresAt === null ? '' : dayOf(link.expiresAt - 1, organization.timeZone),
+    }
+    return c.html(<ChangeLinkPage {...frameOf(c)} link={link} form={{ values, errors: [] }} />)
+  })
+  .post(paths.link(':organization', ':portal', ':link'), async (c) => {
+    const ctx = c.get('ctx')
+    const values = await formValues(c.req.raw)
+    const again = async (errors: readonly FieldError[]) => {
+      const link = await linkById(ctx.db, ctx.organization.id, pathOf(c))
+      if (!link) return c.html(<NotFound />, 404)
+      return c.html(<ChangeLinkPage {...frameOf(c)} link={link} form={{ values, errors }} />, 422)
+    }
+    const input = parse(changeLinkInput, access(ctx, values))
+    if (!input.ok) return again(input.errors)
+    const changed = await changeLink(ctx, pathOf(c), input.value)
+    if (changed.ok) return backToPortal(c)
+    return changed.failure.kind === 'invalid'
+      ? again(changed.failure.errors)
+      : refuse(c, changed.failure)
+  })
+  .post(action('pause'), async (c) => {
+    const paused = await pauseLink(c.get('ctx'), pathOf(c))
+    return paused.ok ? backToPortal(c) : refuse(c, paused.failure)
+  })
+  .post(action('resume'), async (c) => {
+    const resumed = await resumeLink(c.get('ctx'), pathOf(c))
+    return resumed.ok ? backToPortal(c) : refuse(c, resumed.failure)
+  })
+  .post(action('send'), async (c) => {
+    const sent = await sendLink(c.get('ctx'), pathOf(c))
+    return sent.ok ? backToPortal(c) : refuse(c, sent.failure)
+  })
+  .post(action('delete'), async (c) => {
+    const gone = await deleteLink(c.get('ctx'), pathOf(c))
+    return gone.ok ? backToPortal(c) : refuse(c, gone.failure)
+  })
+  .post(action('replace'), async (c) => {
+    const values = await formValues(c.req.raw)
+    const input = parse(replaceLinkInput, { ...values, send: values['send'] === 'yes' })
+    if (!input.ok) return refuse(c, { kind: 'invalid', errors: input.errors })
+    const replaced = await replaceLink(c.get('ctx'), pathOf(c), input.value)
+    if (!replaced.ok) return refuse(c, replaced.failure)
+    return c.html(<LinkAddress {...frameOf(c)} link={replaced.value} replaced />)
+  })
+  // A POST: what gives out an address is kept, and no scanner may cause it.
+  .post(action('reveal'), async (c) => {
+    const revealed = await revealLink(c.get('ctx'), pathOf(c))
+    if (!revealed.ok) return refuse(c, revealed.failure)
+    return c.html(<LinkAddress {...frameOf(c)} link={revealed.value} />)
+  })
+  .get(action('view'), async (c) => {
+    const { db, organization } = c.get('ctx')
+    const visit = await visitByLink(db, organization.id, pathOf(c))
+    if (!visit) return c.html(<NotFound />, 404)
+    const back = paths.portalOf(organization.slug, visit.portalId)
+    return c.html(<PortalPage visit={visit} preview={{ back }} />)
+  })

@@ -1,0 +1,53 @@
+import type { Membership, Person } from '../../features/organizations/queries.ts'
+import type { PortalDetail } from '../../features/portals/queries.ts'
+import { paths } from '../../paths.ts'
+import { Dashboard } from '../../ui/dashboard.tsx'
+import { Ago } from '../../ui/time.tsx'
+import { LinkRow } from './link-row.tsx'
+
+interface PortalDetailProps {
+  person: Person
+  membership: Membership
+  portal: PortalDetail
+  now: number
+}
+
+export const PortalDetailPage = ({ person, membership, portal, now }: PortalDetailProps) => {
+  const { organization } = membership
+  const { slug } = organization
+  return (
+    <Dashboard title={portal.project} area="portals" person={person} membership={membership}>
+      <p class="crumb">
+        <a href={paths.portals(slug)}>Portals</a>
+      </p>
+      <div class="top">
+        <div>
+          <h1>{portal.project}</h1>
+          <p class="under">
+            {portal.client} · <span class="num">{portal.currency}</span> · opened{' '}
+            <Ago at={portal.createdAt} now={now} clock={organization} />
+          </p>
+        </div>
+      </div>
+      <section class="card" aria-labelledby="links">
+        <div class="card-head">
+          <h2 id="links">Access links</h2>
+          <a class="btn" href={paths.newLink(slug, portal.id)}>
+            Invite contact
+          </a>
+        </div>
+        {portal.links.length === 0 ? (
+          <p class="empty">
+            Nobody can open this portal now. Invite a contact, and they get a link of their own.
+          </p>
+        ) : (
+          <ul class="links">
+            {portal.links.map((link) => (
+              <LinkRow membership={membership} link={link} now={now} />
+            ))}
+          </ul>
+        )}
+      </section>
+    </Dashboard>
+  )
+}

@@ -1,0 +1,89 @@
+import type { Membership, Person } from '../../features/organizations/queries.ts'
+import { currencies, currencyName } from '../../lib/currency.ts'
+import { paths } from '../../paths.ts'
+import { Dashboard } from '../../ui/dashboard.tsx'
+import { CheckField, FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
+
+interface NewPortalProps {
+  person: Person
+  membership: Membership
+  form: FormState
+}
+
+export const NewPortalPage = ({ person, membership, form }: NewPortalProps) => {
+  const { slug } = membership.organization
+  return (
+    <Dashboard title="New portal" area="portals" person={person} membership={membership}>
+      <div class="top">
+        <h1>New portal</h1>
+      </div>
+      <form method="post" action={paths.portals(slug)} class="card form stack">
+        <FormErrors form={form} />
+        <input type="hidden" name="id" value={form.values['id'] ?? ''} />
+        <TextField
+          form={form}
+          name="project"
+          label="Project"
+          maxlength={160}
+          placeholder="Website relaunch"
+          required
+          autofocus
+        />
+        <TextField
+          form={form}
+          name="client"
+          label="Client"
+          maxlength={160}
+          placeholder="Halcyon Coffee"
+          required
+          autocomplete="off"
+        />
+        <SelectField
+          form={form}
+          name="currency"
+          label="Currency"
+          hint="Everything in this portal is billed in it."
+          options={currencies.map((code) => ({
+            value: code,
+            label: `${code} · ${currencyName(code, 'en')}`,
+          }))}
+        />
+        <fieldset class="group">
+          <legend>First contact</legend>
+          <p class="hint">They open the portal by their own link. You can add more people later.</p>
+          <TextField
+            form={form}
+            name="contact.name"
+            label="Name"
+            maxlength={120}
+            placeholder="Jane Cooper"
+            required
+            autocomplete="off"
+          />
+          <TextField
+            form={form}
+            name="contact.email"
+            label="Email"
+            type="email"
+            maxlength={254}
+            placeholder="jane@halcyon.example"
+            required
+            autocomplete="off"
+          />
+          <CheckField
+            form={form}
+            name="send"
+            label="Email the link now"
+            hint="Otherwise you can copy it, or send it when you are ready."
+          />
+        </fieldset>
+        <div class="actions">
+          <button class="btn go">Open portal</button>
+          <a class="btn" href={paths.portals(slug)}>
+            Cancel
+          </a>
+        </div>
+      </form>
+    </Dashboard>
+  )
+}

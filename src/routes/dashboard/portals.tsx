@@ -1,0 +1,57 @@
+import { Hono, type Context } from 'hono'
+import { createPortal } from '../../features/portals/actions.ts'
+import { createPortalInput } from '../../features/portals/input.ts'
+import { listPortals, portalById } from '../../features/portals/queries.ts'
+import { newId } from '../../lib/id.ts'
+import { pageInput } from '../../lib/page.ts'
+import { paths } from '../../paths.ts'
+import type { FormState } from '../../ui/fields.tsx'
+import { wordsFor } from '../failures.ts'
+import type { Inside } from '../http.ts'
+import { formValues, nested, parse } from '../input.ts'
+import { NotFound, Problem } from '../problems.tsx'
+import { NewPortalPage } from './portal-form.tsx'
+import { PortalList } from './portal-list.tsx'
+import { PortalDetailPage } from './portal-detail.tsx'
+
+/** What every page of the dashboard is drawn with. */
+export const frameOf = (c: Context<Inside>) => ({
+  person: c.get('person'),
+  membership: c.get('membership'),
+})
+
+export const portalPages = new Hono<Inside>()
+  .get(paths.organization(':organization'), (c) =>
+    c.redirect(paths.portals(c.req.param('organization')), 303),
+  )
+  .get(paths.portals(':organization'), async (c) => {
+    const { db, now, organization } = c.get('ctx')
+    const page = parse(pageInput, c.req.query())
+    if (!page.ok) return c.html(<NotFound />, 404)
+    const list = await listPortals(db, organization.id, page.value)
+    const first = page.value.cursor === undefined
+    return c.html(<PortalList {...frameOf(c)} list={list} first={first} now={now} />)
+  })
+  .get(paths.newPortal(':organization'), (c) => {
+    const { now, organization } = c.get('ctx')
+    const values = { id: newId(now), currency: organization.currency, send: 'yes' }
+    return c.html(<NewPortalPage {...frameOf(c)} form={{ values, errors: [] }} />)
+  })
+  .post(paths.portals(':organization'), async (c) => {
+    const ctx = c.get('ctx')
+    const values = await formValues(c.req.raw)
+    const again = (form: FormState) => c.html(<NewPortalPage {...frameOf(c)} form={form} />, 422)
+    const input = parse(createPortalInput, { ...nested(values), send: values['send'] === 'yes' })
+    if (!input.ok) return again({ values, errors: input.errors })
+    const made = await createPortal(ctx, input.value)
+    if (made.ok) return c.redirect(paths.portalOf(ctx.organization.slug, made.value.portal.id), 303)
+    if (made.failure.kind === 'invalid') return again({ values, errors: made.failure.errors })
+    const words = wordsFor(made.failure)
+    return c.html(<Problem words={words} />, words.status)
+  })
+  .get(paths.portalOf(':organization', ':portal'), async (c) => {
+    const { db, now, organization } = c.get('ctx')
+    const found = await portalById(db, organization.id, c.req.param('portal'))
+    if (!found) return c.html(<NotFound />, 404)
+    return c.html(<PortalDetailPage {...frameOf(c)} portal={found} now={now} />)
+  })

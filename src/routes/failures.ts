@@ -1,0 +1,64 @@
+import type { Conflict, Failure } from '../lib/failure.ts'
+
+export interface Words {
+  status: 403 | 404 | 409 | 413 | 422
+  title: string
+  detail: string
+}
+
+/** What a failure is called outside: a status, and words that a person can act on. */
+export function wordsFor(failure: Failure): Words {
+  switch (failure.kind) {
+    case 'missing':
+      return {
+        status: 404,
+        title: 'Not found',
+        detail: 'It is not there, or it is not yours to see.',
+      }
+    case 'forbidden':
+      return {
+        status: 403,
+        title: 'Your role does not allow this',
+        detail: 'Ask an owner or an admin of the organisation to do it.',
+      }
+    case 'conflict':
+      return { status: 409, ...conflict(failure.reason) }
+    case 'invalid':
+      return {
+        status: 422,
+        title: 'Some of this is not right yet',
+        detail: failure.errors.map(({ message }) => message).join(' '),
+      }
+  }
+}
+
+function conflict(reason: Conflict): Omit<Words, 'status'> {
+  switch (reason) {
+    case 'link-not-live':
+      return {
+        title: 'This link is not live',
+        detail: 'It is paused or past its last day. Resume it or give it a later day first.',
+      }
+    case 'link-key-gone':
+      return {
+        title: 'This link can’t be shown any more',
+        detail:
+          'The key it was made with has been retired. It still works; replace it to get a new address.',
+      }
+    case 'email-not-retryable':
+      return {
+        title: 'This email needs no second try',
+        detail: 'It is on its way or has arrived.',
+      }
+    case 'address-taken':
+      return {
+        title: 'This name is taken',
+        detail: 'Another organisation goes by it. Add a word to yours.',
+      }
+    case 'changed-meanwhile':
+      return {
+        title: 'Somebody changed this meanwhile',
+        detail: 'Load it again to see how it is now.',
+      }
+  }
+}

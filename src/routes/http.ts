@@ -1,0 +1,34 @@
+import type { Ctx, TenantCtx } from '../ctx.ts'
+import type { Visit } from '../features/links/queries.ts'
+import type { Membership, Person } from '../features/organizations/queries.ts'
+import type { Env } from '../env.ts'
+
+/** What every request carries from the first middleware on. */
+export interface Base {
+  Bindings: Env
+  Variables: { requestId: string; ctx: Ctx }
+}
+
+/** Behind the session: a person, and perhaps no organisation yet. */
+export interface Signed {
+  Bindings: Env
+  Variables: Base['Variables'] & { person: Person }
+}
+
+/** Behind the member guard, inside the organisation that the address names. */
+export interface Inside {
+  Bindings: Env
+  Variables: { requestId: string; ctx: TenantCtx; person: Person; membership: Membership }
+}
+
+/** The admin door of the API: a member's session or a key, one organisation. */
+export interface Admin {
+  Bindings: Env
+  Variables: { requestId: string; ctx: TenantCtx }
+}
+
+/** Behind the link guard. */
+export interface Client {
+  Bindings: Env
+  Variables: { requestId: string; ctx: TenantCtx; visit: Visit; token: string }
+}

@@ -1,0 +1,35 @@
+import { Hono } from 'hono'
+import { askForLink } from '../../features/links/visitor.ts'
+import { isToken } from '../../features/links/rules.ts'
+import { sha256 } from '../../lib/hash.ts'
+import { paths } from '../../paths.ts'
+import { BURST_PERIOD, tooFast } from '../bursts.ts'
+import type { Base, Client } from '../http.ts'
+import { TooFast } from '../problems.tsx'
+import { DeadLink } from './dead-link.tsx'
+import { admit } from './guard.ts'
+import { PortalPage } from './page.tsx'
+
+/** Open to dead links: it is what they are for. */
+const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
+  if (await tooFast(c.req.raw, c.env)) {
+    c.header('Retry-After', BURST_PERIOD)
+    return c.html(<TooFast />, 429)
+  }
+  const token = c.req.param('token')
+  if (isToken(token)) await askForLink(c.get('ctx'), await sha256(token))
+  return c.html(<DeadLink token={token} asked />)
+})
+
+const inside = new Hono<Client>()
+  .use('/portal/:token/*', async (c, next) => {
+    const token = c.req.param('token')
+    const admitted = await admit(c.get('ctx'), token)
+    if (!admitted) return c.html(<DeadLink token={token} />, 404)
+    c.set('ctx', admitted.ctx)
+    c.set('visit', admitted.visit)
+    return next()
+  })
+  .get(paths.portal(':token'), (c) => c.html(<PortalPage visit={c.get('visit')} />))
+
+export const clientDoor = new Hono<Base>().route('/', ask).route('/', inside)

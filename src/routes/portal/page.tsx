@@ -1,0 +1,109 @@
+import type { Child } from 'hono/jsx'
+import { mayOpen, type Section } from '../../features/links/rules.ts'
+import type { Visit } from '../../features/links/queries.ts'
+import { formatDay, dayOf } from '../../lib/day.ts'
+import { ClientLayout } from '../../ui/client.tsx'
+
+interface Empty {
+  section: Section
+  title: string
+  words: (team: string) => Child
+}
+
+const empty: readonly Empty[] = [
+  {
+    section: 'milestones',
+    title: 'Flight plan',
+    words: (team) =>
+      `No milestones yet. As soon as ${team} plans the work, you can follow it here.`,
+  },
+  {
+    section: 'messages',
+    title: 'Comms',
+    words: (team) => `No messages yet. What you and ${team} write to each other will be here.`,
+  },
+  {
+    section: 'invoices',
+    title: 'Billing',
+    words: () => 'No invoices yet. There is nothing to pay.',
+  },
+  {
+    section: 'files',
+    title: 'Files',
+    words: () => 'No files yet. Whatever you share with each other will be here.',
+  },
+]
+
+const listOf = (names: readonly string[], locale: string) =>
+  new Intl.ListFormat(locale, { type: 'conjunction' }).format(names)
+
+/** The client's page, drawn from one statement. `preview` is a member looking on. */
+export const PortalPage = ({
+  visit,
+  preview,
+}: {
+  visit: Visit
+  preview?: { back: string } | undefined
+}) => {
+  const { organization, project, client, contactName, scope, expiresAt, team } = visit
+  const open = empty.filter(({ section }) => mayOpen(scope, section))
+  const panels = (sections: readonly Section[]) =>
+    open
+      .filter(({ section }) => sections.includes(section))
+      .map(({ section, title, words }) => (
+        <section class="panel" id={section}>
+          <h2>{title}</h2>
+          <p class="empty">{words(organization.name)}</p>
+        </section>
+      ))
+  return (
+    <ClientLayout
+      title={project}
+      lang="en"
+      organization={organization.name}
+      client={client}
+      contact={contactName}
+      preview={preview}
+    >
+      <div class="hero">
+        <span class="label">Client portal</span>
+        <h1>{project}</h1>
+        <p>
+          for {client}
+          {team.length > 0 && ` · with ${listOf(team, 'en')}`}
+        </p>
+      </div>
+      <dl class="readouts">
+        <div>
+          <dt class="label">Welcome aboard</dt>
+          <dd class="value">{contactName}</dd>
+          <dd class="note">This link is yours: no account, no password.</dd>
+        </div>
+        <div>
+          <dt class="label">Clearance</dt>
+          <dd class="value">{scope === 'all' ? 'Everything' : 'Invoices'}</dd>
+          <dd class="note">
+            {scope === 'all'
+              ? 'Plan, messages, files and invoices'
+              : 'Invoices and their PDFs only'}
+          </dd>
+        </div>
+        <div>
+          <dt class="label">Link valid</dt>
+          <dd class="value">
+            {expiresAt === null
+              ? 'No end date'
+              : formatDay(dayOf(expiresAt - 1, organization.timeZone), organization.locale)}
+          </dd>
+          <dd class="note">
+            {expiresAt === null ? 'Bookmark this page' : 'is the last day it opens this page'}
+          </dd>
+        </div>
+      </dl>
+      <main class={scope === 'all' ? 'deck' : 'deck narrow'}>
+        {scope === 'all' && <div class="col">{panels(['milestones', 'messages'])}</div>}
+        <div class="col side">{panels(['invoices', 'files'])}</div>
+      </main>
+    </ClientLayout>
+  )
+}

@@ -1,0 +1,89 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Membership, Person } from '../features/organizations/queries.ts'
+import { paths } from '../paths.ts'
+import { Document } from './document.tsx'
+import { Mark } from './mark.tsx'
+
+export type Area = 'portals' | 'emails'
+
+interface DashboardProps {
+  title: string
+  area: Area
+  person: Person
+  membership: Membership
+}
+
+const roleNames = { owner: 'Owner', admin: 'Admin', member: 'Member' } as const
+
+export const Dashboard = ({
+  title,
+  area,
+  person,
+  membership,
+  children,
+}: PropsWithChildren<DashboardProps>) => {
+  const { organization, role } = membership
+  const others = person.memberships.filter(({ id }) => id !== membership.id)
+  const entry = (key: Area, href: string, label: string) => (
+    <a href={href} {...(area === key ? { 'aria-current': 'page' } : {})}>
+      {label}
+    </a>
+  )
+  return (
+    <Document title={`${title} · ${organization.name}`} lang="en" side="dashboard">
+      <a class="skip" href="#main">
+        Skip to content
+      </a>
+      <div class="frame">
+        <nav class="rail" aria-label="Main">
+          <div class="org">
+            <Mark name={organization.name} />
+            <span>{organization.name}</span>
+          </div>
+          {entry('portals', paths.portals(organization.slug), 'Portals')}
+          {entry('emails', paths.emails(organization.slug), 'Emails')}
+          <div class="me">
+            {others.length > 0 && (
+              <details class="switch">
+                <summary>Other organisations</summary>
+                {others.map((other) => (
+                  <a href={paths.organization(other.organization.slug)}>
+                    {other.organization.name}
+                  </a>
+                ))}
+              </details>
+            )}
+            <b>{person.name || person.email}</b>
+            <span>{roleNames[role]}</span>
+            <form method="post" action={paths.signOut}>
+              <button class="plain">Sign out</button>
+            </form>
+          </div>
+        </nav>
+        <main class="page" id="main">
+          {children}
+        </main>
+      </div>
+    </Document>
+  )
+}
+
+/** A page outside any organisation: signing in, choosing, and what went wrong. */
+export const Plain = ({
+  title,
+  lead,
+  children,
+}: PropsWithChildren<{ title: string; lead?: string }>) => (
+  <Document title={`${title} · AdminStack Portals`} lang="en" side="dashboard">
+    <main class="plain-page" id="main">
+      <div class="sheet">
+        <p class="brand">
+          <Mark name="AdminStack" /> AdminStack Portals
+        </p>
+        <h1>{title}</h1>
+        {lead && <p class="lead">{lead}</p>}
+        {children}
+      </div>
+    </main>
+  </Document>
+)

@@ -1,0 +1,37 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import { raw } from 'hono/html'
+import { asset } from './assets.ts'
+
+interface DocumentProps {
+  title: string
+  lang: string
+  /** The stylesheet and script of one side of the house: 'portal' or 'dashboard'. */
+  side: 'portal' | 'dashboard'
+  /** A preview runs no script, so that looking leaves no trace. */
+  script?: boolean
+}
+
+export const Document = ({
+  title,
+  lang,
+  side,
+  script = true,
+  children,
+}: PropsWithChildren<DocumentProps>) => (
+  <>
+    {raw('<!doctype html>')}
+    <html lang={lang}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content={side === 'portal' ? 'dark' : 'light dark'} />
+        <meta name="robots" content="noindex, nofollow" />
+        <title>{title}</title>
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href={asset(`${side}.css`)} />
+        {script && <script type="module" src={asset(`${side}.js`)}></script>}
+      </head>
+      <body>{children}</body>
+    </html>
+  </>
+)

@@ -1,0 +1,8 @@
+import { formatInstant, relative, type Clock } from '../lib/day.ts'
+
+/** '2 hours ago', with the full date and time in the organisation's zone for who wants it. */
+export const Ago = ({ at, now, clock }: { at: number; now: number; clock: Clock }) => (
+  <time datetime={new Date(at).toISOString()} title={formatInstant(at, clock)}>
+    {relative(at, now, clock.locale)}
+  </time>
+)
