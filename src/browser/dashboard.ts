@@ -1,4 +1,4 @@
-import './copy-field.ts'
+import './elements/copy-field.ts'
 
 /** A second click on a form that is on its way does nothing; coming back to the page frees it. */
 document.addEventListener('submit', (event) => {
