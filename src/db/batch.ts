@@ -1,9 +1,17 @@
-import { sql } from 'drizzle-orm'
-import type { BatchItem } from 'drizzle-orm/batch'
+import { sql, type SQL } from 'drizzle-orm'
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import { fail, ok, type Result } from '../lib/result.ts'
-import type { Database } from './client.ts'
+import { casing, type Database } from './client.ts'
 
-export type Statement = BatchItem<'sqlite'>
+/** One statement of a batch: any of Drizzle's builders, or SQL by `raw`. */
+export interface Statement {
+  toSQL(): { sql: string; params: unknown[] }
+}
+
+const dialect = new SQLiteAsyncDialect({ casing })
+
+/** For what no builder can say. Drizzle's own batch drops the parameters of raw SQL. */
+export const raw = (query: SQL): Statement => ({ toSQL: () => dialect.sqlToQuery(query) })
 
 /** Why D1 rolled a batch back: the guarded change no longer applied, or a unique key was taken. */
 export type Refusal = 'stale' | 'taken'
@@ -12,29 +20,28 @@ export type Refusal = 'stale' | 'taken'
  * Rolls the whole batch back unless the statement directly before it changed a row: a row is
  * inserted into an always-empty table whose check `stale` it can't pass.
  */
-export const mustChange = (db: Database): Statement =>
-  db.run(sql`insert into guard select 0 where changes() = 0`)
+export const mustChange = raw(sql`insert into guard select 0 where changes() = 0`)
 
 /** Writes all or nothing. Refusals that verbs expect are answered, everything else is thrown. */
 export async function commit(
-  db: Database,
-  [first, ...rest]: readonly Statement[],
+  { $client: d1 }: Database,
+  statements: readonly Statement[],
 ): Promise<Result<void, Refusal>> {
-  if (!first) return ok(undefined)
+  const bound = statements.map((statement) => {
+    const query = statement.toSQL()
+    return d1.prepare(query.sql).bind(...query.params)
+  })
   try {
-    await db.batch([first, ...rest])
+    await d1.batch(bound)
     return ok(undefined)
   } catch (error) {
-    const refusal = refusalIn(error)
+    const refusal = error instanceof Error ? refusalIn(error.message) : undefined
     if (refusal) return fail(refusal)
     throw error
   }
 }
 
-function refusalIn(error: unknown): Refusal | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause.message.includes('CHECK constraint failed: stale')) return 'stale'
-    if (cause.message.includes('UNIQUE constraint failed')) return 'taken'
-  }
-  return undefined
+function refusalIn(message: string): Refusal | undefined {
+  if (message.includes('CHECK constraint failed: stale')) return 'stale'
+  return message.includes('UNIQUE constraint failed') ? 'taken' : undefined
 }

@@ -1,6 +1,9 @@
 import { drizzle } from 'drizzle-orm/d1'
 
-const open = (d1: D1Database) => drizzle(d1, { casing: 'snake_case' })
+/** The database's names are snake_case, the code's camelCase. */
+export const casing = 'snake_case'
+
+const open = (d1: D1Database) => drizzle(d1, { casing })
 
 export type Database = ReturnType<typeof open>
 

@@ -51,7 +51,7 @@ export async function retryEmail(
           inArray(email.state, ['bounced', 'failed', 'unknown']),
         ),
       ),
-    mustChange(ctx.db),
+    mustChange,
     ctx.db.insert(email).values(again),
     enqueue(ctx, {
       kind: 'email.send',

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
-import { mustChange, type Statement } from '../../db/batch.ts'
+import { mustChange, raw, type Statement } from '../../db/batch.ts'
 import { email } from '../../db/schema/emails.ts'
 import { newId } from '../../lib/id.ts'
 import { enqueue } from '../jobs/enqueue.ts'
@@ -31,12 +31,12 @@ export function enqueueEmail(ctx: Ctx, mail: NewEmail, when?: SQL): Statement[] 
     organizationId: mail.organizationId,
     data: { email: id },
   })
-  const insert = ctx.db.run(sql`
+  const insert = raw(sql`
     insert into ${email} (id, organization_id, portal_id, link_id, "key", kind, "to", data, state, state_at, created_at)
     select ${id}, ${mail.organizationId}, ${mail.portalId ?? null}, ${mail.linkId ?? null}, ${mail.key},
       ${mail.kind}, ${mail.to}, ${JSON.stringify(mail.data ?? {})}, 'queued', ${ctx.now}, ${ctx.now}
     where ${when ?? sql`true`}`)
-  return when ? [insert, mustChange(ctx.db), send] : [insert, send]
+  return when ? [insert, mustChange, send] : [insert, send]
 }
 
 /** True while fewer than `most` mails of a kind went to an address within the last `window` ms. */

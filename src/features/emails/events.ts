@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Ctx } from '../../ctx.ts'
-import { commit, type Statement } from '../../db/batch.ts'
+import { commit, raw, type Statement } from '../../db/batch.ts'
 import { email, emailEvent, type EmailState } from '../../db/schema/emails.ts'
 import { statesBefore } from './rules.ts'
 
@@ -39,15 +39,15 @@ export async function recordEvents(ctx: Ctx, events: z.output<typeof eventsInput
       at: Math.round(e.timestamp * 1000),
     })),
   )
-  const keep = ctx.db.run(sql`
+  const keep = raw(sql`
     insert or ignore into ${emailEvent} (id, email_id, event, reason, at)
     select e.value ->> 'id', e.value ->> 'email', e.value ->> 'event', e.value ->> 'reason', e.value ->> 'at'
     from json_each(${known}) e`)
-  await commit(ctx.db, [keep, ...meaning.map(([state, names]) => move(ctx, known, state, names))])
+  await commit(ctx.db, [keep, ...meaning.map(([state, names]) => move(known, state, names))])
 }
 
-function move(ctx: Ctx, known: string, state: EmailState, names: readonly string[]): Statement {
-  return ctx.db.run(sql`
+function move(known: string, state: EmailState, names: readonly string[]): Statement {
+  return raw(sql`
     update ${email} set state = ${state}, state_at = e.at, reason = e.reason
     from (
       select value ->> 'email' as email, min(value ->> 'at') as at, value ->> 'reason' as reason

@@ -62,7 +62,7 @@ async function claim(ctx: Ctx, mail: Email, composed: Composed): Promise<boolean
           inArray(email.state, ['queued', 'unknown']),
         ),
       ),
-    mustChange(ctx.db),
+    mustChange,
     ...(composed.before ?? []),
   ])
   return begun.ok

@@ -56,7 +56,7 @@ export async function createLink(
   const made = await newLink(ctx, { id: input.id, portalId, contact: who, scope, expiresAt, send })
   const written = await commit(ctx.db, [
     made.contact,
-    mustChange(ctx.db),
+    mustChange,
     ...made.rest,
     record(ctx, {
       kind: 'link.created',
@@ -92,7 +92,7 @@ export async function changeLink(ctx: TenantCtx, path: LinkPath, input: ChangeLi
   if (scope === found.value.scope && expiresAt === found.value.expiresAt) return found
   const written = await commit(ctx.db, [
     ctx.db.update(link).set({ scope, expiresAt }).where(tenant(ctx, found.value.id)),
-    mustChange(ctx.db),
+    mustChange,
     happened(ctx, 'link.changed', found.value),
   ])
   return written.ok ? again(ctx, found.value) : fail({ kind: 'missing' })
@@ -106,7 +106,7 @@ export async function pauseLink(ctx: TenantCtx, path: LinkPath): Answer {
       .update(link)
       .set({ pausedAt: ctx.now })
       .where(and(tenant(ctx, found.value.id), isNull(link.pausedAt))),
-    mustChange(ctx.db),
+    mustChange,
     happened(ctx, 'link.paused', found.value),
   ])
   return again(ctx, found.value)
@@ -120,7 +120,7 @@ export async function resumeLink(ctx: TenantCtx, path: LinkPath): Answer {
       .update(link)
       .set({ pausedAt: null })
       .where(and(tenant(ctx, found.value.id), isNotNull(link.pausedAt))),
-    mustChange(ctx.db),
+    mustChange,
     happened(ctx, 'link.resumed', found.value),
   ])
   return again(ctx, found.value)
@@ -144,7 +144,7 @@ export async function replaceLink(
       .update(link)
       .set({ version, key })
       .where(and(tenant(ctx, id), eq(link.version, from))),
-    mustChange(ctx.db),
+    mustChange,
     ctx.db
       .update(linkToken)
       .set({ replacedAt: ctx.now })
@@ -212,7 +212,7 @@ export async function deleteLink(ctx: TenantCtx, path: LinkPath): Answer<void> {
   const { contactId } = found.value
   const written = await commit(ctx.db, [
     ctx.db.delete(link).where(tenant(ctx, found.value.id)),
-    mustChange(ctx.db),
+    mustChange,
     ctx.db
       .delete(contact)
       .where(

@@ -54,7 +54,7 @@ async function tokenToSend(
         .update(link)
         .set({ version, key: fresh.key })
         .where(sql`${link.id} = ${facts.id} and ${link.version} = ${facts.version}`),
-      mustChange(ctx.db),
+      mustChange,
       ctx.db.insert(linkToken).values({ hash: fresh.hash, linkId: facts.id, createdAt: ctx.now }),
     ],
   }

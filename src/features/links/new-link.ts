@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
-import type { Statement } from '../../db/batch.ts'
+import { raw, type Statement } from '../../db/batch.ts'
 import { contact, link, linkToken, type Scope } from '../../db/schema/links.ts'
 import { newId } from '../../lib/id.ts'
 import { enqueueEmail } from '../emails/enqueue.ts'
@@ -38,7 +38,7 @@ export async function newLink(ctx: TenantCtx, wanted: NewLink): Promise<LinkStat
   return {
     id,
     token,
-    contact: ctx.db.run(sql`
+    contact: raw(sql`
       insert into ${contact} (id, organization_id, portal_id, name, email, created_at)
       select ${newId(ctx.now)}, organization_id, id, ${wanted.contact.name}, ${wanted.contact.email}, ${ctx.now}
       from portal where id = ${portalId} and organization_id = ${organizationId}

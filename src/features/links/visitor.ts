@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Ctx, TenantCtx } from '../../ctx.ts'
-import { commit } from '../../db/batch.ts'
+import { commit, raw } from '../../db/batch.ts'
 import { activity } from '../../db/schema/activity.ts'
 import { email } from '../../db/schema/emails.ts'
 import { link } from '../../db/schema/links.ts'
@@ -19,7 +19,7 @@ export async function markSeen(ctx: TenantCtx, visit: Visit): Promise<void> {
   })
   const isNew = sql`(${link.seenAt} is null or ${link.seenAt} < ${ctx.now - VISIT})`
   await commit(ctx.db, [
-    ctx.db.run(sql`
+    raw(sql`
       insert into ${activity} (id, organization_id, portal_id, actor_kind, actor_id, actor_name, kind, data, at)
       select ${row.id}, ${row.organizationId}, ${row.portalId}, ${row.actorKind}, ${row.actorId},
         ${row.actorName}, ${row.kind}, ${JSON.stringify(row.data)}, ${row.at}

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Ctx, Organization } from '../../ctx.ts'
-import { commit, mustChange } from '../../db/batch.ts'
+import { commit, mustChange, raw } from '../../db/batch.ts'
 import { user } from '../../db/schema/accounts.ts'
 import { member, organization } from '../../db/schema/organizations.ts'
 import type { Failure } from '../../lib/failure.ts'
@@ -26,11 +26,11 @@ export async function openFirstOrganization(
     const made: Organization = { id, slug, ...facts }
     const createdAt = new Date(ctx.now)
     const written = await commit(ctx.db, [
-      ctx.db.run(sql`
+      raw(sql`
         insert into ${organization} (id, slug, name, time_zone, locale, currency, created_at)
         select ${id}, ${slug}, ${made.name}, ${made.timeZone}, ${made.locale}, ${made.currency}, ${ctx.now}
         where not exists (select 1 from ${member} where user_id = ${actor.userId})`),
-      mustChange(ctx.db),
+      mustChange,
       ctx.db.insert(member).values({
         id: newId(ctx.now),
         organizationId: id,

@@ -68,7 +68,7 @@ export async function personBySession(
 ): Promise<Person | undefined> {
   let query = prepared.get(db)
   if (!query) prepared.set(db, (query = bySession(db)))
-  const [row] = await query.execute({ token, now: new Date(now) })
+  const [row] = await query.execute({ token, now })
   return row && { ...row, expiresAt: row.expiresAt.getTime() }
 }
 

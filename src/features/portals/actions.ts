@@ -41,7 +41,7 @@ export async function createPortal(
       createdAt: ctx.now,
     }),
     first.contact,
-    mustChange(ctx.db),
+    mustChange,
     ...first.rest,
     record(ctx, { kind: 'portal.created', portalId: id, data: { project, client } }),
   ])
