@@ -25,7 +25,7 @@ export function announce(addresses: Addresses, demo: Demo): void {
   const rows = [
     ['App', addresses.url],
     ['Sign in', demo.signInUrl],
-    ...(demo.access ? [['A client’s page', demo.access.portalUrl]] : []),
+    ...(demo.access?.portalUrl ? [['A client’s page', demo.access.portalUrl]] : []),
     ['Inbox', addresses.mailUrl],
     ['Run the crons', `POST ${addresses.cronUrl} { "now": "${new Date().toISOString()}" }`],
     ['Also written to', statePath.demo],

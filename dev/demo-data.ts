@@ -17,14 +17,12 @@ interface Bindings {
   BUCKET: R2Bucket
 }
 
-const earlier = z.object({ apiKey: z.string(), portalUrl: z.url() })
+const earlier = z.object({ apiKey: z.string() })
 
-/** The key and link of the first start, under the port of this one. */
-async function knownAccess(appUrl: string): Promise<DemoAccess | null> {
+/** The key that an earlier start made; the database has only its hash. */
+async function knownKey(): Promise<string | null> {
   const kept = earlier.safeParse(JSON.parse((await readIfThere(statePath.demo)) ?? 'null'))
-  if (!kept.success) return null
-  const { apiKey, portalUrl } = kept.data
-  return { apiKey, portalUrl: new URL(new URL(portalUrl).pathname, appUrl).href }
+  return kept.success ? kept.data.apiKey : null
 }
 
 async function withWorld<T>(
@@ -47,10 +45,10 @@ async function withWorld<T>(
 
 /** Runs before the app does: two processes writing one local database would lock each other out. */
 export async function prepareDemo(settings: Settings, wanted: boolean, now: number): Promise<Demo> {
-  const { isEmpty, seed, signInUrl } = await loadDemo()
+  const { accessTo, isEmpty, seed, signInUrl } = await loadDemo()
   return withWorld(settings, now, async (world) => {
     const seeded = wanted && (await isEmpty(world))
-    const access = seeded ? await seed(world) : await knownAccess(settings['APP_URL'] ?? '')
+    const access = seeded ? await seed(world) : await accessTo(world, await knownKey())
     return { signInUrl: await signInUrl(world), access, seeded }
   })
 }

@@ -1,29 +1,35 @@
-import type { Settings } from './settings.ts'
+import { mintKey, portalUrl, type DemoAccess } from './demo/access.ts'
+import { fjord } from './demo/fjord.ts'
+import { settleMails } from './demo/mails.ts'
+import { northwind } from './demo/northwind.ts'
+import { openOrganization, type Desk } from './demo/organization.ts'
+import { playPortal } from './demo/portal.ts'
+import { clearHalf, finish } from './demo/seeding.ts'
+import type { OrganizationStory } from './demo/story.ts'
+import type { DemoWorld } from './demo/world.ts'
 
-/** What the demo is made with: the local database and bucket, before the app itself runs. */
-export interface DemoWorld {
-  db: D1Database
-  bucket: R2Bucket
-  settings: Settings
-  now: number
+export { accessTo } from './demo/access.ts'
+export { isEmpty } from './demo/seeding.ts'
+export { signInUrl } from './demo/sign-in.ts'
+export type { DemoAccess } from './demo/access.ts'
+export type { DemoWorld } from './demo/world.ts'
+
+async function play(world: DemoWorld, story: OrganizationStory): Promise<Desk> {
+  const desk = await openOrganization(world, story)
+  for (const portal of story.portals) await playPortal(desk, portal)
+  await settleMails(desk.ctx(story.team[0].email, 0))
+  return desk
 }
 
-/** What only the seeding knows, because the database holds hashes. */
-export interface DemoAccess {
-  apiKey: string
-  portalUrl: string
-}
-
-export async function isEmpty({ db }: DemoWorld): Promise<boolean> {
-  const { results } = await db.prepare('SELECT 1 FROM organization LIMIT 1').all()
-  return results.length === 0
-}
-
-export async function seed(_world: DemoWorld): Promise<DemoAccess | null> {
-  return null
-}
-
-/** The confirm page of a fresh magic link for the first owner. */
-export async function signInUrl({ settings }: DemoWorld): Promise<string> {
-  return new URL('/sign-in', settings['APP_URL']).href
+/** Two organisations that look lived in, so that it shows that neither sees the other. */
+export async function seed(world: DemoWorld): Promise<DemoAccess> {
+  await clearHalf(world)
+  const { organization } = await play(world, northwind)
+  await play(world, fjord)
+  const access = {
+    apiKey: await mintKey(world, organization.id),
+    portalUrl: await portalUrl(world, organization.id),
+  }
+  await finish(world)
+  return access
 }

@@ -1,9 +1,10 @@
-import { applyD1Migrations } from 'cloudflare:test'
+import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeAll, vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 import { outbound } from './outbound.ts'
 
-beforeAll(async () => {
+beforeEach(async () => {
+  await reset()
   await applyD1Migrations(env.DB, env.MIGRATIONS)
   vi.stubGlobal('fetch', outbound)
 })

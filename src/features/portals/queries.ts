@@ -5,11 +5,12 @@ import { portal } from '../../db/schema/portals.ts'
 import { pageOf, type Page, type PageInput } from '../../lib/page.ts'
 import { linksOfPortal, type LinkItem } from '../links/queries.ts'
 
-// Each reads one row of an index, whatever the portal holds.
+// Each reads one row of an index, whatever the portal holds. `portal.id` is spelled out: Drizzle leaves
+// the table's name off in a query without joins, and a bare id would be the inner table's.
 const firstContact = sql<string | null>`(
-  select name from ${contact} where portal_id = ${portal.id} order by id limit 1)`
+  select name from ${contact} where portal_id = portal.id order by id limit 1)`
 const lastSeenAt = sql<number | null>`(
-  select seen_at from ${link} where portal_id = ${portal.id} order by seen_at desc limit 1)`
+  select seen_at from ${link} where portal_id = portal.id order by seen_at desc limit 1)`
 
 const shown = {
   id: portal.id,

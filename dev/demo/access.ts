@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, isNull } from 'drizzle-orm'
+import { commit } from '../../src/db/batch.ts'
+import { database } from '../../src/db/client.ts'
+import { contact, link } from '../../src/db/schema/links.ts'
+import { apiKey } from '../../src/db/schema/organizations.ts'
+import { visitByHash } from '../../src/features/links/queries.ts'
+import { linkState } from '../../src/features/links/rules.ts'
+import { tokenOf } from '../../src/features/links/token.ts'
+import { keyByHash } from '../../src/features/organizations/queries.ts'
+import { sha256 } from '../../src/lib/hash.ts'
+import { newId } from '../../src/lib/id.ts'
+import { paths } from '../../src/paths.ts'
+import { jane } from './northwind.ts'
+import { appSettings, type DemoWorld } from './world.ts'
+
+/** What a script needs to get in by both doors. */
+export interface DemoAccess {
+  apiKey: string
+  /** Null once somebody has deleted, paused or ended the link. */
+  portalUrl: string | null
+}
+
+const keyName = 'Demo key'
+
+/** A fresh key for the organisation; one from before, which nobody knows any more, is revoked. */
+export async function mintKey(world: DemoWorld, organizationId: string): Promise<string> {
+  const db = database(world.db)
+  const key = `ap_${randomBytes(32).toString('base64url')}`
+  await commit(db, [
+    db
+      .update(apiKey)
+      .set({ revokedAt: world.now })
+      .where(
+        and(
+          eq(apiKey.organizationId, organizationId),
+          eq(apiKey.name, keyName),
+          isNull(apiKey.revokedAt),
+        ),
+      ),
+    db.insert(apiKey).values({
+      id: newId(world.now),
+      organizationId,
+      name: keyName,
+      role: 'owner',
+      hash: await sha256(key),
+      createdAt: world.now,
+    }),
+  ])
+  return key
+}
+
+/** The access of data that is there already; null where that is no demo. `known` is the key of an earlier start. */
+export async function accessTo(world: DemoWorld, known: string | null): Promise<DemoAccess | null> {
+  const db = database(world.db)
+  const [demo] = await db
+    .select({ organizationId: apiKey.organizationId })
+    .from(apiKey)
+    .where(eq(apiKey.name, keyName))
+    .limit(1)
+  if (!demo) return null
+  const { organizationId } = demo
+  const works = known !== null && (await keyByHash(db, await sha256(known))) !== undefined
+  return {
+    apiKey: works ? known : await mintKey(world, organizationId),
+    portalUrl: await portalUrl(world, organizationId),
+  }
+}
+
+/** Derived anew at each start: the link may have been replaced, the port or the secret changed. */
+export async function portalUrl(world: DemoWorld, organizationId: string): Promise<string | null> {
+  const db = database(world.db)
+  const settings = appSettings(world)
+  const links = await db
+    .select({ id: link.id, key: link.key, version: link.version })
+    .from(link)
+    .innerJoin(contact, eq(contact.id, link.contactId))
+    .where(and(eq(contact.organizationId, organizationId), eq(contact.email, jane)))
+    .orderBy(link.id)
+  for (const candidate of links) {
+    const token = await tokenOf(settings, candidate)
+    if (token === undefined) continue
+    const visit = await visitByHash(db, await sha256(token))
+    const live = visit && visit.replacedAt === null && linkState(visit, world.now) === 'live'
+    if (live) return settings.appUrl + paths.portal(token)
+  }
+  return null
+}

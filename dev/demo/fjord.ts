@@ -1,0 +1,42 @@
+import { days, hours, type OrganizationStory } from './story.ts'
+
+const ingrid = 'ingrid@fjord.example'
+
+export const fjord: OrganizationStory = {
+  slug: 'fjord-field',
+  name: 'Fjord & Field',
+  timeZone: 'Europe/Oslo',
+  locale: 'en-GB',
+  currency: 'EUR',
+  team: [{ name: 'Ingrid Dahl', email: ingrid, role: 'owner', joined: days(200) }],
+  portals: [
+    {
+      project: 'Visitor centre',
+      client: 'Lofoten Nature Park',
+      currency: 'NOK',
+      by: ingrid,
+      contacts: [
+        {
+          name: 'Håkon Berg',
+          email: 'hakon@lofotenpark.example',
+          invited: days(51),
+          visits: [days(50), days(23), days(5)],
+        },
+      ],
+    },
+    {
+      project: 'Seasonal campaign',
+      client: 'Nordlys Bakery',
+      currency: 'EUR',
+      by: ingrid,
+      contacts: [
+        {
+          name: 'Marte Solheim',
+          email: 'marte@nordlys.example',
+          invited: days(11),
+          visits: [days(10), hours(28)],
+        },
+      ],
+    },
+  ],
+}

@@ -1,0 +1,130 @@
+import { days, hours, inDays, minutes, type OrganizationStory } from './story.ts'
+
+const maya = 'maya@northwind.example'
+const tom = 'tom@northwind.example'
+
+/** Whose link is the demo's `portalUrl`. */
+export const jane = 'jane@halcyon.example'
+
+export const northwind: OrganizationStory = {
+  slug: 'northwind',
+  name: 'Northwind Studio',
+  timeZone: 'America/New_York',
+  locale: 'en-US',
+  currency: 'USD',
+  team: [
+    { name: 'Maya Ortiz', email: maya, role: 'owner', joined: days(420) },
+    { name: 'Tom Reed', email: tom, role: 'admin', joined: days(300) },
+  ],
+  portals: [
+    {
+      project: 'Mobile app · discovery',
+      client: 'Parcel & Pine',
+      currency: 'USD',
+      by: tom,
+      contacts: [
+        {
+          name: 'Oskar Lind',
+          email: 'oskar@parcelpine.example',
+          invited: days(130),
+          lastDay: days(21),
+          visits: [days(129), days(101), days(64), days(22)],
+          happenings: [{ what: 'ask', ago: minutes(9) }],
+        },
+      ],
+    },
+    {
+      project: 'Brand identity',
+      client: 'Meridian Trust',
+      currency: 'USD',
+      by: tom,
+      contacts: [
+        {
+          name: 'Priya Raman',
+          email: 'priya@meridian.example',
+          invited: days(88),
+          visits: [days(87), days(60), days(33), days(12), days(3)],
+          happenings: [{ what: 'replace', ago: days(34) }],
+        },
+        {
+          name: 'Daniel Okafor',
+          email: 'daniel@meridian.example',
+          invited: days(40),
+        },
+      ],
+    },
+    {
+      project: 'Website relaunch',
+      client: 'Halcyon Coffee',
+      currency: 'USD',
+      by: maya,
+      contacts: [
+        {
+          name: 'Jane Cooper',
+          email: jane,
+          invited: days(62),
+          visits: [days(62), days(55), days(41), days(30), days(16), days(9), days(4), hours(3)],
+          happenings: [{ what: 'reveal', ago: days(29) }],
+        },
+        {
+          name: 'Accounts desk',
+          email: 'ap@halcyon.example',
+          scope: 'billing',
+          invited: days(44),
+          lastDay: inDays(75),
+          visits: [days(43), days(15)],
+        },
+      ],
+    },
+    {
+      project: 'Annual report 2026',
+      client: 'Beacon Foundation',
+      currency: 'USD',
+      by: maya,
+      contacts: [
+        {
+          name: 'Ruth Adeyemi',
+          email: 'ruth@beacon.example',
+          invited: days(35),
+          visits: [days(34), days(20), days(7)],
+        },
+        {
+          name: 'Leo Marsh',
+          email: 'leo@beacon.example',
+          invited: days(35) - minutes(4),
+          visits: [days(28)],
+          happenings: [{ what: 'pause', ago: days(6), by: tom }],
+        },
+      ],
+    },
+    {
+      project:
+        'Exhibition guide, wayfinding and printed programme for the travelling collection “Paper, Salt and Light”, spring season',
+      client: 'Muzeum Włókiennictwa w Łodzi · Μουσείο Ελληνικής Χαρτοποιίας',
+      currency: 'EUR',
+      by: maya,
+      contacts: [
+        {
+          name: 'Żaneta Wiśniewska-Παπαδοπούλου',
+          email: 'zaneta@muzeum-lodz.example',
+          invited: days(18),
+          visits: [days(17), days(2)],
+        },
+      ],
+    },
+    {
+      project: 'Shop photography',
+      client: 'Olive & Thyme',
+      currency: 'USD',
+      by: tom,
+      contacts: [{ name: 'Nadia Haddad', email: 'nadia@bounce.example', invited: minutes(14) }],
+    },
+    {
+      project: 'Podcast launch',
+      client: 'Second Harbor',
+      currency: 'USD',
+      by: maya,
+      contacts: [{ name: 'Sam Whitfield', email: 'sam@secondharbor.example', invited: minutes(4) }],
+    },
+  ],
+}

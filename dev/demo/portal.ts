@@ -1,0 +1,101 @@
+import type { TenantCtx } from '../../src/ctx.ts'
+import {
+  changeLink,
+  createLink,
+  pauseLink,
+  replaceLink,
+  revealLink,
+} from '../../src/features/links/actions.ts'
+import { linkById, visitByLink, type LinkPath } from '../../src/features/links/queries.ts'
+import { tokenOf } from '../../src/features/links/token.ts'
+import { askForLink, markSeen } from '../../src/features/links/visitor.ts'
+import { createPortal } from '../../src/features/portals/actions.ts'
+import { dayOf, endOfDay } from '../../src/lib/day.ts'
+import { sha256 } from '../../src/lib/hash.ts'
+import type { Result } from '../../src/lib/result.ts'
+import type { Desk } from './organization.ts'
+import type { ContactStory, Happening, PortalStory } from './story.ts'
+
+function must<T>(result: Result<T, unknown>): T {
+  if (result.ok) return result.value
+  throw new Error(`The demo was refused: ${JSON.stringify(result.failure)}`)
+}
+
+function there<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error('The demo lost what it had just made.')
+  return found
+}
+
+/** Plays what happened in one portal, through the verbs that the app itself would have used. */
+export async function playPortal(desk: Desk, story: PortalStory): Promise<void> {
+  const { project, client, currency, by } = story
+  const [first, ...others] = story.contacts
+  const contact = { name: first.name, email: first.email }
+  const { portal } = must(
+    await createPortal(desk.ctx(by, first.invited), {
+      project,
+      client,
+      currency,
+      contact,
+      send: true,
+    }),
+  )
+  const path = { portal: portal.id, link: there(portal.links[0]).id }
+  const expiresAt = endOf(desk, by, first)
+  if (expiresAt) must(await changeLink(desk.ctx(by, first.invited), path, { expiresAt }))
+  await playLink(desk, by, path, first)
+
+  for (const other of others) {
+    const link = must(
+      await createLink(desk.ctx(by, other.invited), invitation(desk, by, portal.id, other)),
+    )
+    await playLink(desk, by, { portal: portal.id, link: link.id }, other)
+  }
+}
+
+function invitation(desk: Desk, by: string, portal: string, story: ContactStory) {
+  const { name, email, scope = 'all' } = story
+  return { portal, contact: { name, email }, scope, expiresAt: endOf(desk, by, story), send: true }
+}
+
+function endOf(desk: Desk, by: string, { lastDay }: ContactStory): number | null {
+  if (lastDay === undefined) return null
+  const { now, organization } = desk.ctx(by, lastDay)
+  return endOfDay(dayOf(now, organization.timeZone), organization.timeZone)
+}
+
+async function playLink(
+  desk: Desk,
+  by: string,
+  path: LinkPath,
+  { visits = [], happenings = [] }: ContactStory,
+): Promise<void> {
+  for (const ago of visits) await visitPage(desk.ctx(by, ago), path)
+  for (const { what, ago, by: other = by } of happenings)
+    await play(what, desk.ctx(other, ago), path)
+}
+
+async function visitPage(ctx: TenantCtx, path: LinkPath): Promise<void> {
+  const visit = there(await visitByLink(ctx.db, ctx.organization.id, path))
+  const { contactId: id, linkId, portalId, contactName: name, scope } = visit
+  await markSeen({ ...ctx, actor: { kind: 'contact', id, linkId, portalId, name, scope } }, visit)
+}
+
+async function play(what: Happening['what'], ctx: TenantCtx, path: LinkPath): Promise<void> {
+  switch (what) {
+    case 'pause':
+      must(await pauseLink(ctx, path))
+      return
+    case 'replace':
+      must(await replaceLink(ctx, path, { send: true }))
+      return
+    case 'reveal':
+      must(await revealLink(ctx, path))
+      return
+    case 'ask': {
+      const link = there(await linkById(ctx.db, ctx.organization.id, path))
+      const token = there(await tokenOf(ctx.settings, link))
+      await askForLink({ ...ctx, actor: { kind: 'stranger' } }, await sha256(token))
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Scope } from '../../src/db/schema/links.ts'
+import type { Role } from '../../src/db/schema/organizations.ts'
+
+// Every instant is written as how long before the start it was (ms); one that is still to come is negative.
+
+export const minutes = (count: number): number => count * 60_000
+export const hours = (count: number): number => minutes(60 * count)
+export const days = (count: number): number => hours(24 * count)
+export const inDays = (count: number): number => -days(count)
+
+export interface Happening {
+  what: 'pause' | 'replace' | 'reveal' | 'ask'
+  ago: number
+  /** A colleague's email, where it wasn't the one who runs the portal. */
+  by?: string
+}
+
+export interface ContactStory {
+  name: string
+  email: string
+  invited: number
+  scope?: Scope
+  /** The last day falls on this instant. */
+  lastDay?: number
+  visits?: readonly number[]
+  happenings?: readonly Happening[]
+}
+
+export interface PortalStory {
+  project: string
+  client: string
+  currency: string
+  /** The email of the colleague who runs it. */
+  by: string
+  /** Opened with its first contact. */
+  contacts: readonly [ContactStory, ...ContactStory[]]
+}
+
+export interface Colleague {
+  name: string
+  email: string
+  role: Role
+  joined: number
+}
+
+export interface OrganizationStory {
+  slug: string
+  name: string
+  timeZone: string
+  locale: string
+  currency: string
+  team: readonly [Colleague, ...Colleague[]]
+  portals: readonly PortalStory[]
+}

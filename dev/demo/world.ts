@@ -1,0 +1,30 @@
+import { settings, type Settings as AppSettings } from '../../src/env.ts'
+import type { Settings } from '../settings.ts'
+
+/** What the demo is made with: the local database and bucket, before the app itself runs. */
+export interface DemoWorld {
+  db: D1Database
+  bucket: R2Bucket
+  settings: Settings
+  now: number
+}
+
+/** The settings as the app checks and reads them. */
+export function appSettings({ db, bucket, settings: given }: DemoWorld): AppSettings {
+  const named = (name: string) => given[name] ?? ''
+  const limiter: RateLimit = { limit: async () => ({ success: true }) }
+  return settings({
+    ...given,
+    DB: db,
+    BUCKET: bucket,
+    BURSTS_BY_ADDRESS: limiter,
+    BURSTS_BY_EMAIL: limiter,
+    APP_URL: named('APP_URL'),
+    AUTH_SECRET: named('AUTH_SECRET'),
+    LINK_SECRET: named('LINK_SECRET'),
+    SENDGRID_API_KEY: named('SENDGRID_API_KEY'),
+    SENDGRID_WEBHOOK_KEY: named('SENDGRID_WEBHOOK_KEY'),
+    MAIL_FROM: named('MAIL_FROM'),
+    FIRST_OWNER: named('FIRST_OWNER'),
+  })
+}
