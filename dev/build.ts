@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { glob, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
 const out = 'public/assets'
@@ -14,43 +14,62 @@ async function sources(): Promise<string[]> {
   return found.sort()
 }
 
-async function bundle(entryPoints: string[]): Promise<Record<string, string>> {
-  if (entryPoints.length === 0) return {}
+/** Rewriting what is unchanged would make a running `wrangler dev` reload for nothing. */
+async function writeIfNew(path: string, bytes: Uint8Array): Promise<void> {
+  if (existsSync(path) && (await readFile(path)).equals(bytes)) return
+  await writeFile(path, bytes)
+}
+
+interface Built {
+  manifest: Record<string, string>
+  /** The names of the files in `out`. */
+  files: string[]
+}
+
+async function bundle(entryPoints: string[]): Promise<Built> {
+  if (entryPoints.length === 0) return { manifest: {}, files: [] }
   const result = await build({
     entryPoints,
     outdir: out,
     entryNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
     bundle: true,
-    // Addresses of what public/ already serves.
-    external: ['/*'],
     minify: true,
     format: 'esm',
     target: ['es2022'],
     legalComments: 'none',
     loader: { '.woff2': 'file', '.svg': 'file' },
     metafile: true,
+    write: false,
     logLevel: 'warning',
   })
+  for (const file of result.outputFiles) await writeIfNew(file.path, file.contents)
   const named: Record<string, string> = {}
   for (const [path, output] of Object.entries(result.metafile.outputs)) {
     if (output.entryPoint === undefined) continue
     named[basename(output.entryPoint).replace(/\.ts$/, '.js')] = path.replace(/^public/, '')
   }
-  return Object.fromEntries(Object.entries(named).sort())
+  return {
+    manifest: Object.fromEntries(Object.entries(named).sort()),
+    files: Object.keys(result.metafile.outputs).map((path) => basename(path)),
+  }
 }
 
-/** Rewriting an unchanged manifest would make a running `wrangler dev` reload for nothing. */
+/** Only what is no longer built goes: a running `wrangler dev` serves the rest meanwhile. */
+async function removeOthers(files: string[]): Promise<void> {
+  for (const name of await readdir(out)) {
+    if (!files.includes(name)) await rm(join(out, name), { recursive: true })
+  }
+}
+
 async function writeManifest(manifest: Record<string, string>): Promise<void> {
-  const text = JSON.stringify(manifest, null, 2) + '\n'
-  if (existsSync(manifestPath) && (await readFile(manifestPath, 'utf8')) === text) return
   await mkdir('src/ui', { recursive: true })
-  await writeFile(manifestPath, text)
+  const text = JSON.stringify(manifest, null, 2) + '\n'
+  await writeIfNew(manifestPath, new TextEncoder().encode(text))
 }
 
-const entryPoints = await sources()
-await rm(out, { recursive: true, force: true })
 await mkdir(out, { recursive: true })
-const manifest = await bundle(entryPoints)
+const { manifest, files } = await bundle(await sources())
 await writeManifest(manifest)
+await removeOthers(files)
 console.log(`Built ${Object.keys(manifest).length} files into ${out}.`)

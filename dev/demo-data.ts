@@ -5,6 +5,7 @@ import type { DemoAccess, DemoWorld } from './demo.ts'
 import { loadDemo } from './demo-module.ts'
 import type { Settings } from './settings.ts'
 import { readIfThere, statePath } from './state.ts'
+import { Trouble } from './trouble.ts'
 
 export interface Demo {
   signInUrl: string
@@ -45,8 +46,10 @@ async function withWorld<T>(
 
 /** Runs before the app does: two processes writing one local database would lock each other out. */
 export async function prepareDemo(settings: Settings, wanted: boolean, now: number): Promise<Demo> {
-  const { accessTo, isEmpty, seed, signInUrl } = await loadDemo()
+  const { accessTo, complaint, isEmpty, seed, signInUrl } = await loadDemo()
   return withWorld(settings, now, async (world) => {
+    const wrong = complaint(world)
+    if (wrong) throw new Trouble(`${wrong} They come from the environment and .dev.vars.`)
     const seeded = wanted && (await isEmpty(world))
     const access = seeded ? await seed(world) : await accessTo(world, await knownKey())
     return { signInUrl: await signInUrl(world), access, seeded }

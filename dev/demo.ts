@@ -11,6 +11,7 @@ import type { DemoWorld } from './demo/world.ts'
 export { accessTo } from './demo/access.ts'
 export { isEmpty } from './demo/seeding.ts'
 export { signInUrl } from './demo/sign-in.ts'
+export { complaint } from './demo/world.ts'
 export type { DemoAccess } from './demo/access.ts'
 export type { DemoWorld } from './demo/world.ts'
 

@@ -9,7 +9,7 @@ export interface DemoWorld {
   now: number
 }
 
-/** The settings as the app checks and reads them. */
+/** The settings as the app checks and reads them; throws what is wrong with them. */
 export function appSettings({ db, bucket, settings: given }: DemoWorld): AppSettings {
   const named = (name: string) => given[name] ?? ''
   const limiter: RateLimit = { limit: async () => ({ success: true }) }
@@ -27,4 +27,14 @@ export function appSettings({ db, bucket, settings: given }: DemoWorld): AppSett
     MAIL_FROM: named('MAIL_FROM'),
     FIRST_OWNER: named('FIRST_OWNER'),
   })
+}
+
+/** What the app would say about the settings; null when it is content. */
+export function complaint(world: DemoWorld): string | null {
+  try {
+    appSettings(world)
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }

@@ -1,9 +1,15 @@
 import './elements/copy-field.ts'
+import { copyLink } from './elements/copy-link.ts'
 
 /** A second click on a form that is on its way does nothing; coming back to the page frees it. */
 document.addEventListener('submit', (event) => {
   const form = event.target
   if (!(form instanceof HTMLFormElement)) return
+  if (form.dataset['copy'] !== undefined) {
+    event.preventDefault()
+    void copyLink(form)
+    return
+  }
   if (form.dataset['sent'] !== undefined) event.preventDefault()
   form.dataset['sent'] = ''
 })
@@ -13,10 +19,11 @@ addEventListener('pageshow', () => {
   }
 })
 
-/** An open menu closes when attention goes elsewhere. */
-document.addEventListener('click', (event) => {
+/** An open menu closes when attention goes elsewhere, or to a dialog that it opened. */
+document.addEventListener('click', ({ target }) => {
+  if (!(target instanceof Element)) return
   for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.more[open]')) {
-    if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false
+    if (!menu.contains(target) || target.closest('[commandfor]')) menu.open = false
   }
 })
 document.addEventListener('keydown', (event) => {

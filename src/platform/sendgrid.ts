@@ -27,9 +27,11 @@ export type SendOutcome =
 export async function sendMail(settings: Settings, mail: OutgoingMail): Promise<SendOutcome> {
   // In this order: setting the key puts the base URL back to SendGrid's own.
   client.setApiKey(settings.sendgrid.apiKey)
-  client.setDefaultRequest('baseUrl', settings.sendgrid.url)
+  const { url: baseUrl, timeoutMs: timeout } = settings.sendgrid
+  // The runtime's own fetch; its node:http, which axios may pick, heeds no timeout.
+  const request = { url: '', baseUrl, timeout, adapter: 'fetch' }
+  client.setDefaultRequest(request)
   service.setClient(client)
-  service.setTimeout(settings.sendgrid.timeoutMs)
   const domain = settings.mailFrom.slice(settings.mailFrom.lastIndexOf('@') + 1)
   try {
     await service.send({
@@ -51,23 +53,34 @@ export async function sendMail(settings: Settings, mail: OutgoingMail): Promise<
     })
     return { kind: 'accepted' }
   } catch (error) {
-    return outcomeOf(error)
+    return outcomeOf(error, settings)
   }
 }
 
-const notConnected =
-  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|connection refused|dns|could not resolve|not connect/i
+const silent = {
+  kind: 'unanswered',
+  reason: 'SendGrid did not answer; the mail may be on its way.',
+} as const
 
-function outcomeOf(error: unknown): SendOutcome {
+async function outcomeOf(error: unknown, { sendgrid }: Settings): Promise<SendOutcome> {
   if (isAnswer(error)) return refusalOf(error.code, error.response)
-  const words = error instanceof Error ? `${codeOf(error)} ${error.message}` : ''
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
-  if (notConnected.test(`${words} ${cause}`)) {
-    return { kind: 'refused', final: false, reason: 'SendGrid could not be reached.' }
-  }
-  return {
-    kind: 'unanswered',
-    reason: 'SendGrid did not answer in time; the mail may be on its way.',
+  if (isTimeout(error)) return silent
+  // The runtime has one error for a connection that was refused and one that broke: so knock again.
+  if (await listens(sendgrid.url, sendgrid.timeoutMs)) return silent
+  return { kind: 'refused', final: false, reason: 'SendGrid could not be reached.' }
+}
+
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT')
+
+async function listens(url: string, timeoutMs: number): Promise<boolean> {
+  try {
+    await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(timeoutMs) })
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -86,11 +99,8 @@ const isAnswer = (error: unknown): error is Answer =>
   error.response !== null &&
   'body' in error.response
 
-const codeOf = (error: Error): string =>
-  'code' in error && typeof error.code === 'string' ? error.code : ''
-
 function refusalOf(status: number, response: Answer['response']): SendOutcome {
-  // Cloudflare answers for a server that took the request and fell silent.
+  // Cloudflare answers these for a server that took the request and then fell silent.
   if (status === 520 || status === 524 || status === 504) {
     return {
       kind: 'unanswered',

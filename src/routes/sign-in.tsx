@@ -43,7 +43,7 @@ const Sent = ({ email }: { email: string }) => (
     </p>
     <p class="hint">
       Nothing there after a minute? Look in the spam folder. You can ask for another link in ten
-      minutes.
+      minutes, or <a href={paths.signIn}>use another address</a> now.
     </p>
   </Plain>
 )

@@ -30,24 +30,30 @@ export const ClientLayout = ({
   >
     {preview && (
       <p class="preview">
-        You see this page as {contact} does. Nothing here is marked as seen.
+        <span>
+          You see this page as <bdi>{contact}</bdi> does. Nothing here is marked as seen.
+        </span>
         <a href={preview.back}>Back to the dashboard</a>
       </p>
     )}
     <header class="bar">
       <div class="wrap">
         <Mark name={organization} />
-        <b>{organization}</b>
+        <b>
+          <bdi>{organization}</bdi>
+        </b>
         <div class="who">
-          <span class="long">Signed in by link as</span> <span class="name">{contact}</span>
+          <span class="long">Signed in by link as</span> <bdi class="name">{contact}</bdi>
           <span class="lamp teal" role="img" aria-label="Live"></span>
         </div>
       </div>
     </header>
-    <div class="wrap">{children}</div>
+    <main class="wrap page">{children}</main>
     <footer>
       <div class="wrap">
-        <span>This page is private to {client}.</span>
+        <span>
+          This page is private to <bdi>{client}</bdi>.
+        </span>
         <span>Anyone with its address can open it, so pass it on with care.</span>
       </div>
     </footer>

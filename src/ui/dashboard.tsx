@@ -29,6 +29,12 @@ export const Dashboard = ({
       {label}
     </a>
   )
+  const name = (
+    <>
+      <Mark name={organization.name} />
+      <bdi>{organization.name}</bdi>
+    </>
+  )
   return (
     <Document title={`${title} · ${organization.name}`} lang="en" side="dashboard">
       <a class="skip" href="#main">
@@ -36,23 +42,26 @@ export const Dashboard = ({
       </a>
       <div class="frame">
         <nav class="rail" aria-label="Main">
-          <div class="org">
-            <Mark name={organization.name} />
-            <span>{organization.name}</span>
-          </div>
-          {entry('portals', paths.portals(organization.slug), 'Portals')}
-          {entry('emails', paths.emails(organization.slug), 'Emails')}
-          <div class="me">
-            {others.length > 0 && (
-              <details class="switch">
-                <summary>Other organisations</summary>
+          {others.length === 0 ? (
+            <div class="org">{name}</div>
+          ) : (
+            <details class="more switch">
+              <summary class="org">{name}</summary>
+              <div class="menu">
+                <small>Go to another organisation</small>
                 {others.map((other) => (
                   <a href={paths.organization(other.organization.slug)}>
                     {other.organization.name}
                   </a>
                 ))}
-              </details>
-            )}
+              </div>
+            </details>
+          )}
+          <div class="areas">
+            {entry('portals', paths.portals(organization.slug), 'Portals')}
+            {entry('emails', paths.emails(organization.slug), 'Emails')}
+          </div>
+          <div class="me">
             <b>{person.name || person.email}</b>
             <span>{roleNames[role]}</span>
             <form method="post" action={paths.signOut}>

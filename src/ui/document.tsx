@@ -25,6 +25,7 @@ export const Document = ({
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content={side === 'portal' ? 'dark' : 'light dark'} />
+        {side === 'portal' && <meta name="theme-color" content="#06090f" />}
         <meta name="robots" content="noindex, nofollow" />
         <title>{title}</title>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />

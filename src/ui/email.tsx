@@ -12,13 +12,71 @@ const dark = `
   .m-text, .m-title { color: #e8eef6 !important; }
   .m-muted { color: #9aabc0 !important; }
   .m-link { color: #2dd4bf !important; }
+  .m-go { background: #2dd4bf !important; color: #042a27 !important; }
 }
-@media (max-width: 480px) { .m-pad { padding: 24px 20px !important; } }`
+@media (max-width: 480px) { .m-pad { padding: 26px 20px 24px !important; } }`
+
+// Outlook on Windows draws with Word: it knows no max-width, so it gets a table as wide as the sheet.
+const wordStart = raw(
+  '<!--[if mso]><table role="presentation" width="560" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->',
+)
+const wordEnd = raw('<!--[if mso]></td></tr></table><![endif]-->')
+
+const table = { role: 'presentation', cellpadding: 0, cellspacing: 0, border: 0 } as const
+
+/** What an inbox shows behind the subject; the padding keeps the mail's first words out of it. */
+const Preheader = ({ words }: { words: string }) => (
+  <div style="display:none;max-height:0;overflow:hidden;opacity:0;mso-hide:all;">
+    {words}
+    {raw('&#847;&zwnj;&nbsp;'.repeat(60))}
+  </div>
+)
+
+const Sender = ({ name }: { name: string }) => (
+  <table {...table}>
+    <tr>
+      <td
+        width="34"
+        height="34"
+        align="center"
+        valign="middle"
+        bgcolor="#0f766e"
+        style={`width:34px;height:34px;border-radius:9px;background:#0f766e;color:#ffffff;font:bold 16px/34px ${sans};`}
+      >
+        {[...name][0]?.toUpperCase()}
+      </td>
+      <td class="m-text" style={`padding-left:11px;color:#0f1b28;font:bold 15px/1.4 ${sans};`}>
+        {name}
+      </td>
+    </tr>
+  </table>
+)
 
 export interface MailButton {
   label: string
   href: string
 }
+
+/** Word ignores the padding of a link, so there the cell has it. */
+const Button = ({ label, href }: MailButton) => (
+  <table {...table} style="margin:24px 0 22px;">
+    <tr>
+      <td
+        class="m-go"
+        bgcolor="#0f766e"
+        style="border-radius:10px;background:#0f766e;mso-padding-alt:14px 26px;"
+      >
+        <a
+          class="m-go"
+          href={href}
+          style={`display:inline-block;padding:14px 26px;background:#0f766e;color:#ffffff;text-decoration:none;font:bold 16px/1.25 ${sans};border-radius:10px;`}
+        >
+          {label}
+        </a>
+      </td>
+    </tr>
+  </table>
+)
 
 interface MailProps {
   /** Who the mail speaks for, beside their initial. */
@@ -44,87 +102,49 @@ export const MailLayout = ({ from, title, preheader, paragraphs, button, footer 
         <style>{raw(dark)}</style>
       </head>
       <body class="m-body" style="margin:0;padding:0;background:#f2f5f8;">
-        <div style="display:none;max-height:0;overflow:hidden;opacity:0;">{preheader}</div>
+        <Preheader words={preheader} />
         <table
           class="m-body"
-          role="presentation"
+          {...table}
           width="100%"
-          cellpadding={0}
-          cellspacing={0}
-          border={0}
-          style="background:#f2f5f8;"
+          bgcolor="#f2f5f8"
+          style="background:#f2f5f8;word-break:break-word;"
         >
           <tr>
             <td align="center" style="padding:32px 12px;">
-              <table
-                role="presentation"
-                width="100%"
-                cellpadding={0}
-                cellspacing={0}
-                border={0}
-                style="max-width:560px;"
-              >
+              {wordStart}
+              <table {...table} width="100%" align="center" style="max-width:560px;">
                 <tr>
-                  <td style="padding:0 4px 16px;">
-                    <table role="presentation" cellpadding={0} cellspacing={0} border={0}>
-                      <tr>
-                        <td
-                          width="34"
-                          height="34"
-                          align="center"
-                          valign="middle"
-                          style={`width:34px;height:34px;border-radius:9px;background:#0f766e;color:#ffffff;font:700 16px/34px ${sans};`}
-                        >
-                          {[...from][0]?.toUpperCase()}
-                        </td>
-                        <td
-                          class="m-text"
-                          style={`padding-left:11px;color:#0f1b28;font:600 15px/1.4 ${sans};`}
-                        >
-                          {from}
-                        </td>
-                      </tr>
-                    </table>
+                  <td align="left" style="padding:0 4px 16px;">
+                    <Sender name={from} />
                   </td>
                 </tr>
                 <tr>
                   <td
                     class="m-card m-pad"
+                    align="left"
+                    bgcolor="#ffffff"
                     style="padding:36px 36px 32px;background:#ffffff;border:1px solid #dfe5eb;border-radius:14px;"
                   >
                     <h1
                       class="m-title"
-                      style={`margin:0 0 14px;color:#0f1b28;font:650 23px/1.25 ${sans};letter-spacing:-0.01em;`}
+                      style={`margin:0 0 14px;color:#0f1b28;font:bold 23px/1.25 ${sans};letter-spacing:-0.01em;`}
                     >
                       {title}
                     </h1>
                     {paragraphs.map((paragraph) => (
                       <p
                         class="m-text"
-                        style={`margin:0 0 14px;color:#24364a;font:400 16px/1.6 ${sans};`}
+                        style={`margin:0 0 14px;color:#24364a;font:normal 16px/1.6 ${sans};`}
                       >
                         {paragraph}
                       </p>
                     ))}
-                    <table
-                      role="presentation"
-                      cellpadding={0}
-                      cellspacing={0}
-                      border={0}
-                      style="margin:24px 0 22px;"
+                    <Button {...button} />
+                    <p
+                      class="m-muted"
+                      style={`margin:0;color:#506072;font:normal 13px/1.6 ${sans};`}
                     >
-                      <tr>
-                        <td style="border-radius:10px;background:#0f766e;">
-                          <a
-                            href={button.href}
-                            style={`display:inline-block;padding:14px 26px;color:#ffffff;text-decoration:none;font:600 16px/1.2 ${sans};border-radius:10px;`}
-                          >
-                            {button.label}
-                          </a>
-                        </td>
-                      </tr>
-                    </table>
-                    <p class="m-muted" style={`margin:0;color:#506072;font:400 13px/1.6 ${sans};`}>
                       If the button does nothing, open this address:
                       <br />
                       <a
@@ -140,12 +160,14 @@ export const MailLayout = ({ from, title, preheader, paragraphs, button, footer 
                 <tr>
                   <td
                     class="m-muted"
-                    style={`padding:18px 4px 0;color:#506072;font:400 13px/1.6 ${sans};`}
+                    align="left"
+                    style={`padding:18px 4px 0;color:#506072;font:normal 13px/1.6 ${sans};`}
                   >
                     {footer}
                   </td>
                 </tr>
               </table>
+              {wordEnd}
             </td>
           </tr>
         </table>

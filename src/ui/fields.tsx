@@ -54,10 +54,23 @@ interface TextProps extends FieldProps {
   autocomplete?: string
   required?: boolean
   autofocus?: boolean
-  placeholder?: string
 }
 
-export const TextField = ({ form, name, label, hint, type = 'text', ...rest }: TextProps) => (
+/** A form that came back starts at its first field that is not right. */
+const focus = (form: FormState, name: string, asked = false) => {
+  const wrong = form.errors.find(({ path }) => path !== '')
+  return { autofocus: wrong ? wrong.path === name : asked }
+}
+
+export const TextField = ({
+  form,
+  name,
+  label,
+  hint,
+  type = 'text',
+  autofocus,
+  ...rest
+}: TextProps) => (
   <Row form={form} name={name} label={label} {...(hint ? { hint } : {})}>
     <input
       id={idOf(name)}
@@ -66,6 +79,7 @@ export const TextField = ({ form, name, label, hint, type = 'text', ...rest }: T
       value={form.values[name] ?? ''}
       {...(messageFor(form, name) ? { 'aria-invalid': 'true' } : {})}
       {...describe(form, name, hint)}
+      {...focus(form, name, autofocus)}
       {...rest}
     />
   </Row>
@@ -82,7 +96,12 @@ interface SelectProps extends FieldProps {
 
 export const SelectField = ({ form, name, label, hint, options }: SelectProps) => (
   <Row form={form} name={name} label={label} {...(hint ? { hint } : {})}>
-    <select id={idOf(name)} name={name} {...describe(form, name, hint)}>
+    <select
+      id={idOf(name)}
+      name={name}
+      {...(messageFor(form, name) ? { 'aria-invalid': 'true' } : {})}
+      {...describe(form, name, hint)}
+    >
       {options.map(({ value, label: text }) => (
         <option value={value} selected={form.values[name] === value}>
           {text}

@@ -35,11 +35,12 @@ export interface Mail {
 const unlimited: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 
 /** Answers in the mail server's place, or undefined to let it answer itself. */
-export type Intercept = (request: Request) => Response | Promise<Response> | undefined
+export type Intercept = (request: Request) => Response | undefined | Promise<Response | undefined>
 
 /** One app with a mail server and a database of its own making, beside every other test's. */
 export class World {
   readonly origin: string
+  readonly mailUrl: string
   readonly env: Env
   readonly trips: Trips
   readonly app = createApp()
@@ -79,11 +80,28 @@ export class World {
       },
       intercept: (request) => this.#intercept?.(request),
     })
-    answerFor(mailUrl, (request) => this.#mail.fetch(request))
+    this.mailUrl = mailUrl
+    this.mailServerIs('up')
   }
 
   intercept(how: Intercept | undefined): void {
     this.#intercept = how
+  }
+
+  /** Down: nobody listens at its address. */
+  mailServerIs(state: 'up' | 'down'): void {
+    answerFor(this.mailUrl, state === 'up' ? (request) => this.#mail.fetch(request) : undefined)
+  }
+
+  /** The mail server takes the mail, whatever is then made of its answer. */
+  async deliver(request: Request): Promise<Response> {
+    const intercept = this.#intercept
+    this.#intercept = undefined
+    try {
+      return await this.#mail.fetch(request.clone())
+    } finally {
+      this.#intercept = intercept
+    }
   }
 
   async fetch(request: Request): Promise<Response> {

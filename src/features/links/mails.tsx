@@ -4,6 +4,7 @@ import { mustChange, type Statement } from '../../db/batch.ts'
 import { contact, link, linkToken } from '../../db/schema/links.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
+import { dayOf, formatDay } from '../../lib/day.ts'
 import { paths } from '../../paths.ts'
 import { MailLayout, mailText } from '../../ui/email.tsx'
 import type { Compose, Email } from '../emails/compose.ts'
@@ -26,6 +27,8 @@ async function factsOf(ctx: Ctx, mail: Email) {
       client: portal.client,
       organization: organization.name,
       slug: organization.slug,
+      timeZone: organization.timeZone,
+      locale: organization.locale,
     })
     .from(link)
     .innerJoin(contact, eq(contact.id, link.contactId))
@@ -60,9 +63,6 @@ async function tokenToSend(
   }
 }
 
-/** What an inbox shows must fit one line and stay one, whatever a name holds. */
-const firstName = (name: string): string => name.split(/\s+/)[0] ?? name
-
 export const composeLink: Compose = async (ctx, mail) => {
   const facts = await factsOf(ctx, mail)
   if (!facts) return 'The link was deleted before this was sent.'
@@ -72,15 +72,19 @@ export const composeLink: Compose = async (ctx, mail) => {
   const { organization: from, project, client } = facts
   const href = ctx.settings.appUrl + paths.portal(token)
   const renewed = mail.data['occasion'] === 'replaced' || mail.data['occasion'] === 'asked'
-  const title = renewed ? `Your new link to ${project}` : `${project} has a portal`
+  const title = renewed ? `Your new link to ${project}` : `Your portal for ${project}`
+  const until =
+    facts.expiresAt === null
+      ? ''
+      : ` It works until the end of ${formatDay(dayOf(facts.expiresAt - 1, facts.timeZone), facts.locale)}.`
   const paragraphs = [
-    `Hello ${firstName(facts.contact)},`,
+    `Hello ${facts.contact},`,
     renewed
-      ? `here is your link to the portal of ${project} for ${client}. Links you had before no longer work.`
+      ? `Here is your new link to the portal for ${project}. Links you had before no longer work.`
       : facts.scope === 'billing'
-        ? `${from} shares the invoices of ${project} for ${client} with you here.`
-        : `${from} opened a portal for ${project}. Progress, messages, files and invoices are all in one place.`,
-    'Your link signs you in: there is no account and no password. It is yours alone, so please don’t pass it on.',
+        ? `${from} opened a portal for ${project} and shares its invoices with you there.`
+        : `${from} opened a portal for ${project}: progress, messages, files and invoices, all in one place.`,
+    `The link signs you in, with no account and no password.${until} It is yours alone, so please don’t pass it on.`,
   ]
   const button = { label: 'Open the portal', href }
   const footer = `${from} sent this to ${facts.email} for ${client}.`
@@ -110,7 +114,7 @@ export const composeLinkRequest: Compose = async (ctx, mail) => {
   const title = `${facts.contact} asks for a new link`
   const paragraphs = [
     `${facts.contact} (${facts.email}) tried to open ${project} for ${client}, and their link has expired.`,
-    'Give the link a later last day if they should get back in. If they should not, there is nothing to do.',
+    'To let them back in, give the link a later last day. Otherwise there is nothing to do.',
   ]
   const button = {
     label: 'Open the portal’s links',

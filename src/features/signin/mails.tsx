@@ -19,7 +19,7 @@ export const composeSignIn =
     const title = 'Sign in to AdminStack Portals'
     const paragraphs = [
       'Open this link on the device where you want to work. It works once, for ten minutes.',
-      'You did not ask for it? Then there is nothing to do: nobody gets in without this email.',
+      'If you did not ask for it, there is nothing to do: nobody gets in without this email.',
     ]
     const footer = `Somebody entered ${mail.to} on our sign-in page.`
     return {

@@ -7,7 +7,7 @@ import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
-import { emailLabel } from './email-state.tsx'
+import { emailLabel } from './email-state.ts'
 
 const kinds: Record<string, string> = {
   link: 'Portal link',
@@ -39,12 +39,10 @@ export const EmailList = ({ person, membership, list, input, now }: EmailListPro
       <div class="top">
         <h1>Emails</h1>
       </div>
-      <div class="tools">
-        <div class="chips">
-          {chip('All', undefined)}
-          {chip('Needs you', '1')}
-        </div>
-      </div>
+      <nav class="chips" aria-label="Which emails">
+        {chip('All', undefined)}
+        {chip('Needs you', '1')}
+      </nav>
       {list.items.length === 0 ? (
         <div class="card blank">
           <h2>{attention ? 'Nothing needs you' : 'No emails yet'}</h2>
@@ -56,15 +54,17 @@ export const EmailList = ({ person, membership, list, input, now }: EmailListPro
         </div>
       ) : (
         <div class="card">
-          <table class="list">
+          <table class="list mails">
             <thead>
               <tr>
                 <th scope="col">To</th>
-                <th scope="col">State</th>
-                <th scope="col" class="hide">
+                <th scope="col" class="fit">
+                  State
+                </th>
+                <th scope="col" class="fit">
                   Since
                 </th>
-                <th scope="col" class="r">
+                <th scope="col" class="fit r">
                   <span class="unseen">Actions</span>
                 </th>
               </tr>
@@ -113,21 +113,23 @@ const EmailRow = ({
             </a>
           )}
         </small>
+        {mail.reason && <small class={tone}>{mail.reason}</small>}
       </td>
-      <td>
+      <td class="fit">
         <span class={`tag ${tone}`}>{label}</span>
-        {mail.reason && <small>{mail.reason}</small>}
       </td>
-      <td class="hide">
+      <td class="fit muted">
         <Ago at={mail.stateAt} now={now} clock={organization} />
       </td>
-      <td class="r">
+      <td class="fit r">
         {mayRetry(mail) && (
           <form method="post" action={paths.retryEmail(organization.slug, mail.id)}>
-            <button class="btn">Try again</button>
+            <button class="btn">
+              Try again<span class="unseen"> to {mail.to}</span>
+            </button>
           </form>
         )}
-        {mail.retriedBy !== null && <small>Tried again</small>}
+        {mail.retriedBy !== null && <span class="muted">Tried again</span>}
       </td>
     </tr>
   )

@@ -17,11 +17,14 @@ export const LinkAddress = ({ person, membership, link, replaced = false }: Link
       <a href={paths.portalOf(membership.organization.slug, link.portalId)}>Back to the portal</a>
     </p>
     <div class="top">
-      <h1>
-        {replaced ? 'New link' : 'Link'} of {link.contact.name}
-      </h1>
+      <div>
+        <h1>
+          {replaced ? 'New link' : 'Link'} of <bdi>{link.contact.name}</bdi>
+        </h1>
+        <p class="under">{link.contact.email}</p>
+      </div>
     </div>
-    <div class="card form stack">
+    <div class="card form wide">
       <div class="field">
         <label for="address">Whoever has this address can open the portal</label>
         <copy-field>

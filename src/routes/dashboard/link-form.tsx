@@ -27,7 +27,7 @@ const Access = ({ form }: { form: FormState }) => (
       name="expiresAt"
       label="Last day"
       type="date"
-      hint="Leave it empty for a link that stays."
+      hint="The link works to the end of that day. Leave it empty for a link that stays."
     />
   </>
 )
@@ -43,7 +43,7 @@ export const NewLinkPage = ({
   return (
     <Dashboard title="Invite contact" area="portals" person={person} membership={membership}>
       <p class="crumb">
-        <a href={back}>{portal.project}</a>
+        <a href={paths.portals(slug)}>Portals</a> / <a href={back}>{portal.project}</a>
       </p>
       <div class="top">
         <h1>Invite contact</h1>
@@ -51,26 +51,33 @@ export const NewLinkPage = ({
       <form method="post" action={paths.links(slug, portal.id)} class="card form stack">
         <FormErrors form={form} />
         <input type="hidden" name="id" value={form.values['id'] ?? ''} />
-        <TextField
-          form={form}
-          name="contact.name"
-          label="Name"
-          maxlength={120}
-          required
-          autofocus
-          autocomplete="off"
-        />
-        <TextField
-          form={form}
-          name="contact.email"
-          label="Email"
-          type="email"
-          maxlength={254}
-          required
-          autocomplete="off"
-        />
+        <div class="pair">
+          <TextField
+            form={form}
+            name="contact.name"
+            label="Name"
+            maxlength={120}
+            required
+            autofocus
+            autocomplete="off"
+          />
+          <TextField
+            form={form}
+            name="contact.email"
+            label="Email"
+            type="email"
+            maxlength={254}
+            required
+            autocomplete="off"
+          />
+        </div>
         <Access form={form} />
-        <CheckField form={form} name="send" label="Email the link now" />
+        <CheckField
+          form={form}
+          name="send"
+          label="Email the link now"
+          hint="Otherwise you can copy it, or send it when you are ready."
+        />
         <div class="actions">
           <button class="btn go">Create link</button>
           <a class="btn" href={back}>
@@ -91,7 +98,12 @@ export const ChangeLinkPage = ({ person, membership, link, form }: Frame & { lin
         <a href={back}>Back to the portal</a>
       </p>
       <div class="top">
-        <h1>Access of {link.contact.name}</h1>
+        <div>
+          <h1>Change access</h1>
+          <p class="under">
+            <bdi>{link.contact.name}</bdi> · {link.contact.email}
+          </p>
+        </div>
       </div>
       <form method="post" action={paths.link(slug, link.portalId, link.id)} class="card form stack">
         <FormErrors form={form} />

@@ -2,10 +2,11 @@ import type { LinkItem } from '../../features/links/queries.ts'
 import { linkState, type LinkState } from '../../features/links/rules.ts'
 import type { Membership } from '../../features/organizations/queries.ts'
 import { authorise } from '../../features/organizations/rules.ts'
-import { formatInstant } from '../../lib/day.ts'
+import { dayOf, formatDay } from '../../lib/day.ts'
 import { paths, type LinkAction } from '../../paths.ts'
 import { Ago } from '../../ui/time.tsx'
-import { EmailTag } from './email-state.tsx'
+import { emailLabel } from './email-state.ts'
+import { LinkDialogs } from './link-dialogs.tsx'
 
 const stateTags: Record<LinkState, { tone: string; label: string }> = {
   live: { tone: 'teal', label: 'Live' },
@@ -13,15 +14,13 @@ const stateTags: Record<LinkState, { tone: string; label: string }> = {
   expired: { tone: 'red', label: 'Expired' },
 }
 
-export const LinkRow = ({
-  membership,
-  link,
-  now,
-}: {
+interface LinkRowProps {
   membership: Membership
   link: LinkItem
   now: number
-}) => {
+}
+
+export const LinkRow = ({ membership, link, now }: LinkRowProps) => {
   const { organization, role } = membership
   const state = linkState(link, now)
   const may = (permission: Parameters<typeof authorise>[1]) =>
@@ -29,47 +28,43 @@ export const LinkRow = ({
   const to = (action: LinkAction) =>
     paths.linkAction(organization.slug, link.portalId, link.id, action)
   const { tone, label } = stateTags[state]
-  const confirm = (action: string) => `${action}-${link.id}`
+  const whose = <span class="unseen"> of {link.contact.name}</span>
   return (
     <li class="link">
       <div class="who">
-        <b>{link.contact.name}</b>
+        <b>
+          <bdi>{link.contact.name}</bdi>
+        </b>
         <small>
           {link.contact.email} · {link.scope === 'all' ? 'everything' : 'invoices only'}
         </small>
       </div>
       <div class="facts">
         <span class={`tag ${tone}`}>{label}</span>
-        {link.email ? (
-          <span class="mail">
-            <EmailTag state={link.email.status} />{' '}
-            <Ago at={link.email.at} now={now} clock={organization} />
+        {link.expiresAt !== null && (
+          <span class="muted">
+            {state === 'expired' ? 'Last day was ' : 'Last day '}
+            {formatDay(dayOf(link.expiresAt - 1, organization.timeZone), organization.locale)}
           </span>
-        ) : (
-          <span class="muted">Not emailed</span>
         )}
-        {link.email?.status === 'bounced' && (
-          <small class="red">
-            {link.email.reason ?? 'The address takes no mail.'} Check the address and invite again.
-          </small>
-        )}
+        <EmailFact membership={membership} link={link} now={now} />
         <small>
           {link.seenAt === null ? (
-            'Never opened'
+            'Portal never opened'
           ) : (
             <>
-              Opened {link.seenCount === 1 ? 'once' : `${link.seenCount} times`}, last{' '}
+              Portal opened {link.seenCount === 1 ? 'once' : `${link.seenCount} times`}, last{' '}
               <Ago at={link.seenAt} now={now} clock={organization} />
             </>
           )}
-          {link.expiresAt !== null &&
-            ` · ${state === 'expired' ? 'ended' : 'until'} ${formatInstant(link.expiresAt, organization)}`}
         </small>
       </div>
       <div class="acts">
         {may('link.reveal') && (
-          <form method="post" action={to('reveal')}>
-            <button class="btn">Copy</button>
+          <form method="post" action={to('reveal')} data-copy>
+            <button class="btn" aria-live="polite">
+              Copy link{whose}
+            </button>
           </form>
         )}
         <a class="btn" href={to('view')}>
@@ -82,7 +77,7 @@ export const LinkRow = ({
           <div class="menu">
             {state === 'live' && (
               <form method="post" action={to('send')}>
-                <button>Send again</button>
+                <button>{link.email === null ? 'Email the link' : 'Send again'}</button>
               </form>
             )}
             <a href={paths.link(organization.slug, link.portalId, link.id)}>Change access</a>
@@ -90,51 +85,52 @@ export const LinkRow = ({
               <button>{link.pausedAt === null ? 'Pause' : 'Resume'}</button>
             </form>
             {may('link.replace') && (
-              <button type="button" commandfor={confirm('replace')} command="show-modal">
+              <button type="button" commandfor={`replace-${link.id}`} command="show-modal">
                 Replace
               </button>
             )}
             {may('link.delete') && (
-              <button type="button" class="red" commandfor={confirm('delete')} command="show-modal">
+              <button
+                type="button"
+                class="red"
+                commandfor={`delete-${link.id}`}
+                command="show-modal"
+              >
                 Delete
               </button>
             )}
           </div>
         </details>
       </div>
-      {may('link.replace') && (
-        <dialog id={confirm('replace')} aria-labelledby={`${confirm('replace')}-title`}>
-          <h3 id={`${confirm('replace')}-title`}>Replace {link.contact.name}’s link?</h3>
-          <p>
-            The address they have now stops working at once. They keep their place under a new one.
-          </p>
-          <form method="post" action={to('replace')}>
-            <input type="hidden" name="version" value={String(link.version)} />
-            <label class="field check">
-              <input type="checkbox" name="send" value="yes" checked />
-              <span>Email the new link to {link.contact.email}</span>
-            </label>
-            <div class="actions">
-              <button class="btn go">Replace</button>
-              <button class="btn" type="button" commandfor={confirm('replace')} command="close">
-                Cancel
-              </button>
-            </div>
-          </form>
-        </dialog>
-      )}
-      {may('link.delete') && (
-        <dialog id={confirm('delete')} aria-labelledby={`${confirm('delete')}-title`}>
-          <h3 id={`${confirm('delete')}-title`}>Delete {link.contact.name}’s link?</h3>
-          <p>They can’t open the portal any more. You can invite them again at any time.</p>
-          <form method="post" action={to('delete')} class="actions">
-            <button class="btn danger">Delete</button>
-            <button class="btn" type="button" commandfor={confirm('delete')} command="close">
-              Cancel
-            </button>
-          </form>
-        </dialog>
-      )}
+      <LinkDialogs link={link} to={to} may={may} />
     </li>
+  )
+}
+
+/** What became of the mail that was last sent for the link; a bounce says what to do about it. */
+const EmailFact = ({ membership, link, now }: LinkRowProps) => {
+  const { organization } = membership
+  const { email } = link
+  if (email === null) return <small>Not emailed</small>
+  const { tone, label } = emailLabel(email.status)
+  const lost = email.status === 'bounced' || email.status === 'failed'
+  return (
+    <>
+      <small class={lost || email.status === 'unknown' ? tone : undefined}>
+        {lost ? <b>Email {label.toLowerCase()}</b> : `Email ${label.toLowerCase()}`}{' '}
+        <Ago at={email.at} now={now} clock={organization} />
+      </small>
+      {lost && (
+        <small>
+          {email.reason}{' '}
+          {email.status === 'bounced' && (
+            <>
+              Check the address and{' '}
+              <a href={paths.newLink(organization.slug, link.portalId)}>invite them again</a>.
+            </>
+          )}
+        </small>
+      )}
+    </>
   )
 }

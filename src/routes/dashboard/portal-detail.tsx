@@ -24,7 +24,7 @@ export const PortalDetailPage = ({ person, membership, portal, now }: PortalDeta
         <div>
           <h1>{portal.project}</h1>
           <p class="under">
-            {portal.client} · <span class="num">{portal.currency}</span> · opened{' '}
+            <bdi>{portal.client}</bdi> · <span class="num">{portal.currency}</span> · opened{' '}
             <Ago at={portal.createdAt} now={now} clock={organization} />
           </p>
         </div>

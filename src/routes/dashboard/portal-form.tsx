@@ -14,27 +14,21 @@ export const NewPortalPage = ({ person, membership, form }: NewPortalProps) => {
   const { slug } = membership.organization
   return (
     <Dashboard title="New portal" area="portals" person={person} membership={membership}>
+      <p class="crumb">
+        <a href={paths.portals(slug)}>Portals</a>
+      </p>
       <div class="top">
         <h1>New portal</h1>
       </div>
       <form method="post" action={paths.portals(slug)} class="card form stack">
         <FormErrors form={form} />
         <input type="hidden" name="id" value={form.values['id'] ?? ''} />
-        <TextField
-          form={form}
-          name="project"
-          label="Project"
-          maxlength={160}
-          placeholder="Website relaunch"
-          required
-          autofocus
-        />
+        <TextField form={form} name="project" label="Project" maxlength={160} required autofocus />
         <TextField
           form={form}
           name="client"
           label="Client"
           maxlength={160}
-          placeholder="Halcyon Coffee"
           required
           autocomplete="off"
         />
@@ -51,25 +45,25 @@ export const NewPortalPage = ({ person, membership, form }: NewPortalProps) => {
         <fieldset class="group">
           <legend>First contact</legend>
           <p class="hint">They open the portal by their own link. You can add more people later.</p>
-          <TextField
-            form={form}
-            name="contact.name"
-            label="Name"
-            maxlength={120}
-            placeholder="Jane Cooper"
-            required
-            autocomplete="off"
-          />
-          <TextField
-            form={form}
-            name="contact.email"
-            label="Email"
-            type="email"
-            maxlength={254}
-            placeholder="jane@halcyon.example"
-            required
-            autocomplete="off"
-          />
+          <div class="pair">
+            <TextField
+              form={form}
+              name="contact.name"
+              label="Name"
+              maxlength={120}
+              required
+              autocomplete="off"
+            />
+            <TextField
+              form={form}
+              name="contact.email"
+              label="Email"
+              type="email"
+              maxlength={254}
+              required
+              autocomplete="off"
+            />
+          </div>
           <CheckField
             form={form}
             name="send"

@@ -40,15 +40,17 @@ export const PortalList = ({ person, membership, list, first, now }: PortalListP
         </div>
       ) : (
         <div class="card">
-          <table class="list">
+          <table class="list portals">
             <thead>
               <tr>
                 <th scope="col">Project</th>
-                <th scope="col" class="hide">
+                <th scope="col" class="fit hide">
                   Currency
                 </th>
-                <th scope="col">Client last seen</th>
-                <th scope="col" class="r hide">
+                <th scope="col" class="fit">
+                  Client last seen
+                </th>
+                <th scope="col" class="fit r hide">
                   Opened
                 </th>
               </tr>
@@ -61,19 +63,29 @@ export const PortalList = ({ person, membership, list, first, now }: PortalListP
                       <b>{portal.project}</b>
                     </a>
                     <small>
-                      {portal.client}
-                      {portal.contact && ` · ${portal.contact}`}
+                      <bdi>{portal.client}</bdi>
+                      {portal.contact && (
+                        <>
+                          {' · '}
+                          <bdi>{portal.contact}</bdi>
+                        </>
+                      )}
                     </small>
                   </td>
-                  <td class="hide num">{portal.currency}</td>
-                  <td>
+                  <td class="fit hide num">{portal.currency}</td>
+                  <td class="fit">
                     {portal.lastSeenAt === null ? (
-                      <span class="muted">Never</span>
+                      <span class="muted">
+                        Never<span class="slim"> seen</span>
+                      </span>
                     ) : (
-                      <Ago at={portal.lastSeenAt} now={now} clock={organization} />
+                      <>
+                        <span class="slim">Seen </span>
+                        <Ago at={portal.lastSeenAt} now={now} clock={organization} />
+                      </>
                     )}
                   </td>
-                  <td class="r hide">
+                  <td class="fit r hide">
                     <Ago at={portal.createdAt} now={now} clock={organization} />
                   </td>
                 </tr>

@@ -5,18 +5,17 @@ import { sha256 } from '../../lib/hash.ts'
 import { paths } from '../../paths.ts'
 import { BURST_PERIOD, tooFast } from '../bursts.ts'
 import type { Base, Client } from '../http.ts'
-import { TooFast } from '../problems.tsx'
-import { DeadLink } from './dead-link.tsx'
+import { AskedTooFast, DeadLink } from './dead-link.tsx'
 import { admit } from './guard.ts'
 import { PortalPage } from './page.tsx'
 
 /** Open to dead links: it is what they are for. */
 const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
+  const token = c.req.param('token')
   if (await tooFast(c.req.raw, c.env)) {
     c.header('Retry-After', BURST_PERIOD)
-    return c.html(<TooFast />, 429)
+    return c.html(<AskedTooFast token={token} />, 429)
   }
-  const token = c.req.param('token')
   if (isToken(token)) await askForLink(c.get('ctx'), await sha256(token))
   return c.html(<DeadLink token={token} asked />)
 })

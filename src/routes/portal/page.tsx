@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { mayOpen, type Section } from '../../features/links/rules.ts'
 import type { Visit } from '../../features/links/queries.ts'
 import { formatDay, dayOf } from '../../lib/day.ts'
@@ -7,30 +6,34 @@ import { ClientLayout } from '../../ui/client.tsx'
 interface Empty {
   section: Section
   title: string
-  words: (team: string) => Child
+  none: string
+  words: (team: string) => string
 }
 
 const empty: readonly Empty[] = [
   {
     section: 'milestones',
     title: 'Flight plan',
-    words: (team) =>
-      `No milestones yet. As soon as ${team} plans the work, you can follow it here.`,
+    none: 'No milestones yet',
+    words: (team) => `As soon as ${team} plans the work, you can follow it here.`,
   },
   {
     section: 'messages',
     title: 'Comms',
-    words: (team) => `No messages yet. What you and ${team} write to each other will be here.`,
+    none: 'No messages yet',
+    words: (team) => `What you and ${team} write to each other will be here.`,
   },
   {
     section: 'invoices',
     title: 'Billing',
-    words: () => 'No invoices yet. There is nothing to pay.',
+    none: 'No invoices yet',
+    words: () => 'There is nothing to pay.',
   },
   {
     section: 'files',
     title: 'Files',
-    words: () => 'No files yet. Whatever you share with each other will be here.',
+    none: 'No files yet',
+    words: () => 'Whatever you share with each other will be here.',
   },
 ]
 
@@ -50,10 +53,13 @@ export const PortalPage = ({
   const panels = (sections: readonly Section[]) =>
     open
       .filter(({ section }) => sections.includes(section))
-      .map(({ section, title, words }) => (
+      .map(({ section, title, none, words }) => (
         <section class="panel" id={section}>
           <h2>{title}</h2>
-          <p class="empty">{words(organization.name)}</p>
+          <p class="empty">
+            <b>{none}</b>
+            {words(organization.name)}
+          </p>
         </section>
       ))
   return (
@@ -67,16 +73,20 @@ export const PortalPage = ({
     >
       <div class="hero">
         <span class="label">Client portal</span>
-        <h1>{project}</h1>
+        <h1>
+          <bdi>{project}</bdi>
+        </h1>
         <p>
-          for {client}
+          for <bdi>{client}</bdi>
           {team.length > 0 && ` · with ${listOf(team, 'en')}`}
         </p>
       </div>
       <dl class="readouts">
         <div>
           <dt class="label">Welcome aboard</dt>
-          <dd class="value">{contactName}</dd>
+          <dd class="value name">
+            <bdi>{contactName}</bdi>
+          </dd>
           <dd class="note">This link is yours: no account, no password.</dd>
         </div>
         <div>
@@ -100,10 +110,10 @@ export const PortalPage = ({
           </dd>
         </div>
       </dl>
-      <main class={scope === 'all' ? 'deck' : 'deck narrow'}>
+      <div class={scope === 'all' ? 'deck' : 'deck one'}>
         {scope === 'all' && <div class="col">{panels(['milestones', 'messages'])}</div>}
         <div class="col side">{panels(['invoices', 'files'])}</div>
-      </main>
+      </div>
     </ClientLayout>
   )
 }

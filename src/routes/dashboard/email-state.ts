@@ -10,8 +10,4 @@ const words: Record<EmailState, { tone: string; label: string }> = {
   failed: { tone: 'red', label: 'Failed' },
 }
 
-export const EmailTag = ({ state }: { state: EmailState }) => (
-  <span class={`tag ${words[state].tone}`}>{`Email ${words[state].label.toLowerCase()}`}</span>
-)
-
 export const emailLabel = (state: EmailState) => words[state]
