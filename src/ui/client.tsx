@@ -29,12 +29,12 @@ export const ClientLayout = ({
     script={preview === undefined}
   >
     {preview && (
-      <p class="preview">
+      <aside class="preview" aria-label="Preview">
         <span>
           You see this page as <bdi>{contact}</bdi> does. Nothing here is marked as seen.
         </span>
         <a href={preview.back}>Back to the dashboard</a>
-      </p>
+      </aside>
     )}
     <header class="bar">
       <div class="wrap">

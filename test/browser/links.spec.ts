@@ -93,7 +93,7 @@ test('the form gives a link a last day and takes it away again', async ({ maya, 
 
   await maya.getByLabel('Last day').fill('2099-12-31')
   await maya.getByRole('button', { name: 'Save' }).click()
-  await expect(linkRow(maya, contact)).toContainText('until Dec 31, 2099')
+  await expect(linkRow(maya, contact)).toContainText('Last day Dec 31, 2099')
   await client.goto(portal.url)
   await expect(client.getByText('Dec 31, 2099')).toBeVisible()
 
@@ -152,23 +152,42 @@ test('“View as client” shows the page, runs nothing and leaves no mark', asy
   expect(await maya.content()).not.toContain(new URL(portal.url).pathname)
 
   await maya.getByRole('link', { name: 'Back to the dashboard' }).click()
-  await expect(linkRow(maya, contact)).toContainText('Never opened')
+  await expect(linkRow(maya, contact)).toContainText('never opened')
   expect(
     sent.filter((request) => !/^GET (document|stylesheet|script|image|other)$/.test(request)),
   ).toEqual([])
   expect((await api.links(portal.id))[0]).toMatchObject({ seenCount: 0, lastSeenAt: null })
 })
 
-test('revealing shows the address, and looking at lists never does', async ({ maya, client }) => {
+test('“Copy link” copies the address, and no list ever shows it', async ({ maya, client }) => {
   const contact = someone()
   const portal = await api.openPortal(someProject('Reveal'), contact)
+  const { pathname } = new URL(portal.url)
+  await maya.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  for (const page of [portalPage(portal), at(paths.portals('northwind'))]) {
+    await maya.goto(page)
+    await expect(maya.getByText(portal.project)).not.toHaveCount(0)
+    expect(await maya.content()).not.toContain(pathname)
+  }
+
   await maya.goto(portalPage(portal))
-  expect(await maya.content()).not.toContain(new URL(portal.url).pathname)
-  await linkRow(maya, contact).getByRole('button', { name: 'Copy' }).click()
+  await linkRow(maya, contact).getByRole('button', { name: 'Copy link' }).click()
+  await expect(linkRow(maya, contact).getByRole('button', { name: 'Copied' })).toBeVisible()
+  const copied = await maya.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toBe(portal.url)
+  await opens(client, copied, portal.project)
+})
+
+test('where nothing can be copied, “Copy link” leads to the address', async ({ maya }) => {
+  const contact = someone()
+  const portal = await api.openPortal(someProject('Reveal on a page'), contact)
+  await maya.addInitScript(() => {
+    navigator.clipboard.write = () => Promise.reject(new Error('Not allowed.'))
+  })
+  await maya.goto(portalPage(portal))
+  await linkRow(maya, contact).getByRole('button', { name: 'Copy link' }).click()
   await expect(maya.getByRole('heading', { name: 'Link of Robin Vale' })).toBeVisible()
   await expect(maya.getByLabel('Whoever has this address')).toHaveValue(portal.url)
-  await expect(maya.getByRole('button', { name: 'Copy' })).toBeVisible()
-  await opens(client, portal.url, portal.project)
 })
 
 test('a bounce is shown beside the link and on the Emails page, to be tried again', async ({

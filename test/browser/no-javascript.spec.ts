@@ -33,9 +33,15 @@ test('everything works without JavaScript', async ({ page, client }) => {
     await page.getByLabel('Name').fill(second.name)
     await page.getByLabel('Email', { exact: true }).fill(second.email)
     await page.getByRole('button', { name: 'Create link' }).click()
-    await expect(linkRow(page, second)).toContainText('Never opened')
+    await expect(linkRow(page, second)).toContainText('never opened')
   })
   await opens(client, linkIn(await mailTo(second.email, new RegExp(project))), project)
+
+  await test.step('reveal', async () => {
+    await linkRow(page, first).getByRole('button', { name: 'Copy link' }).click()
+    await expect(page.getByLabel('Whoever has this address')).toHaveValue(address)
+    await page.getByRole('link', { name: 'Back to the portal' }).click()
+  })
 
   await test.step('pause and resume', async () => {
     await openMenu(page, first)

@@ -21,7 +21,7 @@ test('a portal is opened by the form, and the client is in with one click', asyn
   await fillNewPortal(page, { project, client: 'Lindqvist & Daughters', contact })
   await page.getByRole('button', { name: 'Open portal' }).click()
   await expect(page.getByRole('heading', { name: project })).toBeVisible()
-  await expect(page.getByText('Never opened')).toBeVisible()
+  await expect(page.getByText('never opened')).toBeVisible()
 
   const mail = await mailTo(contact.email, new RegExp(project))
   const address = linkIn(mail)
@@ -40,7 +40,7 @@ test('a portal is opened by the form, and the client is in with one click', asyn
 
   await expect(async () => {
     await page.reload()
-    await expect(page.getByText('Opened once')).toBeVisible({ timeout: 500 })
+    await expect(page.getByText('opened once')).toBeVisible({ timeout: 500 })
     await expect(page.getByText('Email delivered')).toBeVisible({ timeout: 500 })
   }).toPass()
   await page.getByRole('link', { name: 'Portals' }).first().click()

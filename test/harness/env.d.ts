@@ -5,6 +5,7 @@ declare global {
   namespace Cloudflare {
     interface Env extends AppEnv {
       MIGRATIONS: D1Migration[]
+      CRONS: string[]
     }
   }
 }

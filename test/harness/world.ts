@@ -41,7 +41,7 @@ export type Intercept = (request: Request) => Response | undefined | Promise<Res
 export class World {
   readonly origin: string
   readonly mailUrl: string
-  readonly env: Env
+  env: Env
   readonly trips: Trips
   readonly app = createApp()
   readonly id = String(++worlds)
@@ -109,6 +109,12 @@ export class World {
     const response = await this.app.fetch(request, this.env, execution)
     await waitOnExecutionContext(execution)
     return response
+  }
+
+  /** A new isolate reads its settings anew. */
+  restarted(): this {
+    this.env = { ...this.env }
+    return this
   }
 
   request(path: string, init: RequestInit = {}): Promise<Response> {

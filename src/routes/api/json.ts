@@ -1,28 +1,37 @@
 import type { Context } from 'hono'
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
+import type { FieldError } from '../../lib/failure.ts'
 import { parse } from '../input.ts'
 import { failed, problem } from './problem.ts'
+
+type Body<T> = { ok: true; value: T } | { ok: false; response: Response }
+
+const isJson = (type: string): boolean => /^application\/(?:[\w.+-]+\+)?json(?:;|$)/i.test(type)
 
 /** The body checked by the schema, or the problem to answer with. No body at all counts as `{}`. */
 export async function jsonBody<T extends z.core.$ZodType>(
   c: Context,
   schema: T,
-): Promise<{ ok: true; value: z.output<T> } | { ok: false; response: Response }> {
-  const text = await c.req.text()
-  const type = c.req.header('content-type') ?? ''
-  if (text !== '' && !/^application\/(?:[\w.+-]+\+)?json(?:;|$)/i.test(type)) {
+): Promise<Body<z.output<T>>> {
+  const invalid = (errors: readonly FieldError[]) => ({
+    ok: false as const,
+    response: failed(c, { kind: 'invalid', errors }),
+  })
+  const empty = c.req.raw.body === null || c.req.header('content-length') === '0'
+  if (!empty && !isJson(c.req.header('content-type') ?? '')) {
     const detail = 'Send JSON, with Content-Type: application/json.'
     return { ok: false, response: problem(c, { status: 415, title: 'Not JSON', detail }) }
   }
+  const text = empty ? '' : await c.req.text()
   let body: unknown
   try {
     body = text === '' ? {} : JSON.parse(text)
   } catch {
-    const errors = [{ path: '', message: 'The body is not valid JSON.' }]
-    return { ok: false, response: failed(c, { kind: 'invalid', errors }) }
+    return invalid([{ path: '', message: 'The body is not valid JSON.' }])
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return invalid([{ path: '', message: 'Send a JSON object.' }])
   }
   const parsed = parse(schema, body)
-  return parsed.ok
-    ? parsed
-    : { ok: false, response: failed(c, { kind: 'invalid', errors: parsed.errors }) }
+  return parsed.ok ? parsed : invalid(parsed.errors)
 }

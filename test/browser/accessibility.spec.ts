@@ -1,0 +1,154 @@
+import type { Page } from '@playwright/test'
+import { paths, withQuery } from '../../src/paths.ts'
+import { api } from './support/api.ts'
+import { dress, expectAccessible, expectNoSidewaysScroll, looks } from './support/axe.ts'
+import { at, demo } from './support/demo.ts'
+import { mailsTo } from './support/inbox.ts'
+import { portalPage } from './support/links.ts'
+import { expect, someone, someProject, test } from './support/test.ts'
+
+type Open = (page: Page) => Promise<unknown>
+
+const go =
+  (path: string): Open =>
+  (page) =>
+    page.goto(at(path))
+
+/** The page of a portal of the demo. */
+async function detail(page: Page, project: string) {
+  const portal = (await api.portals()).find((each) => each.project.startsWith(project))
+  if (!portal) throw new Error(`The demo has no portal "${project}".`)
+  await page.goto(portalPage(portal))
+  const [link] = await api.links(portal.id)
+  if (!link) throw new Error(`"${project}" has no link.`)
+  return { portal, link }
+}
+
+const unknown = '0'.repeat(64)
+
+const outside: Record<string, Open> = {
+  'sign-in': go(paths.signIn),
+  async 'sign-in with an error'(page) {
+    await page.goto(at(paths.signIn))
+    await page.locator('form').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByLabel('Email').fill('nobody')
+    await page.getByRole('button').click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  async sent(page) {
+    await page.goto(at(paths.signIn))
+    await page.getByLabel('Email').fill('nobody@nowhere.example')
+    await page.getByRole('button').click()
+    await expect(page.getByRole('status')).toBeVisible()
+  },
+  confirm: go(withQuery(paths.confirm, { token: 'x' })),
+  'not found': go('/nowhere'),
+  'the dead link': go(paths.portal(unknown)),
+  async 'the dead link, asked from'(page) {
+    await page.goto(at(paths.portal(unknown)))
+    await page.getByRole('button', { name: 'Ask for a new link' }).click()
+    await expect(page.getByRole('status')).toBeVisible()
+  },
+  'the client’s page': (page) => page.goto(demo().portalUrl ?? ''),
+  async 'the client’s page, billing only'(page) {
+    const portal = await api.openPortal(someProject('Billing'), someone())
+    const { url } = await api.invite(portal.id, someone(), { scope: 'billing' })
+    await page.goto(url)
+  },
+  'the local inbox': (page) => page.goto(demo().mailUrl),
+  async 'a mail in the local inbox'(page) {
+    const [mail] = await mailsTo('sam@secondharbor.example')
+    await page.goto(`${demo().mailUrl}/messages/${mail?.id}`)
+  },
+  async 'the mail itself'(page) {
+    const [mail] = await mailsTo('sam@secondharbor.example')
+    await page.goto(`${demo().mailUrl}/messages/${mail?.id}/html`)
+  },
+}
+
+const inside: Record<string, Open> = {
+  portals: go(paths.portals('northwind')),
+  'portals, past the end': go(
+    withQuery(paths.portals('northwind'), { cursor: '00000000-0000-7000-8000-000000000000' }),
+  ),
+  'new portal': go(paths.newPortal('northwind')),
+  async 'new portal with errors'(page) {
+    await page.goto(at(paths.newPortal('northwind')))
+    await page.locator('form.card').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByRole('button', { name: 'Open portal' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  'a portal': (page) => detail(page, 'Website relaunch'),
+  'a portal with a paused link': (page) => detail(page, 'Annual report'),
+  'a portal with an expired link': (page) => detail(page, 'Mobile app'),
+  'a portal whose mail bounced': (page) => detail(page, 'Shop photography'),
+  'a portal with long names': (page) => detail(page, 'Exhibition guide'),
+  async 'a portal with a menu open'(page) {
+    await detail(page, 'Website relaunch')
+    await page.getByText('More', { exact: true }).first().click()
+    await expect(page.getByRole('button', { name: 'Delete' })).toBeVisible()
+  },
+  async 'a portal with the question before replacing'(page) {
+    await detail(page, 'Website relaunch')
+    await page.getByText('More', { exact: true }).first().click()
+    await page.getByRole('button', { name: 'Replace' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  async 'a portal with the question before deleting'(page) {
+    await detail(page, 'Website relaunch')
+    await page.getByText('More', { exact: true }).first().click()
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  async 'invite contact'(page) {
+    await detail(page, 'Website relaunch')
+    await page.getByRole('link', { name: 'Invite contact' }).click()
+    await expect(page.getByRole('heading', { name: 'Invite contact' })).toBeVisible()
+  },
+  async 'invite contact with errors'(page) {
+    await detail(page, 'Website relaunch')
+    await page.getByRole('link', { name: 'Invite contact' }).click()
+    await page.getByLabel('Last day').fill('2020-02-02')
+    await page.locator('form.card').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByRole('button', { name: 'Create link' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  async 'change access'(page) {
+    const { portal, link } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.link('northwind', portal.id, link.id)))
+  },
+  async 'the address of a link'(page) {
+    await detail(page, 'Website relaunch')
+    await page
+      .locator('form[action$="/reveal"]')
+      .first()
+      .evaluate((form) => {
+        if (form instanceof HTMLFormElement) form.submit()
+      })
+    await expect(page.getByLabel('Whoever has this address')).toBeVisible()
+  },
+  async 'view as client'(page) {
+    const { portal, link } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.linkAction('northwind', portal.id, link.id, 'view')))
+  },
+  emails: go(paths.emails('northwind')),
+  'emails that need somebody': go(withQuery(paths.emails('northwind'), { attention: '1' })),
+  'not found, signed in': go(paths.portalOf('northwind', unknown)),
+}
+
+function check(name: string, open: Open, pageOf: 'page' | 'maya'): void {
+  test(`${name} can be read and used by everybody`, async ({ page, maya }) => {
+    const shown = pageOf === 'maya' ? maya : page
+    for (const look of looks) {
+      await test.step(look.name, async () => {
+        await dress(shown, look)
+        await open(shown)
+        await expectAccessible(shown)
+        await expectNoSidewaysScroll(shown)
+      })
+    }
+  })
+}
+
+for (const [name, open] of Object.entries(outside)) check(name, open, 'page')
+for (const [name, open] of Object.entries(inside)) check(name, open, 'maya')
