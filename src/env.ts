@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-
 /** What wrangler.toml binds; the settings among it are read through `settings`. */
 export interface Env {
   DB: D1Database
@@ -18,7 +16,7 @@ export interface Env {
   SIGN_UP?: string
 }
 
-export interface SecretKey {
+interface SecretKey {
   id: string
   secret: string
 }
@@ -36,51 +34,49 @@ function keys(text: string): SecretKey[] {
   })
 }
 
-const loopback = (url: string) => {
-  const host = URL.canParse(url) ? new URL(url).hostname : ''
-  return host === '127.0.0.1' || host === 'localhost' || host === '[::1]'
+interface Check {
+  holds: (text: string) => boolean
+  /** What to read behind the setting's name when it is missing or doesn't hold. */
+  wants: string
+  optional?: boolean
 }
 
-const schema = z.object({
-  APP_URL: z
-    .string('is missing: the address people open, as in https://portals.example.com')
-    .check(
-      z.refine(
-        (url) => URL.canParse(url) && new URL(url).pathname === '/',
-        'must be an address without a path, as in https://portals.example.com',
-      ),
-    ),
-  AUTH_SECRET: z
-    .string('is missing: at least 32 random characters')
-    .check(z.minLength(32, 'is too short: at least 32 random characters')),
-  LINK_SECRET: z
-    .string('is missing: id:secret, as in k1:<64 hex characters>')
-    .check(
-      z.refine(
-        (text) =>
-          keys(text).length > 0 &&
-          keys(text).every(({ id, secret }) => /^[a-z0-9]{1,16}$/.test(id) && secret.length >= 32),
-        'must be id:secret pairs, the current one first, each secret at least 32 characters',
-      ),
-    ),
-  SENDGRID_API_KEY: z.string('is missing').check(z.minLength(1, 'is empty')),
-  SENDGRID_WEBHOOK_KEY: z
-    .string("is missing: the event webhook's public key, as SendGrid shows it")
-    .check(z.minLength(1, 'is empty')),
-  SENDGRID_URL: z.optional(
-    z.string().check(z.refine(loopback, 'may only name a loopback address')),
-  ),
-  MAIL_FROM: z
-    .string('is missing: the address mails come from')
-    .check(z.email('is not an email address')),
-  MAIL_TIMEOUT_MS: z.optional(
-    z.string().check(z.regex(/^\d+$/, 'must be a whole number of milliseconds')),
-  ),
-  FIRST_OWNER: z
-    .string('is missing: the email address of the first owner')
-    .check(z.email('is not an email address')),
-  SIGN_UP: z.optional(z.enum(['open', 'closed'], 'must be open or closed')),
-})
+const isEmail = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
+const isLoopback = (url: string) =>
+  URL.canParse(url) && /^(?:127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(url).hostname)
+const isKey = ({ id, secret }: SecretKey) => /^[a-z0-9]{1,16}$/.test(id) && secret.length >= 32
+
+// By hand, and not by zod: a client's page checks its settings too, and zod would be a third of it.
+const checks: Record<string, Check> = {
+  APP_URL: {
+    holds: (url) => URL.canParse(url) && new URL(url).pathname === '/',
+    wants: 'the address people open, without a path, as in https://portals.example.com',
+  },
+  AUTH_SECRET: { holds: (text) => text.length >= 32, wants: 'at least 32 random characters' },
+  LINK_SECRET: {
+    holds: (text) => keys(text).length > 0 && keys(text).every(isKey),
+    wants:
+      'id:secret pairs with commas between, the current one first, as in k1:<64 hex characters>',
+  },
+  SENDGRID_API_KEY: { holds: (text) => text !== '', wants: 'a key that may send mail' },
+  SENDGRID_WEBHOOK_KEY: {
+    holds: (text) => list(text).length > 0,
+    wants: 'the public key that SendGrid shows for its event webhook',
+  },
+  SENDGRID_URL: { holds: isLoopback, wants: 'a loopback address, for local mode', optional: true },
+  MAIL_FROM: { holds: isEmail, wants: 'the email address that mails come from' },
+  MAIL_TIMEOUT_MS: {
+    holds: (text) => /^[1-9]\d{0,5}$/.test(text),
+    wants: 'a whole number of milliseconds',
+    optional: true,
+  },
+  FIRST_OWNER: { holds: isEmail, wants: 'the email address of the first owner' },
+  SIGN_UP: {
+    holds: (text) => text === 'open' || text === 'closed',
+    wants: 'open or closed',
+    optional: true,
+  },
+}
 
 export interface Settings {
   /** Without a slash at its end. */
@@ -88,10 +84,9 @@ export interface Settings {
   authSecret: string
   /** The current key first; the others only read what they once signed. */
   linkKeys: readonly [SecretKey, ...SecretKey[]]
-  sendgrid: { apiKey: string; url: string; timeoutMs: number }
+  sendgrid: { apiKey: string; url: string; timeoutMs: number; from: string }
   /** Base64 SPKI; several while one is replaced by another. */
   sendgridWebhookKeys: readonly string[]
-  mailFrom: string
   firstOwner: string
   openSignUp: boolean
 }
@@ -106,26 +101,27 @@ export function settings(env: Env): Settings {
 }
 
 function check(env: Env): Settings {
-  const parsed = z.safeParse(schema, env)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
-    throw new Error(`The settings are not complete. ${lines.join('; ')}.`)
-  }
-  const given = parsed.data
-  const [current, ...older] = keys(given.LINK_SECRET)
+  const given = new Map(Object.entries(env))
+  const wrong = Object.entries(checks).flatMap(([name, { holds, wants, optional = false }]) => {
+    const value: unknown = given.get(name)
+    const fine = value === undefined ? optional : typeof value === 'string' && holds(value)
+    return fine ? [] : [`${name} must be ${wants}`]
+  })
+  if (wrong.length > 0) throw new Error(`The settings are not complete: ${wrong.join('; ')}.`)
+  const [current, ...older] = keys(env.LINK_SECRET)
   if (!current) throw new Error('LINK_SECRET holds no key.')
   return {
-    appUrl: new URL(given.APP_URL).origin,
-    authSecret: given.AUTH_SECRET,
+    appUrl: new URL(env.APP_URL).origin,
+    authSecret: env.AUTH_SECRET,
     linkKeys: [current, ...older],
     sendgrid: {
-      apiKey: given.SENDGRID_API_KEY,
-      url: given.SENDGRID_URL ?? 'https://api.sendgrid.com',
-      timeoutMs: Number(given.MAIL_TIMEOUT_MS ?? 10_000),
+      apiKey: env.SENDGRID_API_KEY,
+      url: env.SENDGRID_URL ?? 'https://api.sendgrid.com',
+      timeoutMs: Number(env.MAIL_TIMEOUT_MS ?? 10_000),
+      from: env.MAIL_FROM,
     },
-    sendgridWebhookKeys: list(given.SENDGRID_WEBHOOK_KEY),
-    mailFrom: given.MAIL_FROM,
-    firstOwner: given.FIRST_OWNER.toLowerCase(),
-    openSignUp: given.SIGN_UP === 'open',
+    sendgridWebhookKeys: list(env.SENDGRID_WEBHOOK_KEY),
+    firstOwner: env.FIRST_OWNER.toLowerCase(),
+    openSignUp: env.SIGN_UP === 'open',
   }
 }

@@ -1,10 +1,8 @@
-import { createApp } from './app.tsx'
+import { fetch } from './app.ts'
 import type { Env } from './env.ts'
 import { scheduled } from './scheduled.ts'
 
-const app = createApp()
-
 export default {
-  fetch: app.fetch,
+  fetch,
   scheduled: (event, env) => scheduled(event.cron, event.scheduledTime, env),
 } satisfies ExportedHandler<Env>

@@ -1,22 +1,20 @@
 import { database } from './db/client.ts'
 import { settings, type Env } from './env.ts'
-import { purge } from './features/upkeep/purge.ts'
-import { runJobs } from './jobs.ts'
 
 /** Jobs one run may take on; what is left continues a minute later. */
 const JOBS_A_RUN = 500
 
 /** Cron expression, as wrangler.toml has it, to verb. Each is bounded, and harmless when run twice or late. */
 const verbs: Record<string, (env: Env, now: number) => Promise<void>> = {
-  '* * * * *': (env, now) => runJobs(env, now, JOBS_A_RUN),
-  '17 3 * * *': (env, now) =>
-    purge({
-      db: database(env.DB),
-      settings: settings(env),
-      now,
-      actor: { kind: 'cron' },
-      enqueued: false,
-    }),
+  '* * * * *': async (env, now) => {
+    const { runJobs } = await import('./jobs.ts')
+    await runJobs(env, now, JOBS_A_RUN)
+  },
+  '17 3 * * *': async (env, now) => {
+    const { purge } = await import('./features/upkeep/purge.ts')
+    const actor = { kind: 'cron' } as const
+    await purge({ db: database(env.DB), settings: settings(env), now, actor, enqueued: false })
+  },
 }
 
 export async function scheduled(cron: string, now: number, env: Env): Promise<void> {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { paths } from '../src/paths.ts'
+import { firstView } from './harness/budget.ts'
 import { World, type Tenant } from './harness/world.ts'
 
 const MINUTE = 60_000
@@ -408,6 +409,18 @@ describe('the client’s page', () => {
     expect(response.headers.get('referrer-policy')).toBe('same-origin')
     expect(response.headers.get('x-robots-tag')).toContain('noindex')
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
+  it('stays within the bytes and requests of a first view', async () => {
+    const { url } = await create()
+    const html = await (await world.request(paths.portal(token(url)))).text()
+    const zipped = new Response(html).body?.pipeThrough(new CompressionStream('gzip'))
+    const { byteLength } = await new Response(zipped ?? null).arrayBuffer()
+    expect(byteLength).toBeLessThanOrEqual(firstView.html)
+    const loads = [...html.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, address]) => address)
+    expect(loads.filter((address) => address?.startsWith('/assets/'))).toEqual(loads)
+    expect(loads.length + 1).toBeLessThanOrEqual(firstView.requests)
+    expect(html).not.toMatch(/(?:src|href)="https?:/)
   })
 
   it('shows a billing link the invoices alone', async () => {

@@ -1,6 +1,6 @@
 const encoder = new TextEncoder()
 
-export const hex = (bytes: ArrayBuffer): string =>
+const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** SHA-256 of the UTF-8 text, 64 lower-case hex characters. */

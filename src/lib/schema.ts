@@ -3,7 +3,7 @@ import { isCurrency } from './currency.ts'
 import { isId } from './id.ts'
 
 /** Control and bidirectional formatting characters: they hide what a person reads. */
-const hidden = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+const hidden = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
 /** One line of text, normalised (NFC) and trimmed, 1 to `max` characters. `label` opens the message. */
 export const line = (label: string, max: number) =>

@@ -1,6 +1,14 @@
 import client from '@sendgrid/client'
 import service from '@sendgrid/mail'
-import type { Settings } from '../env.ts'
+
+/** Whose SendGrid it is. */
+export interface Account {
+  apiKey: string
+  url: string
+  timeoutMs: number
+  /** The address mails come from. */
+  from: string
+}
 
 export interface OutgoingMail {
   /** Our row's id: comes back in every event, and is the Message-ID's local part in every attempt. */
@@ -24,19 +32,19 @@ export type SendOutcome =
  * API key, so nothing of it but a status and SendGrid's own words leaves this function.
  * https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send
  */
-export async function sendMail(settings: Settings, mail: OutgoingMail): Promise<SendOutcome> {
+export async function sendMail(account: Account, mail: OutgoingMail): Promise<SendOutcome> {
   // In this order: setting the key puts the base URL back to SendGrid's own.
-  client.setApiKey(settings.sendgrid.apiKey)
-  const { url: baseUrl, timeoutMs: timeout } = settings.sendgrid
+  client.setApiKey(account.apiKey)
+  const { url: baseUrl, timeoutMs: timeout } = account
   // The runtime's own fetch; its node:http, which axios may pick, heeds no timeout.
   const request = { url: '', baseUrl, timeout, adapter: 'fetch' }
   client.setDefaultRequest(request)
   service.setClient(client)
-  const domain = settings.mailFrom.slice(settings.mailFrom.lastIndexOf('@') + 1)
+  const domain = account.from.slice(account.from.lastIndexOf('@') + 1)
   try {
     await service.send({
       to: mail.to,
-      from: { email: settings.mailFrom, name: mail.fromName },
+      from: { email: account.from, name: mail.fromName },
       ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
       subject: mail.subject,
       content: [
@@ -53,7 +61,7 @@ export async function sendMail(settings: Settings, mail: OutgoingMail): Promise<
     })
     return { kind: 'accepted' }
   } catch (error) {
-    return outcomeOf(error, settings)
+    return outcomeOf(error, account)
   }
 }
 
@@ -62,11 +70,11 @@ const silent = {
   reason: 'SendGrid did not answer; the mail may be on its way.',
 } as const
 
-async function outcomeOf(error: unknown, { sendgrid }: Settings): Promise<SendOutcome> {
+async function outcomeOf(error: unknown, account: Account): Promise<SendOutcome> {
   if (isAnswer(error)) return refusalOf(error.code, error.response)
   if (isTimeout(error)) return silent
   // The runtime has one error for a connection that was refused and one that broke: so knock again.
-  if (await listens(sendgrid.url, sendgrid.timeoutMs)) return silent
+  if (await listens(account.url, account.timeoutMs)) return silent
   return { kind: 'refused', final: false, reason: 'SendGrid could not be reached.' }
 }
 

@@ -13,7 +13,7 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
  * The 64 bytes r || s that Web Crypto wants, out of the DER that SendGrid sends (SEC 1, C.8:
  * SEQUENCE of two INTEGERs). Undefined when it isn't that.
  */
-export function rawSignature(der: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+function rawSignature(der: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   if (der[0] !== 0x30 || der[1] !== der.length - 2) return undefined
   const raw = new Uint8Array(64)
   let at = 2

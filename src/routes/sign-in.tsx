@@ -1,4 +1,3 @@
-import { Hono } from 'hono'
 import { askToSignIn } from '../features/signin/actions.ts'
 import { signInInput } from '../features/signin/input.ts'
 import { safeNext } from '../features/signin/rules.ts'
@@ -7,7 +6,7 @@ import { paths } from '../paths.ts'
 import { Plain } from '../ui/dashboard.tsx'
 import { FormErrors, TextField, type FormState } from '../ui/fields.tsx'
 import { BURST_PERIOD, tooFast } from './bursts.ts'
-import type { Base } from './http.ts'
+import { door } from './door.tsx'
 import { formValues, parse } from './input.ts'
 import { fromOurOrigin } from './origin.ts'
 import { NotOurs, TooFast } from './problems.tsx'
@@ -67,7 +66,7 @@ function withCookies(from: Headers, location: string): Response {
   return new Response(null, { status: 303, headers })
 }
 
-export const signIn = new Hono<Base>()
+export const signIn = door()
   .on('POST', ['/sign-in', '/sign-in/*', '/sign-out'], async (c, next) => {
     if (!fromOurOrigin(c.req.raw, c.get('ctx'))) return c.html(<NotOurs />, 403)
     if (await tooFast(c.req.raw, c.env)) {

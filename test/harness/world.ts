@@ -1,7 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env as bindings } from 'cloudflare:workers'
 import { createMailApp } from '../../dev/mail/app.ts'
-import { createApp } from '../../src/app.tsx'
+import { fetch } from '../../src/app.ts'
 import type { Ctx, TenantCtx } from '../../src/ctx.ts'
 import { database } from '../../src/db/client.ts'
 import { user } from '../../src/db/schema/accounts.ts'
@@ -43,7 +43,6 @@ export class World {
   readonly mailUrl: string
   env: Env
   readonly trips: Trips
-  readonly app = createApp()
   readonly id = String(++worlds)
   readonly signingKey = keyPair.privateKey
   #intercept: Intercept | undefined
@@ -106,7 +105,7 @@ export class World {
 
   async fetch(request: Request): Promise<Response> {
     const execution = createExecutionContext()
-    const response = await this.app.fetch(request, this.env, execution)
+    const response = await fetch(request, this.env, execution)
     await waitOnExecutionContext(execution)
     return response
   }

@@ -35,7 +35,7 @@ export async function sendEmail(ctx: Ctx, job: Job, composers: Composers): Promi
 
   // Loaded only here: no page needs SendGrid's client.
   const { sendMail } = await import('../../platform/sendgrid.ts')
-  const answer = await sendMail(ctx.settings, { id: mail.id, to: mail.to, ...composed })
+  const answer = await sendMail(ctx.settings.sendgrid, { id: mail.id, to: mail.to, ...composed })
   const counted = { ...mail, attempts: mail.attempts + 1, unanswered: mail.unanswered + 1 }
   const { retryAt, ...result } = afterAttempt(counted, answer, ctx.now)
   const write = [settle(ctx, mail, result, answer.kind === 'refused')]

@@ -9,7 +9,7 @@ import { signedIn } from '../session.ts'
 import { failed, problem } from './problem.ts'
 
 /** Doors with a lock of their own. Everything else under /api/ wants a key or a session. */
-const exempt = [/^\/api\/portal\//, /^\/api\/webhooks\//, /^\/api\/openapi\.json$/]
+const exempt = [/^\/api\/webhooks\//, /^\/api\/openapi\.json$/]
 
 const unauthorized = {
   status: 401,

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import type { Admin, Base } from '../http.ts'
+import { door } from '../door.tsx'
+import type { Admin } from '../http.ts'
 import { sendgrid } from '../webhooks/sendgrid.ts'
-import { client } from './client.ts'
 import { emails } from './emails.ts'
 import { adminGuard } from './guard.ts'
 import { links } from './links.ts'
@@ -14,8 +14,5 @@ const admin = new Hono<Admin>()
   .route('/', links)
   .route('/', emails)
 
-export const api = new Hono<Base>()
-  .route('/', openapi)
-  .route('/', sendgrid)
-  .route('/', client)
-  .route('/', admin)
+/** Webhooks and the admin door; the client's stands at the entrance. */
+export const api = door().route('/', openapi).route('/', sendgrid).route('/', admin)

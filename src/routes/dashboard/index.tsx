@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import type { Base, Inside, Signed } from '../http.ts'
+import { door } from '../door.tsx'
+import type { Inside, Signed } from '../http.ts'
 import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard } from './guard.tsx'
 import { linkPages } from './links.tsx'
@@ -17,4 +18,4 @@ const signed = new Hono<Signed>()
   .route('/', organizationPages)
   .route('/', inside)
 
-export const dashboard = new Hono<Base>().route('/', signed)
+export const dashboard = door().route('/', signed)

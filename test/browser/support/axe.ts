@@ -5,7 +5,11 @@ const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** Holds the page against WCAG 2.2 AA, as far as a machine can. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(levels).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(levels)
+    // The inbox shows mails where no script runs, axe's included.
+    .exclude('iframe[sandbox]')
+    .analyze()
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
   )

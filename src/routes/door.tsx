@@ -1,27 +1,18 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
-import { database } from './db/client.ts'
-import { settings } from './env.ts'
-import { runJobs } from './jobs.ts'
-import { thrown } from './lib/thrown.ts'
-import { paths } from './paths.ts'
-import { api } from './routes/api/index.ts'
-import { problem } from './routes/api/problem.ts'
-import { dashboard } from './routes/dashboard/index.tsx'
-import { secureHeaders } from './routes/headers.ts'
-import { healthz } from './routes/healthz.ts'
-import type { Base } from './routes/http.ts'
-import { clientDoor } from './routes/portal/index.tsx'
-import { Broken, NotFound, Problem } from './routes/problems.tsx'
-import { signIn } from './routes/sign-in.tsx'
+import { database } from '../db/client.ts'
+import { settings } from '../env.ts'
+import { thrown } from '../lib/thrown.ts'
+import { problem } from './api/problem.ts'
+import { secureHeaders } from './headers.ts'
+import type { Base } from './http.ts'
+import { Broken, NotFound, Problem } from './problems.tsx'
 
 const MOST_BODY = 1024 * 1024
 
 /** Jobs that one response may pull along; the cron takes the rest. */
 const JOBS_A_RESPONSE = 12
-
-const isApi = (path: string): boolean => path.startsWith('/api/')
 
 const tooLarge = {
   status: 413,
@@ -29,13 +20,16 @@ const tooLarge = {
   detail: 'At most one megabyte fits into a request like this.',
 } as const
 
-/** The whole product as one app; tests call its `fetch` with an environment of their own. */
-export function createApp() {
-  const app = new Hono<Base>()
+const isApi = (path: string): boolean => path.startsWith('/api/')
 
+/**
+ * An empty app with what every request needs: an id, headers, a ctx for the verbs, the jobs they
+ * enqueue, and answers for what goes wrong. Each door of the product is one of these with routes.
+ */
+export function door(): Hono<Base> {
+  const app = new Hono<Base>()
   app.use(requestId({ headerName: '' }))
   app.use(secureHeaders)
-  app.route('/', healthz)
   app.use(async (c, next) => {
     c.set('ctx', {
       db: database(c.env.DB),
@@ -46,7 +40,7 @@ export function createApp() {
     })
     await next()
     const { enqueued, now } = c.get('ctx')
-    if (enqueued) c.executionCtx.waitUntil(runJobs(c.env, now, JOBS_A_RESPONSE))
+    if (enqueued) c.executionCtx.waitUntil(runJobs(c.env, now))
   })
   app.use(
     bodyLimit({
@@ -55,14 +49,6 @@ export function createApp() {
         isApi(c.req.path) ? problem(c, tooLarge) : c.html(<Problem words={tooLarge} />, 413),
     }),
   )
-
-  app.get(paths.home, (c) => c.redirect(paths.dashboard, 303))
-  app.get(paths.robots, (c) => c.text('User-agent: *\nDisallow: /\n'))
-  app.route('/', signIn)
-  app.route('/', clientDoor)
-  app.route('/', dashboard)
-  app.route('/', api)
-
   app.notFound((c) =>
     isApi(c.req.path)
       ? problem(c, { status: 404, title: 'Not found', detail: 'Nothing is at this address.' })
@@ -78,4 +64,9 @@ export function createApp() {
       : c.html(<Broken requestId={id} />, 500)
   })
   return app
+}
+
+async function runJobs(env: Base['Bindings'], now: number): Promise<void> {
+  const jobs = await import('../jobs.ts')
+  await jobs.runJobs(env, now, JOBS_A_RESPONSE)
 }
