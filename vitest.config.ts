@@ -4,6 +4,8 @@ import { unstable_readConfig } from 'wrangler'
 
 export default defineConfig({
   test: {
+    // A workerd for every file at once would starve two cores.
+    maxWorkers: 2,
     projects: [
       {
         // Pure rules and facts about the built code: plain Node, milliseconds each.
@@ -25,8 +27,6 @@ export default defineConfig({
           name: 'worker',
           include: ['test/*.test.ts'],
           setupFiles: ['test/harness/setup.ts'],
-          // One workerd for every file would starve two cores.
-          maxWorkers: 2,
           testTimeout: 30_000,
         },
       },

@@ -14,6 +14,7 @@ interface Door {
  * knocks: what a client's page evaluates stays small.
  */
 export const doors: readonly Door[] = [
+  { opens: /^\/healthz$/, load: async () => (await import('./routes/healthz.ts')).healthz },
   {
     opens: /^\/sign-(?:in|out)(?:\/|$)/,
     load: async () => (await import('./routes/sign-in.tsx')).signIn,

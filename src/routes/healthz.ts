@@ -6,7 +6,10 @@ import { thrown } from '../lib/thrown.ts'
 import { paths } from '../paths.ts'
 import type { Base } from './http.ts'
 
-/** Whether this deployment can work: its settings are complete and its database answers. */
+/**
+ * Whether this deployment can work: its settings are complete and its database answers. A door of its
+ * own, because behind the others nothing answers while a setting is missing.
+ */
 export const healthz = new Hono<Base>().get(paths.healthz, async (c) => {
   try {
     settings(c.env)

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as later } from 'node:timers/promises'
 import * as z from 'zod/mini'
@@ -42,6 +43,14 @@ function freePort(): Promise<number> {
   })
 }
 
+/** What the app wrote, beside what Playwright keeps of a failure. */
+async function keepLog(folder: string): Promise<void> {
+  const log = join(folder, 'wrangler.log')
+  if (!existsSync(log)) return
+  await mkdir('test-results', { recursive: true })
+  await copyFile(log, join('test-results', `${basename(folder)}.log`))
+}
+
 /** Runs the product as a person would, on a free port and a folder of its own. */
 export async function startProduct(...options: string[]): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'portals-'))
@@ -69,6 +78,7 @@ export async function startProduct(...options: string[]): Promise<Product> {
     } catch {
       // All of it has ended.
     }
+    await keepLog(folder)
     await rm(folder, { recursive: true, force: true })
   }
   const failed = (why: string) => new Error(`${why}\n${said.join('\n')}`)
