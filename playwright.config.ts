@@ -4,11 +4,12 @@ export default defineConfig({
   testDir: 'test/browser',
   globalSetup: './test/browser/support/setup.ts',
   outputDir: 'test-results',
-  // The files share one running product on a local database.
-  workers: 1,
+  // They share one running product, and each makes what it looks at.
+  fullyParallel: true,
+  workers: 2,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
@@ -16,7 +17,6 @@ export default defineConfig({
     colorScheme: 'light',
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: [
