@@ -220,7 +220,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
   return path
     .replace(':organization', studio.slug)
     .replace(':portal', detail?.id ?? '')
-    .replace(':link', detail?.links[0]?.id ?? '')
+    .replace(':link', detail?.links.items[0]?.id ?? '')
     .replace(':email', mail)
     .replace(':token', tokens[visitor] ?? 'f'.repeat(64))
 }
@@ -267,7 +267,7 @@ it('finds nothing of another portal through a link’s address in the wrong port
   const { world, studio, credentials } = scene
   const one = await portal(studio)
   const two = await portalId(studio)
-  const link = one.ok ? (one.value.portal.links[0]?.id ?? '') : ''
+  const link = one.ok ? (one.value.portal.links.items[0]?.id ?? '') : ''
   const key = credentials['ownerKey']?.key ?? ''
   for (const action of ['pause', 'replace', 'reveal', 'send'] as const) {
     expect((await world.api('POST', paths.api.linkAction(two, link, action), key)).status).toBe(404)

@@ -43,7 +43,7 @@ beforeEach(async () => {
   })
   if (!made.ok) throw new Error('The portal was not made.')
   const { portal, token = '' } = made.value
-  const link = portal.links[0]?.id ?? ''
+  const link = portal.links.items[0]?.id ?? ''
   const { slug } = studio
   const member = (path: string, most: number): Read => ({
     path,

@@ -80,6 +80,22 @@ describe('a link', () => {
     for (const item of items) expect(item).not.toHaveProperty('url')
   })
 
+  it('is one of many, listed oldest first and page by page', async () => {
+    for (const n of [1, 2, 3]) {
+      await create({ contact: { name: `C${n}`, email: `c${n}@client.example` }, send: false })
+    }
+    const names: string[] = []
+    let next: string | null = ''
+    while (next !== null) {
+      const query: string = next === '' ? '' : `&cursor=${next}`
+      const answer = await world.api('GET', `${paths.api.links(portal)}?limit=2${query}`, key)
+      const page = await answer.json<{ items: LinkJson[]; next: string | null }>()
+      names.push(...page.items.map(({ contact }) => contact.name))
+      next = page.next
+    }
+    expect(names).toEqual(['First', 'C1', 'C2', 'C3'])
+  })
+
   it('is mailed once, made once, when the same one is asked for twice', async () => {
     const id = '01a20383-51d4-730e-bdd6-3c30997306b0'
     const [one, two] = await Promise.all([create({ id }), create({ id })])
@@ -428,6 +444,15 @@ describe('the client’s page', () => {
     const html = await (await world.request(paths.portal(token(url)))).text()
     expect(html).toContain('Billing')
     for (const word of ['Flight plan', 'Comms', 'No files yet']) expect(html).not.toContain(word)
+  })
+
+  it('leads back from an address below it that leads nowhere', async () => {
+    const { url } = await create()
+    const lost = await world.request(`${paths.portal(token(url))}/elsewhere`)
+    expect(lost.status).toBe(404)
+    expect(await lost.text()).toContain(`href="${paths.portal(token(url))}"`)
+    const dead = await world.request(`${paths.portal('d'.repeat(64))}/elsewhere`)
+    expect(await dead.text()).toContain('This link no longer works')
   })
 
   it('makes hostile names harmless', async () => {

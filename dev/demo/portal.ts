@@ -40,7 +40,7 @@ export async function playPortal(desk: Desk, story: PortalStory): Promise<void> 
       send: true,
     }),
   )
-  const path = { portal: portal.id, link: there(portal.links[0]).id }
+  const path = { portal: portal.id, link: there(portal.links.items[0]).id }
   const expiresAt = endOf(desk, by, first)
   if (expiresAt) must(await changeLink(desk.ctx(by, first.invited), path, { expiresAt }))
   await playLink(desk, by, path, first)

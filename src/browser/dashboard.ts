@@ -19,6 +19,17 @@ addEventListener('pageshow', () => {
   }
 })
 
+// Browsers from before 2026 know dialogs, but not buttons that command them.
+if (!('commandForElement' in HTMLButtonElement.prototype)) {
+  document.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest('button[commandfor]') : null
+    const dialog = document.getElementById(button?.getAttribute('commandfor') ?? '')
+    if (!(dialog instanceof HTMLDialogElement)) return
+    if (button?.getAttribute('command') === 'close') dialog.close()
+    else dialog.showModal()
+  })
+}
+
 /** An open menu closes when attention goes elsewhere, or to a dialog that it opened. */
 document.addEventListener('click', ({ target }) => {
   if (!(target instanceof Element)) return

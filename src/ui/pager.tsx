@@ -1,21 +1,20 @@
-/** Keyset pages: forward to the older ones, or back to the newest. */
-export const Pager = ({
-  newest,
-  older,
-}: {
-  newest: string | undefined
-  older: string | undefined
-}) =>
-  newest === undefined && older === undefined ? null : (
+interface Step {
+  label: string
+  href: string
+}
+
+/** Keyset pages: on to the next, or back to where the list begins. */
+export const Pager = ({ back, on }: { back: Step | undefined; on: Step | undefined }) =>
+  back === undefined && on === undefined ? null : (
     <nav class="pager" aria-label="Pages">
-      {newest && (
-        <a class="btn" href={newest}>
-          Newest
+      {back && (
+        <a class="btn" href={back.href}>
+          {back.label}
         </a>
       )}
-      {older && (
-        <a class="btn" href={older} rel="next">
-          Older
+      {on && (
+        <a class="btn" href={on.href} rel="next">
+          {on.label}
         </a>
       )}
     </nav>

@@ -1,10 +1,11 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Organization } from '../../ctx.ts'
 import type { Database } from '../../db/client.ts'
 import { email, type EmailState } from '../../db/schema/emails.ts'
 import { contact, link, linkToken } from '../../db/schema/links.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
+import type { PageInput } from '../../lib/page.ts'
 
 const latestEmail = sql<string | null>`(
   select json_object('status', state, 'at', state_at, 'reason', reason) from ${email}
@@ -28,15 +29,26 @@ const shown = {
   email: latestEmail,
 }
 
-/** The links of one portal, oldest first, each with the state of the mail last sent for it. */
-export const linksOfPortal = (db: Database, organizationId: string, portalId: string) =>
+/** The links of one portal, oldest first, one more than the page shows; each with the mail last sent for it. */
+export const linksOfPortal = (
+  db: Database,
+  organizationId: string,
+  portalId: string,
+  page: PageInput,
+) =>
   db
     .select(shown)
     .from(link)
     .innerJoin(contact, eq(contact.id, link.contactId))
-    .where(and(eq(link.portalId, portalId), eq(link.organizationId, organizationId)))
+    .where(
+      and(
+        eq(link.portalId, portalId),
+        eq(link.organizationId, organizationId),
+        page.cursor ? gt(link.id, page.cursor) : undefined,
+      ),
+    )
     .orderBy(asc(link.id))
-    .limit(200)
+    .limit(page.limit + 1)
 
 export type LinkItem = Awaited<ReturnType<typeof linksOfPortal>>[number]
 

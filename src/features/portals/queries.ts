@@ -46,18 +46,19 @@ export async function listPortals(
 }
 
 export interface PortalDetail extends PortalItem {
-  links: LinkItem[]
+  links: Page<LinkItem>
 }
 
-/** One portal with its links, in one round trip. */
+/** One portal with a page of its links, in one round trip. */
 export async function portalById(
   db: Database,
   organizationId: string,
   id: string,
+  page: PageInput = { limit: 50 },
 ): Promise<PortalDetail | undefined> {
   const [[found], links] = await db.batch([
     select(db).where(and(eq(portal.id, id), eq(portal.organizationId, organizationId))),
-    linksOfPortal(db, organizationId, id),
+    linksOfPortal(db, organizationId, id, page),
   ])
-  return found && { ...found, links }
+  return found && { ...found, links: pageOf(links, page.limit) }
 }

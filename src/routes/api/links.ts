@@ -14,9 +14,11 @@ import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../featur
 import type { LinkItem, LinkPath } from '../../features/links/queries.ts'
 import { portalById } from '../../features/portals/queries.ts'
 import type { Failure } from '../../lib/failure.ts'
+import { pageInput } from '../../lib/page.ts'
 import type { Result } from '../../lib/result.ts'
 import { paths, type ApiLinkAction } from '../../paths.ts'
 import type { Admin } from '../http.ts'
+import { parse } from '../input.ts'
 import { jsonBody } from './json.ts'
 import { failed } from './problem.ts'
 import { linkView } from './views.ts'
@@ -41,9 +43,12 @@ function answer(c: Here, result: Result<LinkItem | OpenLink, Failure>, status: 2
 export const links = new Hono<Admin>()
   .get(paths.api.links(':portal'), async (c) => {
     const { db, now, organization } = c.get('ctx')
-    const found = await portalById(db, organization.id, c.req.param('portal'))
+    const page = parse(pageInput, c.req.query())
+    if (!page.ok) return failed(c, { kind: 'invalid', errors: page.errors })
+    const found = await portalById(db, organization.id, c.req.param('portal'), page.value)
     if (!found) return failed(c, { kind: 'missing' })
-    return c.json({ items: found.links.map((link) => linkView(link, now)), next: null })
+    const { items, next } = found.links
+    return c.json({ items: items.map((link) => linkView(link, now)), next })
   })
   .post(paths.api.links(':portal'), async (c) => {
     const input = await jsonBody(c, createLinkInput)

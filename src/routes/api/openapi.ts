@@ -37,7 +37,8 @@ export const operations: readonly Operation[] = [
     method: 'get',
     path: paths.api.links(':portal'),
     summary: 'The links of a portal, oldest first',
-    ok: list,
+    input: pageInput,
+    ok: { status: 200, description: '{ items, next }: one page, oldest first.' },
   },
   {
     method: 'post',

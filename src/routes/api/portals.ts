@@ -26,7 +26,7 @@ export const portals = new Hono<Admin>()
     if (!made.ok) return failed(c, made.failure)
     const { portal, token } = made.value
     const url = token === undefined ? {} : { url: ctx.settings.appUrl + paths.portal(token) }
-    const links = portal.links.map((link) => ({ ...linkView(link, ctx.now), ...url }))
+    const links = portal.links.items.map((link) => ({ ...linkView(link, ctx.now), ...url }))
     return c.json({ ...portalView(portal), links }, 201)
   })
   .get(paths.api.portal(':portal'), async (c) => {

@@ -78,11 +78,18 @@ export const EmailList = ({ person, membership, list, input, now }: EmailListPro
         </div>
       )}
       <Pager
-        newest={cursor === undefined ? undefined : withQuery(paths.emails(slug), { attention })}
-        older={
+        back={
+          cursor === undefined
+            ? undefined
+            : { label: 'Newest', href: withQuery(paths.emails(slug), { attention }) }
+        }
+        on={
           list.next === null
             ? undefined
-            : withQuery(paths.emails(slug), { attention, cursor: list.next })
+            : {
+                label: 'Older',
+                href: withQuery(paths.emails(slug), { attention, cursor: list.next }),
+              }
         }
       />
     </Dashboard>

@@ -1,7 +1,8 @@
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import type { PortalDetail } from '../../features/portals/queries.ts'
-import { paths } from '../../paths.ts'
+import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
+import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { LinkRow } from './link-row.tsx'
 
@@ -9,12 +10,16 @@ interface PortalDetailProps {
   person: Person
   membership: Membership
   portal: PortalDetail
+  /** Whether this is the first page of its links. */
+  first: boolean
   now: number
 }
 
-export const PortalDetailPage = ({ person, membership, portal, now }: PortalDetailProps) => {
+export const PortalDetailPage = ({ person, membership, portal, first, now }: PortalDetailProps) => {
   const { organization } = membership
   const { slug } = organization
+  const here = paths.portalOf(slug, portal.id)
+  const { next } = portal.links
   return (
     <Dashboard title={portal.project} area="portals" person={person} membership={membership}>
       <p class="crumb">
@@ -36,18 +41,26 @@ export const PortalDetailPage = ({ person, membership, portal, now }: PortalDeta
             Invite contact
           </a>
         </div>
-        {portal.links.length === 0 ? (
+        {portal.links.items.length === 0 ? (
           <p class="empty">
             Nobody can open this portal now. Invite a contact, and they get a link of their own.
           </p>
         ) : (
           <ul class="links">
-            {portal.links.map((link) => (
+            {portal.links.items.map((link) => (
               <LinkRow membership={membership} link={link} now={now} />
             ))}
           </ul>
         )}
       </section>
+      <Pager
+        back={first ? undefined : { label: 'First links', href: here }}
+        on={
+          next === null
+            ? undefined
+            : { label: 'More links', href: withQuery(here, { cursor: next }) }
+        }
+      />
     </Dashboard>
   )
 }

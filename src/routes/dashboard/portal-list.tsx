@@ -95,9 +95,11 @@ export const PortalList = ({ person, membership, list, first, now }: PortalListP
         </div>
       )}
       <Pager
-        newest={first ? undefined : paths.portals(slug)}
-        older={
-          list.next === null ? undefined : withQuery(paths.portals(slug), { cursor: list.next })
+        back={first ? undefined : { label: 'Newest', href: paths.portals(slug) }}
+        on={
+          list.next === null
+            ? undefined
+            : { label: 'Older', href: withQuery(paths.portals(slug), { cursor: list.next }) }
         }
       />
     </Dashboard>

@@ -51,7 +51,10 @@ export const portalPages = new Hono<Inside>()
   })
   .get(paths.portalOf(':organization', ':portal'), async (c) => {
     const { db, now, organization } = c.get('ctx')
-    const found = await portalById(db, organization.id, c.req.param('portal'))
+    const page = parse(pageInput, c.req.query())
+    if (!page.ok) return c.html(<NotFound />, 404)
+    const found = await portalById(db, organization.id, c.req.param('portal'), page.value)
     if (!found) return c.html(<NotFound />, 404)
-    return c.html(<PortalDetailPage {...frameOf(c)} portal={found} now={now} />)
+    const first = page.value.cursor === undefined
+    return c.html(<PortalDetailPage {...frameOf(c)} portal={found} first={first} now={now} />)
   })

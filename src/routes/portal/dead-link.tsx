@@ -34,3 +34,13 @@ export const AskedTooFast = ({ token }: { token: string }) => (
     </form>
   </Notice>
 )
+
+/** An address below a living link that leads nowhere. */
+export const NothingHere = ({ token }: { token: string }) => (
+  <Notice title="Nothing is here" tone="amber">
+    <p>Your link works, but this address below it leads nowhere.</p>
+    <a class="btn go" href={paths.portal(token)}>
+      Back to your portal
+    </a>
+  </Notice>
+)

@@ -5,7 +5,7 @@ import { sha256 } from '../../lib/hash.ts'
 import { paths } from '../../paths.ts'
 import { BURST_PERIOD, tooFast } from '../bursts.ts'
 import type { Base, Client } from '../http.ts'
-import { AskedTooFast, DeadLink } from './dead-link.tsx'
+import { AskedTooFast, DeadLink, NothingHere } from './dead-link.tsx'
 import { admit } from './guard.ts'
 import { PortalPage } from './page.tsx'
 
@@ -30,5 +30,6 @@ const inside = new Hono<Client>()
     return next()
   })
   .get(paths.portal(':token'), (c) => c.html(<PortalPage visit={c.get('visit')} />))
+  .all('/portal/:token/*', (c) => c.html(<NothingHere token={c.req.param('token')} />, 404))
 
 export const clientDoor = new Hono<Base>().route('/', ask).route('/', inside)
