@@ -65,14 +65,14 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
 ]
 
-/** '2 hours ago', 'yesterday', 'in 3 days'. */
+/** '2 hours ago', 'yesterday', 'in 3 days'; 'now' within a minute. */
 export function relative(instant: number, now: number, locale: string): string {
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const distance = instant - now
   for (const [unit, size] of steps) {
     if (Math.abs(distance) >= size) return words.format(Math.trunc(distance / size), unit)
   }
-  return words.format(0, 'minute')
+  return words.format(0, 'second')
 }
 
 export function isTimeZone(name: string): boolean {

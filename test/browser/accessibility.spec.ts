@@ -1,18 +1,19 @@
 import type { Page } from '@playwright/test'
 import { paths, withQuery } from '../../src/paths.ts'
 import { api } from './support/api.ts'
-import { dress, expectAccessible, expectNoSidewaysScroll, looks } from './support/axe.ts'
+import { expectUsableByEverybody } from './support/axe.ts'
 import { at, demo } from './support/demo.ts'
 import { mailsTo } from './support/inbox.ts'
 import { portalPage } from './support/links.ts'
 import { expect, someone, someProject, test } from './support/test.ts'
 
-type Open = (page: Page) => Promise<unknown>
+type Open = (page: Page) => Promise<void>
 
 const go =
   (path: string): Open =>
-  (page) =>
-    page.goto(at(path))
+  async (page) => {
+    await page.goto(at(path))
+  }
 
 /** The page of a portal of the demo. */
 async function detail(page: Page, project: string) {
@@ -23,6 +24,12 @@ async function detail(page: Page, project: string) {
   if (!link) throw new Error(`"${project}" has no link.`)
   return { portal, link }
 }
+
+const ofDemo =
+  (project: string): Open =>
+  async (page) => {
+    await detail(page, project)
+  }
 
 const unknown = '0'.repeat(64)
 
@@ -49,13 +56,17 @@ const outside: Record<string, Open> = {
     await page.getByRole('button', { name: 'Ask for a new link' }).click()
     await expect(page.getByRole('status')).toBeVisible()
   },
-  'the client’s page': (page) => page.goto(demo().portalUrl ?? ''),
+  async 'the client’s page'(page) {
+    await page.goto(demo().portalUrl ?? '')
+  },
   async 'the client’s page, billing only'(page) {
     const portal = await api.openPortal(someProject('Billing'), someone())
     const { url } = await api.invite(portal.id, someone(), { scope: 'billing' })
     await page.goto(url)
   },
-  'the local inbox': (page) => page.goto(demo().mailUrl),
+  async 'the local inbox'(page) {
+    await page.goto(demo().mailUrl)
+  },
   async 'a mail in the local inbox'(page) {
     const [mail] = await mailsTo('sam@secondharbor.example')
     await page.goto(`${demo().mailUrl}/messages/${mail?.id}`)
@@ -79,11 +90,11 @@ const inside: Record<string, Open> = {
     await page.getByRole('button', { name: 'Open portal' }).click()
     await expect(page.getByRole('alert')).toBeVisible()
   },
-  'a portal': (page) => detail(page, 'Website relaunch'),
-  'a portal with a paused link': (page) => detail(page, 'Annual report'),
-  'a portal with an expired link': (page) => detail(page, 'Mobile app'),
-  'a portal whose mail bounced': (page) => detail(page, 'Shop photography'),
-  'a portal with long names': (page) => detail(page, 'Exhibition guide'),
+  'a portal': ofDemo('Website relaunch'),
+  'a portal with a paused link': ofDemo('Annual report'),
+  'a portal with an expired link': ofDemo('Mobile app'),
+  'a portal whose mail bounced': ofDemo('Shop photography'),
+  'a portal with long names': ofDemo('Exhibition guide'),
   async 'a portal with a menu open'(page) {
     await detail(page, 'Website relaunch')
     await page.getByText('More', { exact: true }).first().click()
@@ -137,19 +148,13 @@ const inside: Record<string, Open> = {
   'not found, signed in': go(paths.portalOf('northwind', unknown)),
 }
 
-function check(name: string, open: Open, pageOf: 'page' | 'maya'): void {
-  test(`${name} can be read and used by everybody`, async ({ page, maya }) => {
-    const shown = pageOf === 'maya' ? maya : page
-    for (const look of looks) {
-      await test.step(look.name, async () => {
-        await dress(shown, look)
-        await open(shown)
-        await expectAccessible(shown)
-        await expectNoSidewaysScroll(shown)
-      })
-    }
+for (const [name, open] of Object.entries(outside)) {
+  test(`${name} can be used by everybody`, async ({ page }) => {
+    await expectUsableByEverybody(page, () => open(page))
   })
 }
-
-for (const [name, open] of Object.entries(outside)) check(name, open, 'page')
-for (const [name, open] of Object.entries(inside)) check(name, open, 'maya')
+for (const [name, open] of Object.entries(inside)) {
+  test(`${name} can be used by everybody`, async ({ maya }) => {
+    await expectUsableByEverybody(maya, () => open(maya))
+  })
+}

@@ -1,3 +1,5 @@
+import { paths } from '../../src/paths.ts'
+import { expectUsableByEverybody } from './support/axe.ts'
 import { linkIn, mailTo } from './support/inbox.ts'
 import { fillNewPortal } from './support/forms.ts'
 import { opens } from './support/links.ts'
@@ -23,6 +25,9 @@ test('the first owner of an empty product opens the organisation and a portal', 
   await page.goto(demo.signInUrl)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Open your organisation' })).toBeVisible()
+  await expectUsableByEverybody(page, async () => {
+    await page.goto(demo.url + paths.dashboard)
+  })
   await page.getByLabel('Name of the studio').fill('Żółw & Søn')
   await page.getByLabel('Your name').fill('Maya Ortiz')
   await page.getByLabel('Time zone').selectOption('Pacific/Chatham')
@@ -31,6 +36,14 @@ test('the first owner of an empty product opens the organisation and a portal', 
 
   await expect(page.getByRole('heading', { name: 'Open your first portal' })).toBeVisible()
   expect(new URL(page.url()).pathname).toMatch(/^\/dashboard\/[a-z0-9-]+\/portals$/)
+  for (const list of ['Emails', 'Portals']) {
+    await page.getByRole('link', { name: list }).first().click()
+    await expect(page.getByRole('heading', { name: list, exact: true })).toBeVisible()
+    const address = page.url()
+    await expectUsableByEverybody(page, async () => {
+      await page.goto(address)
+    })
+  }
   await page.getByRole('link', { name: 'New portal' }).first().click()
   await expect(page.getByLabel('Currency')).toHaveValue('JPY')
   await fillNewPortal(page, { project: 'The very first', client: 'Ines & Co', contact })

@@ -42,6 +42,16 @@ test('replacing mails the new link if the team wants it', async ({ maya, client 
   await opens(client, current, portal.project)
 })
 
+test('a link that was not mailed is mailed when the team wants it', async ({ maya }) => {
+  const contact = someone()
+  const portal = await api.openPortal(someProject('Mail later'), contact)
+  await maya.goto(portalPage(portal))
+  await expect(linkRow(maya, contact)).toContainText('Not emailed')
+  await openMenu(maya, contact)
+  await linkRow(maya, contact).getByRole('button', { name: 'Email the link' }).click()
+  expect(linkIn(await mailTo(contact.email, /Mail later/))).toBe(portal.url)
+})
+
 test('a paused link is dead until it is resumed', async ({ maya, client }) => {
   const contact = someone()
   const portal = await api.openPortal(someProject('Pause'), contact)

@@ -53,8 +53,8 @@ export const LinkRow = ({ membership, link, now }: LinkRowProps) => {
             'Portal never opened'
           ) : (
             <>
-              Portal opened {link.seenCount === 1 ? 'once' : `${link.seenCount} times`}, last{' '}
-              <Ago at={link.seenAt} now={now} clock={organization} />
+              Portal opened {link.seenCount === 1 ? 'once' : `${link.seenCount} times`}, most
+              recently <Ago at={link.seenAt} now={now} clock={organization} />
             </>
           )}
         </small>

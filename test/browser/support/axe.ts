@@ -1,10 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** Holds the page against WCAG 2.2 AA, as far as a machine can. */
-export async function expectAccessible(page: Page): Promise<void> {
+async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(levels)
     // The inbox shows mails where no script runs, axe's included.
@@ -17,7 +17,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 /** Nothing sticks out to the right, so nobody has to scroll sideways to read. */
-export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const { width, reaches } = await page.evaluate(() => ({
     width: document.documentElement.clientWidth,
     reaches: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
@@ -25,20 +25,30 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(reaches).toBeLessThanOrEqual(width)
 }
 
-export interface Look {
+interface Look {
   name: string
   colorScheme: 'light' | 'dark'
   viewport: { width: number; height: number }
 }
 
-export const looks: readonly Look[] = [
+const looks: readonly Look[] = [
   { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
   { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
   { name: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
 ]
 
-/** Set before the page is opened, so that no transition is under way when it is looked at. */
-export async function dress(page: Page, { colorScheme, viewport }: Look): Promise<void> {
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-  await page.setViewportSize(viewport)
+/** Opens the page in each look anew, so that no transition is under way when it is held against the rules. */
+export async function expectUsableByEverybody(
+  page: Page,
+  open: () => Promise<void>,
+): Promise<void> {
+  for (const { name, colorScheme, viewport } of looks) {
+    await test.step(name, async () => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize(viewport)
+      await open()
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+    })
+  }
 }
