@@ -1,11 +1,10 @@
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import type * as Demo from './demo.ts'
 import { statePath } from './state.ts'
 
-type Demo = typeof import('./demo.ts')
-
 /** demo.ts calls the app's own verbs, whose modules may hold JSX, which Node doesn't read: so bundle it. */
-export async function loadDemo(): Promise<Demo> {
+export async function loadDemo(): Promise<typeof Demo> {
   await build({
     entryPoints: ['dev/demo.ts'],
     outfile: statePath.demoModule,
@@ -19,6 +18,6 @@ export async function loadDemo(): Promise<Demo> {
     },
     logLevel: 'warning',
   })
-  const module: Demo = await import(pathToFileURL(statePath.demoModule).href)
+  const module: typeof Demo = await import(pathToFileURL(statePath.demoModule).href)
   return module
 }

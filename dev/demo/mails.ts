@@ -7,8 +7,6 @@ import { link } from '../../src/db/schema/links.ts'
 import { recordEvents } from '../../src/features/emails/events.ts'
 import { minutes } from './story.ts'
 
-const seconds = (instant: number): number => Math.floor(instant / 1000)
-
 /**
  * What became of the mails: older ones arrived, without passing the inbox, and were read by whoever
  * opened the link. Those of the last half hour stay queued, for the first cron to send.
@@ -32,17 +30,17 @@ export async function settleMails(ctx: Ctx): Promise<void> {
         sql`${job.key} in (select 'email:' || id from ${email} where ${isNotNull(email.attemptedAt)})`,
       ),
   ])
-  await recordEvents(
-    { ...ctx, actor: { kind: 'sendgrid' } },
-    mails.flatMap(({ id, at, seenAt }) => {
-      const event = (name: string, instant: number) => ({
-        sg_event_id: `demo-${name}-${id}`,
-        event: name,
-        timestamp: seconds(instant),
-        email_id: id,
-      })
-      const opened = seenAt !== null && seenAt > at
-      return [event('delivered', at + 4000), ...(opened ? [event('open', at + minutes(11))] : [])]
-    }),
-  )
+  const read = mails.filter(({ at, seenAt }) => seenAt !== null && seenAt > at)
+  await recordEvents({ ...ctx, actor: { kind: 'sendgrid' } }, [
+    ...mails.map(({ id, at }) => event('delivered', id, at + 4000)),
+    ...read.map(({ id, at }) => event('open', id, at + minutes(11))),
+  ])
 }
+
+/** As SendGrid would have posted it; its instants are in seconds. */
+const event = (name: 'delivered' | 'open', mail: string, instant: number) => ({
+  sg_event_id: `demo-${name}-${mail}`,
+  event: name,
+  timestamp: Math.floor(instant / 1000),
+  email_id: mail,
+})

@@ -36,7 +36,7 @@ export interface PortalStory {
   contacts: readonly [ContactStory, ...ContactStory[]]
 }
 
-export interface Colleague {
+interface Colleague {
   name: string
   email: string
   role: Role

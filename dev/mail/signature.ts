@@ -7,7 +7,7 @@ function integer(bytes: Uint8Array): number[] {
 }
 
 /** Web Crypto gives r and s side by side, SendGrid sends SEQUENCE { r, s }. */
-export function derFromRaw(raw: Uint8Array): Uint8Array {
+function derFromRaw(raw: Uint8Array): Uint8Array {
   const half = raw.length / 2
   const body = [...integer(raw.subarray(0, half)), ...integer(raw.subarray(half))]
   return Uint8Array.from([0x30, body.length, ...body])

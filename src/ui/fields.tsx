@@ -85,7 +85,7 @@ export const TextField = ({
   </Row>
 )
 
-export interface Option {
+interface Option {
   value: string
   label: string
 }

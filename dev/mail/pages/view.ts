@@ -1,6 +1,6 @@
-export const parts = ['html', 'text', 'headers'] as const
-export const widths = ['wide', 'phone'] as const
-export const schemes = ['light', 'dark'] as const
+const parts = ['html', 'text', 'headers'] as const
+const widths = ['wide', 'phone'] as const
+const schemes = ['light', 'dark'] as const
 
 /** How a mail is being looked at; it travels in the query, so that no script is needed. */
 export interface View {
