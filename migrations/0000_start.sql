@@ -94,8 +94,8 @@ CREATE TABLE `email` (
 CREATE UNIQUE INDEX `email_key_unique` ON `email` (`key`);--> statement-breakpoint
 CREATE INDEX `email_newest` ON `email` (`organization_id`,`id`);--> statement-breakpoint
 CREATE INDEX `email_by_state` ON `email` (`organization_id`,`state`,`id`);--> statement-breakpoint
-CREATE INDEX `email_attention` ON `email` (`organization_id`,`id`) WHERE "email"."retried_by" is null and "email"."state" in ('unknown', 'bounced', 'failed');--> statement-breakpoint
-CREATE INDEX `email_link` ON `email` (`link_id`,`id`);--> statement-breakpoint
+CREATE INDEX `email_attention` ON `email` (`organization_id`,`id`) WHERE "email"."retried_by" is null and ("email"."state" in ('bounced', 'failed') or ("email"."state" = 'unknown' and "email"."unanswered" >= 2));--> statement-breakpoint
+CREATE INDEX `email_link` ON `email` (`link_id`,`kind`,`id`);--> statement-breakpoint
 CREATE INDEX `email_limit` ON `email` (`to`,`kind`,`created_at`);--> statement-breakpoint
 CREATE INDEX `email_portal` ON `email` (`portal_id`);--> statement-breakpoint
 CREATE TABLE `email_event` (
@@ -151,6 +151,7 @@ CREATE TABLE `link` (
 	`key` text NOT NULL,
 	`expires_at` integer,
 	`paused_at` integer,
+	`asked_at` integer,
 	`seen_at` integer,
 	`seen_count` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
@@ -201,7 +202,6 @@ CREATE TABLE `organization` (
 	`id` text PRIMARY KEY NOT NULL,
 	`slug` text NOT NULL,
 	`name` text NOT NULL,
-	`logo` text,
 	`metadata` text,
 	`time_zone` text DEFAULT 'UTC' NOT NULL,
 	`locale` text DEFAULT 'en-GB' NOT NULL,

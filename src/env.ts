@@ -44,19 +44,25 @@ interface Check {
 const isEmail = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 const isLoopback = (url: string) =>
   URL.canParse(url) && /^(?:127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(url).hostname)
+const isOrigin = (url: string) =>
+  URL.canParse(url) && new URL(url).href === `${new URL(url).origin}/`
 const isKey = ({ id, secret }: SecretKey) => /^[a-z0-9]{1,16}$/.test(id) && secret.length >= 32
 
 // By hand, and not by zod: a client's page checks its settings too, and zod would be a third of it.
 const checks: Record<string, Check> = {
   APP_URL: {
-    holds: (url) => URL.canParse(url) && new URL(url).pathname === '/',
-    wants: 'the address people open, without a path, as in https://portals.example.com',
+    holds: (url) => isOrigin(url) && (url.startsWith('https:') || isLoopback(url)),
+    wants: 'the address people open, https and without a path, as in https://portals.example.com',
   },
   AUTH_SECRET: { holds: (text) => text.length >= 32, wants: 'at least 32 random characters' },
   LINK_SECRET: {
-    holds: (text) => keys(text).length > 0 && keys(text).every(isKey),
+    holds: (text) => {
+      const all = keys(text)
+      const ids = new Set(all.map(({ id }) => id))
+      return all.length > 0 && ids.size === all.length && all.every(isKey)
+    },
     wants:
-      'id:secret pairs with commas between, the current one first, as in k1:<64 hex characters>',
+      'id:secret pairs with commas between, no id twice, the current one first, as in k1:<64 hex characters>',
   },
   SENDGRID_API_KEY: { holds: (text) => text !== '', wants: 'a key that may send mail' },
   SENDGRID_WEBHOOK_KEY: {
@@ -66,8 +72,8 @@ const checks: Record<string, Check> = {
   SENDGRID_URL: { holds: isLoopback, wants: 'a loopback address, for local mode', optional: true },
   MAIL_FROM: { holds: isEmail, wants: 'the email address that mails come from' },
   MAIL_TIMEOUT_MS: {
-    holds: (text) => /^[1-9]\d{0,5}$/.test(text),
-    wants: 'a whole number of milliseconds',
+    holds: (text) => /^[1-9]\d{0,4}$/.test(text),
+    wants: 'a whole number of milliseconds, below 100000',
     optional: true,
   },
   FIRST_OWNER: { holds: isEmail, wants: 'the email address of the first owner' },

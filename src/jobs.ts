@@ -17,7 +17,7 @@ const handlers = (env: Env): Handlers => ({
   'email.send': (ctx, job) => sendEmail(ctx, job, composers(env)),
 })
 
-/** How many jobs are claimed at once: few enough that all of them end before their lease does. */
+/** How many jobs are claimed at once: few enough to end before their lease does. */
 const SLICE = 12
 
 /** Runs due jobs as of `from` (ms UTC), slice after slice, until none is due or `most` were run. */

@@ -1,8 +1,11 @@
 import { database } from './db/client.ts'
 import { settings, type Env } from './env.ts'
 
-/** Jobs one run may take on; what is left continues a minute later. */
-const JOBS_A_RUN = 500
+/**
+ * Jobs one run may take on; what is left continues a minute later. D1 answers a thousand statements an
+ * invocation, and a mail takes eight.
+ */
+const JOBS_A_RUN = 100
 
 /** Cron expression, as wrangler.toml has it, to verb. Each is bounded, and harmless when run twice or late. */
 const verbs: Record<string, (env: Env, now: number) => Promise<void>> = {

@@ -140,6 +140,7 @@ const table: readonly Route[] = [
 interface Scene {
   world: World
   studio: Tenant
+  elsewhere: Tenant
   tokens: Record<string, string>
   credentials: Record<string, { cookie?: string; key?: string }>
 }
@@ -184,6 +185,7 @@ beforeEach(async () => {
   scene = {
     world,
     studio,
+    elsewhere,
     tokens: {
       liveLink: await tokenOf(link({})),
       billingLink: await tokenOf(link({ scope: 'billing' })),
@@ -262,6 +264,25 @@ it('sends whoever has no session to sign in, or away, before it knows the addres
   }
   expect((await world.request('/api/nowhere')).status).toBe(401)
 })
+
+it.each(
+  table
+    .filter(({ route }) => /:(?:portal|link|email)/.test(route))
+    .map((route) => [route.route, route] as const),
+)(
+  '%s finds nothing foreign from inside one’s own organisation',
+  async (_, { route, form, json }) => {
+    const { world, elsewhere, credentials } = scene
+    const [method = '', path = ''] = route.split(' ')
+    const { cookie = '' } = credentials['foreignOwner'] ?? {}
+    const headers = new Headers({ origin: world.origin, cookie, 'x-organization': elsewhere.slug })
+    if (json !== undefined) headers.set('content-type', 'application/json')
+    const body = form ? new URLSearchParams(form) : json === undefined ? null : JSON.stringify(json)
+    const at = await address(path.replace(':organization', elsewhere.slug), 'foreignOwner')
+    const response = await world.request(at, { method, headers, body })
+    expect(response.status).toBe(404)
+  },
+)
 
 it('finds nothing of another portal through a link’s address in the wrong portal', async () => {
   const { world, studio, credentials } = scene

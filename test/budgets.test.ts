@@ -4,7 +4,7 @@ import { paths } from '../src/paths.ts'
 import { routes } from './harness/routes.ts'
 import { isWrite, type Recorded, type Trips } from './harness/recorder.ts'
 import { World, type Tenant } from './harness/world.ts'
-import { fillEmails, fillPortals } from './harness/crowd.ts'
+import { fillEmails, fillLinks, fillPortals } from './harness/crowd.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
 
 interface Read {
@@ -18,6 +18,7 @@ interface Read {
 let world: World
 let studio: Tenant
 let reads: Read[]
+let portalId: string
 const visitors: Record<Read['as'], RequestInit> = { link: {}, member: {}, key: {}, nobody: {} }
 
 /** Rows shown x (1 + tables joined per row) + 10, and what the session or key costs. */
@@ -43,6 +44,7 @@ beforeEach(async () => {
   })
   if (!made.ok) throw new Error('The portal was not made.')
   const { portal, token = '' } = made.value
+  portalId = portal.id
   const link = portal.links.items[0]?.id ?? ''
   const { slug } = studio
   const member = (path: string, most: number): Read => ({
@@ -70,19 +72,19 @@ beforeEach(async () => {
     none(paths.signIn),
     none(paths.confirm),
     none(paths.api.openapi),
-    { path: paths.healthz, trips: 1, rows: 0, as: 'nobody' },
+    { path: paths.healthz, trips: 1, rows: 1, as: 'nobody' },
     { path: paths.dashboard, trips: 1, rows: SESSION, as: 'member' },
     { path: paths.organization(slug), trips: 1, rows: SESSION, as: 'member' },
     member(paths.portals(slug), rows(50, 2)),
     { path: paths.newPortal(slug), trips: 1, rows: SESSION, as: 'member' },
-    member(paths.portalOf(slug, portal.id), rows(1, 2) + rows(1, 2)),
-    member(paths.newLink(slug, portal.id), rows(1, 2) + rows(1, 2)),
+    member(paths.portalOf(slug, portal.id), rows(1, 2) + rows(50, 2)),
+    member(paths.newLink(slug, portal.id), rows(1, 2)),
     member(paths.link(slug, portal.id, link), rows(1, 2)),
     member(paths.linkAction(slug, portal.id, link, 'view'), rows(1, 5)),
     member(paths.emails(slug), rows(50, 0)),
     key_(paths.api.portals, rows(50, 2)),
-    key_(paths.api.portal(portal.id), rows(1, 2) + rows(1, 2)),
-    key_(paths.api.links(portal.id), rows(1, 2) + rows(1, 2)),
+    key_(paths.api.portal(portal.id), rows(1, 2)),
+    key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
     key_(paths.api.emails, rows(50, 0)),
   ]
 })
@@ -151,6 +153,7 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
   beforeEach(async () => {
     await fillPortals(env.DB, studio.facts.id, 10_000)
     await fillEmails(env.DB, studio.facts.id, 50_000)
+    await fillLinks(env.DB, portalId, 200)
     const other = await world.organization('other')
     await fillPortals(env.DB, other.facts.id, 10_000)
     await fillEmails(env.DB, other.facts.id, 50_000)

@@ -110,7 +110,8 @@ describe('sending', () => {
   it('waits as long as SendGrid’s rate limit says', async () => {
     const reset = Math.floor(Date.now() / 1000) + 600
     let asked = 0
-    world.intercept(() => {
+    world.intercept(({ method }) => {
+      if (method === 'HEAD') return undefined
       asked++
       return json(429, 'too many requests', {
         'x-ratelimit-reset': String(reset),
@@ -147,11 +148,13 @@ describe('sending', () => {
 })
 
 describe('silence', () => {
-  const hang = () => new Promise<Response>(() => undefined)
+  const hang = (request?: Request) =>
+    request?.method === 'HEAD' ? undefined : new Promise<Response>(() => undefined)
 
   it('leaves the mail unknown, tries once more after half an hour, and then never again', async () => {
     let asked = 0
-    world.intercept(() => {
+    world.intercept(({ method }) => {
+      if (method === 'HEAD') return undefined
       asked++
       return hang()
     })
@@ -171,7 +174,7 @@ describe('silence', () => {
     // SendGrid takes the mail and answers after we gave up.
     let first = true
     world.intercept(async (request) => {
-      if (!first) return undefined
+      if (!first || request.method === 'HEAD') return undefined
       first = false
       await world.deliver(request)
       return hang()
@@ -189,7 +192,7 @@ describe('silence', () => {
   it('sends twice, under one Message-ID, only when SendGrid’s answer and its events were lost', async () => {
     let first = true
     world.intercept(async (request) => {
-      if (!first) return undefined
+      if (!first || request.method === 'HEAD') return undefined
       first = false
       await world.deliver(request)
       return hang()
@@ -199,6 +202,37 @@ describe('silence', () => {
     const mails = await world.mails('jane@client.example')
     expect(mails).toHaveLength(2)
     expect(new Set(mails.map(({ headers }) => headers['Message-ID'])).size).toBe(1)
+  })
+
+  it('is what a connection that breaks halfway counts as, also when nobody answers after it', async () => {
+    let asked = 0
+    world.intercept(async (request) => {
+      if (request.method === 'HEAD' || asked++ > 0) return undefined
+      await world.deliver(request)
+      world.mailServerIs('down')
+      return new Promise<Response>(() => undefined)
+    })
+    const mail = await open()
+    expect(await status(mail.id)).toBe('unknown')
+    world.mailServerIs('up')
+    const [arrived] = await world.mails('jane@client.example')
+    if (arrived) await world.report(arrived, 'delivered')
+    for (const minutes of [2, 5, 31, 62]) await world.minute(minutes * MINUTE)
+    expect(await status(mail.id)).toBe('delivered')
+    expect(await world.mails('jane@client.example')).toHaveLength(1)
+  })
+
+  it('says nothing of failure when the link is paused while a mail may be on its way', async () => {
+    world.intercept(hang)
+    const mail = await open()
+    const list = await world.api('GET', paths.api.portals, key)
+    const [portal] = (await list.json<{ items: { id: string }[] }>()).items
+    const links = await world.api('GET', paths.api.links(portal?.id ?? ''), key)
+    const [link] = (await links.json<{ items: { id: string }[] }>()).items
+    const action = paths.api.linkAction(portal?.id ?? '', link?.id ?? '', 'pause')
+    await world.api('POST', action, key)
+    await world.minute(31 * MINUTE)
+    expect(await status(mail.id)).toBe('unknown')
   })
 
   it('treats a Worker that died in the middle as silence', async () => {
@@ -299,7 +333,9 @@ describe('try again', () => {
   })
 
   it('sends what nobody will ever know once a person decides to', async () => {
-    world.intercept(() => new Promise<Response>(() => undefined))
+    world.intercept(({ method }) =>
+      method === 'HEAD' ? undefined : new Promise<Response>(() => undefined),
+    )
     const mail = await open()
     expect((await world.api('POST', paths.api.retryEmail(mail.id), key)).status).toBe(409)
     await world.minute(31 * MINUTE)

@@ -98,9 +98,22 @@ describe('a link', () => {
 
   it('is mailed once, made once, when the same one is asked for twice', async () => {
     const id = '01a20383-51d4-730e-bdd6-3c30997306b0'
-    const [one, two] = await Promise.all([create({ id }), create({ id })])
-    expect(one.url).toBe(two.url)
+    const both = await Promise.all([create({ id }), create({ id })])
+    expect(both.map((link) => link.id)).toEqual([id, id])
+    expect(both.filter(({ url }) => url !== undefined)).toHaveLength(1)
     expect(await mailsTo(jane.email)).toBe(1)
+  })
+
+  it('gives its address to nobody who names its id', async () => {
+    const { id } = await create({ send: false })
+    const member = await studio.key('member')
+    const post = (body: object) => world.api('POST', paths.api.links(portal), member, body)
+    const same = await post({ id, contact: jane })
+    expect(same.status).toBe(201)
+    expect(await same.json()).not.toHaveProperty('url')
+    const other = await post({ id, contact: { name: 'Eve', email: 'eve@evil.example' } })
+    expect(other.status).toBe(409)
+    expect(await mailsTo('eve@evil.example')).toBe(0)
   })
 
   it('belongs to a contact known by email, in any case of letters', async () => {
@@ -115,7 +128,7 @@ describe('a link', () => {
     expect(names).toEqual(['Jane C.', 'Jane C.'])
   })
 
-  it('can’t be made in a foreign portal, nor under a foreign id', async () => {
+  it('can’t be made in a foreign portal', async () => {
     const other = await world.organization('other')
     const foreign = await other.key('owner')
     const answer = await world.api('POST', paths.api.links(portal), foreign, { contact: jane })
@@ -176,6 +189,36 @@ describe('expiry', () => {
     expect((await call('PATCH', path, { expiresAt: later })).state).toBe('live')
     expect(await open(link.url)).toBe(200)
     expect((await call('PATCH', path, { expiresAt: null })).expiresAt).toBeNull()
+  })
+
+  it('loses neither of two changes made at once', async () => {
+    const link = await create({ send: false })
+    const path = paths.api.link(portal, link.id)
+    const later = new Date(Date.now() + DAY).toISOString()
+    await Promise.all([
+      world.api('PATCH', path, key, { scope: 'billing' }),
+      world.api('PATCH', path, key, { expiresAt: later }),
+    ])
+    await call('PATCH', path, { expiresAt: later })
+    expect(await call('PATCH', path, { scope: 'billing' })).toMatchObject({
+      scope: 'billing',
+      expiresAt: later,
+    })
+    expect((await happenings()).filter((kind) => kind === 'link.changed')).toHaveLength(2)
+  })
+
+  it('keeps its instant when the form changes something else', async () => {
+    const { cookie } = await studio.person('owner')
+    const expiresAt = new Date(Date.now() + 5 * DAY + 4_321).toISOString()
+    const link = await create({ expiresAt })
+    const address = paths.link(studio.slug, portal, link.id)
+    const page = await (await world.request(address, { headers: { cookie } })).text()
+    const shown = /name="expiresAt"[^>]*value="([\d-]+)"/.exec(page)?.[1] ?? ''
+    expect(shown).toMatch(/^\d{4}-\d\d-\d\d$/)
+    await world.form(address, { scope: 'billing', expiresAt: shown }, cookie)
+    const list = await world.api('GET', paths.api.links(portal), key)
+    const { items } = await list.json<{ items: LinkJson[] }>()
+    expect(items.find(({ id }) => id === link.id)).toMatchObject({ scope: 'billing', expiresAt })
   })
 
   it('is the end of the chosen day in the organisation’s zone', async () => {
@@ -353,6 +396,35 @@ describe('a dead link', () => {
     expect(mail?.text).not.toMatch(/[0-9a-f]{64}/)
   })
 
+  it('that expired still shows its own mail beside it, not the team’s', async () => {
+    await studio.person('owner')
+    const link = await create({ expiresAt: new Date(Date.now() + 1000).toISOString() })
+    vi.setSystemTime(Date.now() + 2000)
+    const [own] = await world.mails(jane.email)
+    if (own) await world.report(own, 'delivered')
+    world.intercept(() => Response.json({ errors: [{ message: 'no' }] }, { status: 400 }))
+    await world.request(paths.askForLink(token(link.url)), { method: 'POST' })
+    const list = await world.api('GET', paths.api.links(portal), key)
+    const { items } = await list.json<{ items: LinkJson[] }>()
+    expect(items.find(({ id }) => id === link.id)?.email?.status).toBe('delivered')
+  })
+
+  it('mails a manager five times a day at most, however many links people hold', async () => {
+    const owner = await studio.person('owner')
+    const before = await mailsTo(owner.email)
+    const expiresAt = new Date(Date.now() + 1000).toISOString()
+    const links = await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        create({ send: false, expiresAt, contact: { name: 'x', email: `x${n}@client.example` } }),
+      ),
+    )
+    for (const link of links) {
+      vi.setSystemTime(Date.now() + 11 * MINUTE)
+      await world.request(paths.askForLink(token(link.url)), { method: 'POST' })
+    }
+    expect((await mailsTo(owner.email)) - before).toBe(5)
+  })
+
   it('that expired changes nothing where no manager is left to ask', async () => {
     const link = await create({ send: false, expiresAt: new Date(Date.now() + 1000).toISOString() })
     vi.setSystemTime(Date.now() + 2000)
@@ -385,6 +457,18 @@ describe('the key behind the tokens', () => {
     await rotated.api('POST', paths.api.linkAction(portal, link.id, 'send'), key)
     const [mail] = await world.mails(jane.email)
     expect(mail?.text).toContain(link.url)
+  })
+
+  it('mails no dead address when the secret behind a key is another one', async () => {
+    const link = await create({ send: false })
+    world.env.LINK_SECRET = 'k1:a-corrected-secret-0123456789abcdef'
+    const rotated = world.restarted()
+    const reveal = await rotated.api('POST', paths.api.linkAction(portal, link.id, 'reveal'), key)
+    expect(reveal.status).toBe(409)
+    await rotated.api('POST', paths.api.linkAction(portal, link.id, 'send'), key)
+    const [mail] = await world.mails(jane.email)
+    const fresh = /\/portal\/([0-9a-f]{64})/.exec(mail?.text ?? '')?.[1] ?? ''
+    expect((await rotated.request(paths.portal(fresh))).status).toBe(200)
   })
 
   it('can be taken away: the next mail brings a new address, and the old one lives until it is replaced', async () => {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, getTableColumns, isNull } from 'drizzle-orm'
+import type { Ctx } from '../../src/ctx.ts'
 import { commit } from '../../src/db/batch.ts'
 import { database } from '../../src/db/client.ts'
 import { contact, link } from '../../src/db/schema/links.ts'
 import { apiKey } from '../../src/db/schema/organizations.ts'
-import { visitByHash } from '../../src/features/links/queries.ts'
 import { linkState } from '../../src/features/links/rules.ts'
-import { tokenOf } from '../../src/features/links/token.ts'
+import { livingToken } from '../../src/features/links/token.ts'
 import { keyByHash } from '../../src/features/organizations/queries.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { newId } from '../../src/lib/id.ts'
@@ -71,18 +71,17 @@ export async function accessTo(world: DemoWorld, known: string | null): Promise<
 export async function portalUrl(world: DemoWorld, organizationId: string): Promise<string | null> {
   const db = database(world.db)
   const settings = appSettings(world)
+  const ctx: Ctx = { db, settings, now: world.now, actor: { kind: 'stranger' }, enqueued: false }
   const links = await db
-    .select({ id: link.id, key: link.key, version: link.version })
+    .select(getTableColumns(link))
     .from(link)
     .innerJoin(contact, eq(contact.id, link.contactId))
     .where(and(eq(contact.organizationId, organizationId), eq(contact.email, jane)))
     .orderBy(link.id)
   for (const candidate of links) {
-    const token = await tokenOf(settings, candidate)
-    if (token === undefined) continue
-    const visit = await visitByHash(db, await sha256(token))
-    const live = visit && visit.replacedAt === null && linkState(visit, world.now) === 'live'
-    if (live) return settings.appUrl + paths.portal(token)
+    const token = await livingToken(ctx, candidate)
+    const live = linkState(candidate, world.now) === 'live'
+    if (token !== undefined && live) return settings.appUrl + paths.portal(token)
   }
   return null
 }

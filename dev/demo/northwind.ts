@@ -29,7 +29,7 @@ export const northwind: OrganizationStory = {
           invited: days(130),
           lastDay: days(21),
           visits: [days(129), days(101), days(64), days(22)],
-          happenings: [{ what: 'ask', ago: minutes(9) }],
+          happenings: [{ what: 'ask', ago: minutes(25) }],
         },
       ],
     },

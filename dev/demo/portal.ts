@@ -7,7 +7,7 @@ import {
   revealLink,
 } from '../../src/features/links/actions.ts'
 import { linkById, visitByLink, type LinkPath } from '../../src/features/links/queries.ts'
-import { tokenOf } from '../../src/features/links/token.ts'
+import { livingToken } from '../../src/features/links/token.ts'
 import { askForLink, markSeen } from '../../src/features/links/visitor.ts'
 import { createPortal } from '../../src/features/portals/actions.ts'
 import { dayOf, endOfDay } from '../../src/lib/day.ts'
@@ -94,7 +94,7 @@ async function play(what: Happening['what'], ctx: TenantCtx, path: LinkPath): Pr
       return
     case 'ask': {
       const link = there(await linkById(ctx.db, ctx.organization.id, path))
-      const token = there(await tokenOf(ctx.settings, link))
+      const token = there(await livingToken(ctx, link))
       await askForLink({ ...ctx, actor: { kind: 'stranger' } }, await sha256(token))
     }
   }

@@ -1,5 +1,6 @@
 import client from '@sendgrid/client'
 import service from '@sendgrid/mail'
+import type { Attempt } from '../lib/attempt.ts'
 
 /** Whose SendGrid it is. */
 export interface Account {
@@ -21,18 +22,12 @@ export interface OutgoingMail {
   text: string
 }
 
-/** What SendGrid made of one attempt. `retryAfter` is in milliseconds. */
-export type SendOutcome =
-  | { kind: 'accepted' }
-  | { kind: 'refused'; final: boolean; reason: string; retryAfter?: number }
-  | { kind: 'unanswered'; reason: string }
-
 /**
  * One request to SendGrid's v3 Mail Send. Never throws: an error object of the HTTP client holds the
  * API key, so nothing of it but a status and SendGrid's own words leaves this function.
  * https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send
  */
-export async function sendMail(account: Account, mail: OutgoingMail): Promise<SendOutcome> {
+export async function sendMail(account: Account, mail: OutgoingMail): Promise<Attempt> {
   // In this order: setting the key puts the base URL back to SendGrid's own.
   client.setApiKey(account.apiKey)
   const { url: baseUrl, timeoutMs: timeout } = account
@@ -41,6 +36,11 @@ export async function sendMail(account: Account, mail: OutgoingMail): Promise<Se
   client.setDefaultRequest(request)
   service.setClient(client)
   const domain = account.from.slice(account.from.lastIndexOf('@') + 1)
+  // The runtime says the same of a connection that nobody took and of one that broke halfway. Whoever
+  // knocks first knows: when nobody answers, nothing was handed over.
+  if (!(await listens(account))) {
+    return { kind: 'refused', final: false, reason: 'SendGrid could not be reached.' }
+  }
   try {
     await service.send({
       to: mail.to,
@@ -61,7 +61,7 @@ export async function sendMail(account: Account, mail: OutgoingMail): Promise<Se
     })
     return { kind: 'accepted' }
   } catch (error) {
-    return outcomeOf(error, account)
+    return isAnswer(error) ? refusalOf(error.code, error.response) : silent
   }
 }
 
@@ -70,20 +70,7 @@ const silent = {
   reason: 'SendGrid did not answer; the mail may be on its way.',
 } as const
 
-async function outcomeOf(error: unknown, account: Account): Promise<SendOutcome> {
-  if (isAnswer(error)) return refusalOf(error.code, error.response)
-  if (isTimeout(error)) return silent
-  // The runtime has one error for a connection that was refused and one that broke: so knock again.
-  if (await listens(account.url, account.timeoutMs)) return silent
-  return { kind: 'refused', final: false, reason: 'SendGrid could not be reached.' }
-}
-
-const isTimeout = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  (error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT')
-
-async function listens(url: string, timeoutMs: number): Promise<boolean> {
+async function listens({ url, timeoutMs }: Account): Promise<boolean> {
   try {
     await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(timeoutMs) })
     return true
@@ -107,7 +94,7 @@ const isAnswer = (error: unknown): error is Answer =>
   error.response !== null &&
   'body' in error.response
 
-function refusalOf(status: number, response: Answer['response']): SendOutcome {
+function refusalOf(status: number, response: Answer['response']): Attempt {
   // Cloudflare answers these for a server that took the request and then fell silent.
   if (status === 520 || status === 524 || status === 504) {
     return {

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
+import type { Ctx } from '../ctx.ts'
 import { database } from '../db/client.ts'
-import { settings } from '../env.ts'
+import { settings, type Env } from '../env.ts'
 import { thrown } from '../lib/thrown.ts'
 import { problem } from './api/problem.ts'
 import { secureHeaders } from './headers.ts'
@@ -39,8 +40,9 @@ export function door(): Hono<Base> {
       enqueued: false,
     })
     await next()
-    const { enqueued, now } = c.get('ctx')
-    if (enqueued) c.executionCtx.waitUntil(runJobs(c.env, now))
+    const ctx = c.get('ctx')
+    const unseen = c.get('unseen')
+    if (unseen ?? ctx.enqueued) c.executionCtx.waitUntil(afterwards(c.env, ctx, unseen))
   })
   app.use(
     bodyLimit({
@@ -66,7 +68,13 @@ export function door(): Hono<Base> {
   return app
 }
 
-async function runJobs(env: Base['Bindings'], now: number): Promise<void> {
-  const jobs = await import('../jobs.ts')
-  await jobs.runJobs(env, now, JOBS_A_RESPONSE)
+async function afterwards(env: Env, ctx: Ctx, unseen: Promise<void> | undefined): Promise<void> {
+  try {
+    await unseen
+    if (!ctx.enqueued) return
+    const { runJobs } = await import('../jobs.ts')
+    await runJobs(env, ctx.now, JOBS_A_RESPONSE)
+  } catch (error) {
+    console.error(JSON.stringify({ level: 'error', after: 'response', error: thrown(error) }))
+  }
 }

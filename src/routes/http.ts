@@ -6,7 +6,12 @@ import type { Env } from '../env.ts'
 /** What every request carries from the first middleware on. */
 export interface Base {
   Bindings: Env
-  Variables: { requestId: string; ctx: Ctx }
+  Variables: {
+    requestId: string
+    ctx: Ctx
+    /** Work that the answer must not wait for, so that its duration tells nothing. */
+    unseen?: Promise<void>
+  }
 }
 
 /** Behind the session: a person, and perhaps no organisation yet. */
@@ -30,5 +35,5 @@ export interface Admin {
 /** Behind the link guard. */
 export interface Client {
   Bindings: Env
-  Variables: { requestId: string; ctx: TenantCtx; visit: Visit; token: string }
+  Variables: { requestId: string; ctx: TenantCtx; visit: Visit }
 }

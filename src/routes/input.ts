@@ -17,8 +17,12 @@ export async function formValues(request: Request): Promise<Values> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^(?:application\/x-www-form-urlencoded|multipart\/form-data)/i.test(type)) return {}
   const values: Values = {}
-  for (const [name, value] of await request.formData()) {
-    if (typeof value === 'string') values[name] = value
+  try {
+    for (const [name, value] of await request.formData()) {
+      if (typeof value === 'string') values[name] = value
+    }
+  } catch {
+    // A body that isn't what its type says: every field counts as missing.
   }
   return values
 }

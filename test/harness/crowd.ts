@@ -39,3 +39,19 @@ export async function fillEmails(
     .bind(organization, count)
     .run()
 }
+
+/** More links in one portal, for its first contact, each mailed three times. */
+export async function fillLinks(d1: D1Database, portal: string, count: number): Promise<void> {
+  const insert = (sql: string) => d1.prepare(sql).bind(portal, count)
+  const contact = '(select id from contact where portal_id = ?1 order by id limit 1)'
+  const tenant = '(select organization_id from portal where id = ?1)'
+  await d1.batch([
+    insert(`insert into link (id, organization_id, portal_id, contact_id, scope, version, "key", created_at)
+      ${numbers} select ${id('f')}, ${tenant}, ?1, ${contact}, 'all', 1, 'k1', n from numbers`),
+    ...['1', '2', '3'].map((nth) =>
+      insert(`insert into email (id, organization_id, portal_id, link_id, "key", kind, "to", data, state, state_at, created_at)
+      ${numbers} select ${id(nth)}, ${tenant}, ?1, ${id('f')}, ?1 || n || 'x${nth}', 'link',
+        'c@example.com', '{}', 'delivered', n, n from numbers`),
+    ),
+  ])
+}

@@ -42,11 +42,13 @@ export function recorded(d1: D1Database): { d1: D1Database; trips: Trips } {
           return target.batch(list.map((one) => originals.get(one) ?? one))
         }
       }
-      const member: unknown = Reflect.get(target, name)
-      return typeof member === 'function' ? member.bind(target) : member
+      // Whatever else a database can do would go by unseen.
+      throw new Error(`D1's ${String(name)} is not recorded.`)
     },
   })
   return { d1: proxy, trips }
 }
 
-export const isWrite = ({ sql }: Recorded): boolean => !/^\s*(?:select|with|explain)\b/i.test(sql)
+export const isWrite = ({ sql }: Recorded): boolean =>
+  !/^\s*(?:select|with|explain)\b/i.test(sql) ||
+  /\b(?:insert\s+into|replace\s+into|update\s+\S+\s+set|delete\s+from)\b/i.test(sql)

@@ -56,7 +56,7 @@ export class World {
     this.env = {
       ...bindings,
       DB: d1,
-      // The real ones count by the real clock; test/limits.test.ts tries them.
+      // The real ones count by the real clock; a test of their own tries them.
       BURSTS_BY_ADDRESS: unlimited,
       BURSTS_BY_EMAIL: unlimited,
       APP_URL: this.origin,

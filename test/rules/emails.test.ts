@@ -43,8 +43,9 @@ describe('moves', () => {
 })
 
 describe('nextStep', () => {
+  const mail = { kind: 'link', unanswered: 0, attemptedAt: null, createdAt: now - MINUTE }
+
   it('sends what is queued and lets settled mails be', () => {
-    const mail = { unanswered: 0, attemptedAt: null }
     expect(nextStep({ ...mail, state: 'queued' }, now)).toEqual({ step: 'send' })
     for (const state of ['sent', 'delivered', 'opened', 'bounced', 'failed'] as const) {
       expect(nextStep({ ...mail, state }, now)).toEqual({ step: 'stop' })
@@ -52,11 +53,24 @@ describe('nextStep', () => {
   })
 
   it('gives an attempt without an answer half an hour, one more try, and no third', () => {
-    const mail = { state: 'unknown', unanswered: 1, attemptedAt: now } as const
+    const silent = { ...mail, state: 'unknown', unanswered: 1, attemptedAt: now } as const
     const until = now + UNKNOWN_FOR
-    expect(nextStep(mail, until - 1)).toEqual({ step: 'wait', until })
-    expect(nextStep(mail, until)).toEqual({ step: 'send' })
-    expect(nextStep({ ...mail, unanswered: 2 }, now + DAY)).toEqual({ step: 'stop' })
+    expect(nextStep(silent, until - 1)).toEqual({ step: 'wait', until })
+    expect(nextStep(silent, until)).toEqual({ step: 'send' })
+    expect(nextStep({ ...silent, unanswered: 2 }, now + DAY)).toEqual({ step: 'stop' })
+  })
+
+  it('gives up what could not leave for three days, a sign-in link after a quarter of an hour', () => {
+    const queued = { ...mail, state: 'queued' } as const
+    expect(nextStep(queued, now + 2 * DAY)).toEqual({ step: 'send' })
+    expect(nextStep(queued, now + 4 * DAY)).toEqual({ step: 'give-up' })
+    expect(nextStep({ ...queued, kind: 'sign-in' }, now + 20 * MINUTE)).toEqual({ step: 'give-up' })
+  })
+
+  it('sends no sign-in link a second time half an hour later', () => {
+    const silent = { kind: 'sign-in', state: 'unknown', unanswered: 1 } as const
+    const late = nextStep({ ...silent, attemptedAt: now, createdAt: now }, now + UNKNOWN_FOR)
+    expect(late).toEqual({ step: 'stop' })
   })
 })
 
@@ -80,8 +94,8 @@ describe('afterAttempt', () => {
     expect(afterAttempt({ ...mail, createdAt: now - 4 * DAY }, refused, now).state).toBe('failed')
   })
 
-  it('gives a sign-in link up after an hour', () => {
-    const signIn = { ...mail, kind: 'sign-in', createdAt: now - 61 * MINUTE }
+  it('gives a sign-in link up soon', () => {
+    const signIn = { ...mail, kind: 'sign-in', createdAt: now - 16 * MINUTE }
     expect(afterAttempt(signIn, refused, now).state).toBe('failed')
   })
 

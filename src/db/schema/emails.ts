@@ -17,11 +17,15 @@ export const emailStates = [
 export type EmailState = (typeof emailStates)[number]
 
 /**
- * Mails that somebody should look at: not delivered, or perhaps not, and not sent again yet. Written
+ * Mails that somebody should look at: not delivered, or silent for good, and not sent again. Written
  * in literals, so that SQLite knows the partial index `email_attention` in a query.
  */
-export const needsAttention = (t: { state: AnySQLiteColumn; retriedBy: AnySQLiteColumn }): SQL =>
-  sql`${t.retriedBy} is null and ${t.state} in ('unknown', 'bounced', 'failed')`
+export const needsAttention = (t: {
+  state: AnySQLiteColumn
+  retriedBy: AnySQLiteColumn
+  unanswered: AnySQLiteColumn
+}): SQL =>
+  sql`${t.retriedBy} is null and (${t.state} in ('bounced', 'failed') or (${t.state} = 'unknown' and ${t.unanswered} >= 2))`
 
 export const email = sqliteTable(
   'email',
@@ -52,7 +56,7 @@ export const email = sqliteTable(
     index('email_newest').on(t.organizationId, t.id),
     index('email_by_state').on(t.organizationId, t.state, t.id),
     index('email_attention').on(t.organizationId, t.id).where(needsAttention(t)),
-    index('email_link').on(t.linkId, t.id),
+    index('email_link').on(t.linkId, t.kind, t.id),
     index('email_limit').on(t.to, t.kind, t.createdAt),
     index('email_portal').on(t.portalId),
   ],

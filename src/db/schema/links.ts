@@ -46,6 +46,8 @@ export const link = sqliteTable(
     key: text().notNull(),
     expiresAt: instant(),
     pausedAt: instant(),
+    /** When somebody last asked for help before this link's dead-link page. */
+    askedAt: instant(),
     seenAt: instant(),
     seenCount: integer().notNull().default(0),
     createdAt: instant().notNull(),

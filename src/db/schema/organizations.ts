@@ -9,7 +9,6 @@ export const organization = sqliteTable('organization', {
   id: id(),
   slug: text().notNull().unique(),
   name: text().notNull(),
-  logo: text(),
   metadata: text(),
   /** IANA. */
   timeZone: text().notNull().default('UTC'),

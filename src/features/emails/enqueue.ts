@@ -20,23 +20,30 @@ export interface NewEmail {
 }
 
 /**
- * The statements that put a mail and the job that sends it into the verb's batch. With `when`, a
- * condition in SQL that is judged inside the batch, a false one rolls the whole batch back.
+ * A condition in SQL, judged inside the batch, under which a mail is written. A false one rolls the
+ * whole batch back, or only leaves this mail out.
  */
-export function enqueueEmail(ctx: Ctx, mail: NewEmail, when?: SQL): Statement[] {
+export interface When {
+  holds: SQL
+  otherwise: 'roll back' | 'leave out'
+}
+
+/** The statements that put a mail and the job that sends it into the verb's batch. */
+export function enqueueEmail(ctx: Ctx, mail: NewEmail, when?: When): Statement[] {
   const id = newId(ctx.now)
+  const insert = raw(sql`
+    insert into ${email} (id, organization_id, portal_id, link_id, "key", kind, "to", data, state, state_at, created_at)
+    select ${id}, ${mail.organizationId}, ${mail.portalId ?? null}, ${mail.linkId ?? null}, ${mail.key},
+      ${mail.kind}, ${mail.to}, ${JSON.stringify(mail.data ?? {})}, 'queued', ${ctx.now}, ${ctx.now}
+    where ${when?.holds ?? sql`true`}`)
   const send = enqueue(ctx, {
     kind: 'email.send',
     key: `email:${id}`,
     organizationId: mail.organizationId,
     data: { email: id },
   })
-  const insert = raw(sql`
-    insert into ${email} (id, organization_id, portal_id, link_id, "key", kind, "to", data, state, state_at, created_at)
-    select ${id}, ${mail.organizationId}, ${mail.portalId ?? null}, ${mail.linkId ?? null}, ${mail.key},
-      ${mail.kind}, ${mail.to}, ${JSON.stringify(mail.data ?? {})}, 'queued', ${ctx.now}, ${ctx.now}
-    where ${when ?? sql`true`}`)
-  return when ? [insert, mustChange, send] : [insert, send]
+  // A job whose mail was left out finds none and is done.
+  return when?.otherwise === 'roll back' ? [insert, mustChange, send] : [insert, send]
 }
 
 /** True while fewer than `most` mails of a kind went to an address within the last `window` ms. */

@@ -3,18 +3,65 @@ import * as z from 'zod/mini'
 import type { Ctx } from '../../ctx.ts'
 import { commit, raw, type Statement } from '../../db/batch.ts'
 import { email, emailEvent, type EmailState } from '../../db/schema/emails.ts'
+import { fail, ok, type Result } from '../../lib/result.ts'
+import { isSignedBy } from '../../platform/signature.ts'
 import { statesBefore } from './rules.ts'
 
 /** One event as SendGrid posts it. https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event */
-const event = z.object({
+const eventInput = z.object({
   sg_event_id: z.string().check(z.minLength(1), z.maxLength(200)),
   event: z.string(),
   /** Unix seconds. */
   timestamp: z.number(),
-  email_id: z.optional(z.string()),
-  reason: z.optional(z.string()),
+  /** Ours; another sender of the same account may have none, or a number. */
+  email_id: z.optional(z.unknown()),
+  reason: z.optional(z.unknown()),
 })
-export const eventsInput = z.array(event)
+type SendGridEvent = z.output<typeof eventInput>
+
+/** SendGrid tries for a day to deliver; an older body (ms) is somebody's replay. */
+const OLDEST = 25 * 3_600_000
+
+export interface Delivery {
+  body: ArrayBuffer
+  signature: string
+  /** Unix seconds, as text: it is signed with the body. */
+  timestamp: string
+}
+
+/**
+ * Keeps what a delivery of the event webhook reports; the number of events that made sense. An event
+ * that makes none costs none of the others.
+ */
+export async function receiveEvents(
+  ctx: Ctx,
+  delivery: Delivery,
+): Promise<Result<number, 'not-genuine' | 'not-events'>> {
+  const { timestamp, body } = delivery
+  const age = Math.abs(ctx.now - Number(timestamp) * 1000)
+  const fresh = /^\d{1,12}$/.test(timestamp) && age <= OLDEST
+  const keys = ctx.settings.sendgridWebhookKeys
+  if (!fresh || !(await isSignedBy(keys, delivery))) return fail('not-genuine')
+  const posted = jsonOf(new TextDecoder().decode(body))
+  if (!Array.isArray(posted)) return fail('not-events')
+  const events = posted.flatMap((one) => {
+    const parsed = z.safeParse(eventInput, one)
+    return parsed.success ? [parsed.data] : []
+  })
+  await recordEvents(ctx, events)
+  return ok(events.length)
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const textOr = <T>(value: unknown, otherwise: T): string | T =>
+  typeof value === 'string' ? value : otherwise
 
 /** In the order in which they are applied, so that one delivery with several ends at the last word. */
 const meaning: readonly (readonly [state: EmailState, events: readonly string[]])[] = [
@@ -29,13 +76,13 @@ const meaning: readonly (readonly [state: EmailState, events: readonly string[]]
  * Keeps every event once and moves the mails they speak of, in one batch whatever their number. An
  * event is kept by its own id, so a replay, and any order of arrival, changes nothing.
  */
-export async function recordEvents(ctx: Ctx, events: z.output<typeof eventsInput>): Promise<void> {
+async function recordEvents(ctx: Ctx, events: readonly SendGridEvent[]): Promise<void> {
   const known = JSON.stringify(
     events.map((e) => ({
       id: e.sg_event_id,
-      email: e.email_id ?? '',
+      email: textOr(e.email_id, ''),
       event: e.event,
-      reason: e.reason?.slice(0, 300) ?? null,
+      reason: textOr(e.reason, null)?.slice(0, 300) ?? null,
       at: Math.round(e.timestamp * 1000),
     })),
   )

@@ -24,14 +24,14 @@ export async function listEmails(
   organizationId: string,
   input: ListEmails,
 ): Promise<Page<EmailItem>> {
+  const byState = input.status ? eq(email.state, input.status) : undefined
   const rows = await db
     .select(shown)
     .from(email)
     .where(
       and(
         eq(email.organizationId, organizationId),
-        input.status ? eq(email.state, input.status) : undefined,
-        input.attention ? needsAttention(email) : undefined,
+        input.attention ? needsAttention(email) : byState,
         input.cursor ? lt(email.id, input.cursor) : undefined,
       ),
     )

@@ -1,9 +1,9 @@
 import type { EmailState } from '../../db/schema/emails.ts'
+import type { Attempt } from '../../lib/attempt.ts'
 import { backoff } from '../../lib/backoff.ts'
 
 const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+const DAY = 24 * 60 * MINUTE
 
 /**
  * Where a mail's state may go. `unknown` means an attempt was begun and not answered: it may be on
@@ -39,24 +39,30 @@ export const statesBefore = (to: EmailState): EmailState[] =>
 export const UNKNOWN_FOR = 30 * MINUTE
 const MOST_UNANSWERED = 2
 
-export type NextStep = { step: 'send' } | { step: 'wait'; until: number } | { step: 'stop' }
+export type NextStep =
+  { step: 'send' } | { step: 'wait'; until: number } | { step: 'stop' } | { step: 'give-up' }
+
+/** A link to sign in is no use to anybody later on; anything else is tried for three days. */
+const patience = (kind: string): number => (kind === 'sign-in' ? 15 * MINUTE : 3 * DAY)
 
 /** What a sender does with a mail it finds in a state. `unanswered` counts attempts without an answer. */
 export function nextStep(
-  mail: { state: EmailState; unanswered: number; attemptedAt: number | null },
+  mail: {
+    kind: string
+    state: EmailState
+    unanswered: number
+    attemptedAt: number | null
+    createdAt: number
+  },
   now: number,
 ): NextStep {
-  if (mail.state === 'queued') return { step: 'send' }
-  if (mail.state !== 'unknown' || mail.unanswered >= MOST_UNANSWERED) return { step: 'stop' }
+  const late = now - mail.createdAt > patience(mail.kind)
+  if (mail.state === 'queued') return late ? { step: 'give-up' } : { step: 'send' }
+  if (mail.state !== 'unknown' || mail.unanswered >= MOST_UNANSWERED || late)
+    return { step: 'stop' }
   const until = (mail.attemptedAt ?? 0) + UNKNOWN_FOR
   return now >= until ? { step: 'send' } : { step: 'wait', until }
 }
-
-/** What the mail service made of one attempt. `retryAfter` is in milliseconds. */
-export type Attempt =
-  | { kind: 'accepted' }
-  | { kind: 'refused'; final: boolean; reason: string; retryAfter?: number }
-  | { kind: 'unanswered'; reason: string }
 
 export interface AfterAttempt {
   state: EmailState
@@ -64,9 +70,6 @@ export interface AfterAttempt {
   /** Undefined when no sender is to try again. */
   retryAt?: number
 }
-
-/** A link to sign in is no use to anybody hours later; anything else is tried for three days. */
-const patience = (kind: string): number => (kind === 'sign-in' ? HOUR : 3 * DAY)
 
 /** `attempts` and `unanswered` count the attempt that was just made. */
 export function afterAttempt(

@@ -19,14 +19,21 @@ export async function sendEmail(ctx: Ctx, job: Job, composers: Composers): Promi
     .where(eq(email.id, job.data['email'] ?? ''))
   if (!mail) return done
 
+  const failed = (reason: string): Outcome => ({
+    kind: 'done',
+    write: [settle(ctx, mail, { state: 'failed', reason })],
+  })
+
   const next = nextStep(mail, ctx.now)
   if (next.step === 'stop') return done
+  if (next.step === 'give-up') return failed(mail.reason ?? 'It could not be sent in time.')
   if (next.step === 'wait') return { kind: 'later', at: next.until, reason: mail.reason ?? '' }
 
   const compose = Object.entries(composers).find(([kind]) => kind === mail.kind)?.[1]
   const composed = compose ? await compose(ctx, mail) : 'This version knows no such mail.'
   if (typeof composed === 'string') {
-    return { kind: 'done', write: [settle(ctx, mail, { state: 'failed', reason: composed })] }
+    // One that may be on its way already is left to the events: nobody can say that it failed.
+    return mail.unanswered > 0 ? done : failed(composed)
   }
 
   const claimed = await claim(ctx, mail, composed)

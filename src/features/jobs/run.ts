@@ -49,7 +49,12 @@ async function attempt(ctx: Ctx, handlers: Handlers, claimed: Job): Promise<void
     outcome.kind === 'done'
       ? ctx.db.delete(job).where(mine)
       : ctx.db.update(job).set({ nextAt: outcome.at, error: outcome.reason }).where(mine)
-  await commit(ctx.db, [...(outcome.write ?? []), settle])
+  try {
+    await commit(ctx.db, [...(outcome.write ?? []), settle])
+  } catch (error) {
+    // The lease ends by itself; the other jobs of this run must not end with it.
+    console.error(JSON.stringify({ level: 'error', job: claimed.id, error: thrown(error) }))
+  }
 }
 
 async function outcomeOf(ctx: Ctx, handlers: Handlers, claimed: Job): Promise<Outcome> {

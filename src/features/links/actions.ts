@@ -13,7 +13,7 @@ import type { ChangeLink, CreateLink, ReplaceLink } from './input.ts'
 import { newLink } from './new-link.ts'
 import { linkById, type LinkItem, type LinkPath } from './queries.ts'
 import { linkState } from './rules.ts'
-import { freshToken, tokenOf } from './token.ts'
+import { freshToken, livingToken } from './token.ts'
 
 type Answer<T = LinkItem> = Promise<Result<T, Failure>>
 
@@ -48,7 +48,7 @@ async function again(ctx: TenantCtx, found: LinkItem): Answer {
 export async function createLink(
   ctx: TenantCtx,
   input: CreateLink & { portal: string },
-): Answer<OpenLink> {
+): Answer<LinkItem | OpenLink> {
   if (!authorise(ctx.actor, 'link.create')) return fail({ kind: 'forbidden' })
   const expiresAt = input.expiresAt ?? null
   if (expiresAt !== null && expiresAt <= ctx.now) return fail(inThePast)
@@ -65,9 +65,12 @@ export async function createLink(
     }),
   ])
   if (!written.ok && written.failure === 'stale') return fail({ kind: 'missing' })
-  // Taken: this very link was created before, by the first of two clicks.
   const row = await linkById(ctx.db, ctx.organization.id, { portal: portalId, link: made.id })
-  return row ? withUrl(ctx, row) : fail({ kind: 'missing' })
+  if (written.ok) return row ? withUrl(ctx, row) : fail({ kind: 'missing' })
+  // Taken: the first of two clicks made this very link. It is answered without its address, or
+  // naming an id would be a way to any link's.
+  const same = row && row.contact.email === who.email && row.scope === scope
+  return same ? ok(row) : fail({ kind: 'conflict', reason: 'changed-meanwhile' })
 }
 
 const inThePast: Failure = {
@@ -76,7 +79,7 @@ const inThePast: Failure = {
 }
 
 async function withUrl(ctx: TenantCtx, found: LinkItem): Answer<OpenLink> {
-  const token = await tokenOf(ctx.settings, found)
+  const token = await livingToken(ctx, found)
   return token === undefined
     ? fail({ kind: 'conflict', reason: 'link-key-gone' })
     : ok({ ...found, url: ctx.settings.appUrl + paths.portal(token) })
@@ -89,13 +92,21 @@ export async function changeLink(ctx: TenantCtx, path: LinkPath, input: ChangeLi
   const { scope = found.value.scope, expiresAt = found.value.expiresAt } = input
   if (expiresAt !== null && expiresAt !== found.value.expiresAt && expiresAt <= ctx.now)
     return fail(inThePast)
-  if (scope === found.value.scope && expiresAt === found.value.expiresAt) return found
+  const was = found.value
+  if (scope === was.scope && expiresAt === was.expiresAt) return found
+  const asItWas = sql`${link.scope} = ${was.scope} and ${link.expiresAt} is ${was.expiresAt}`
   const written = await commit(ctx.db, [
-    ctx.db.update(link).set({ scope, expiresAt }).where(tenant(ctx, found.value.id)),
+    ctx.db
+      .update(link)
+      .set({ scope, expiresAt })
+      .where(and(tenant(ctx, was.id), asItWas)),
     mustChange,
-    happened(ctx, 'link.changed', found.value),
+    happened(ctx, 'link.changed', was),
   ])
-  return written.ok ? again(ctx, found.value) : fail({ kind: 'missing' })
+  const now = await again(ctx, was)
+  if (written.ok || !now.ok) return now
+  const done = now.value.scope === scope && now.value.expiresAt === expiresAt
+  return done ? now : fail({ kind: 'conflict', reason: 'changed-meanwhile' })
 }
 
 export async function pauseLink(ctx: TenantCtx, path: LinkPath): Answer {
@@ -165,10 +176,11 @@ export async function replaceLink(
   ])
   const now = await again(ctx, found.value)
   if (!now.ok) return now
+  if (written.ok) return withUrl(ctx, now.value)
   // The second of two clicks finds its own replacement done; anybody else's is a conflict.
-  if (!written.ok && now.value.version !== version)
-    return fail({ kind: 'conflict', reason: 'changed-meanwhile' })
-  return withUrl(ctx, now.value)
+  return now.value.version === version
+    ? revealLink(ctx, path)
+    : fail({ kind: 'conflict', reason: 'changed-meanwhile' })
 }
 
 /** Gives out the address of a link, and keeps who asked for it. */
@@ -197,9 +209,9 @@ export async function sendLink(ctx: TenantCtx, path: LinkPath): Answer {
     data: { occasion: 'again' },
   } as const
   const notJustNow = sql`not exists (
-    select 1 from ${email} where link_id = ${id} and created_at > ${ctx.now - 60_000})`
+    select 1 from ${email} where link_id = ${id} and kind = 'link' and created_at > ${ctx.now - 60_000})`
   await commit(ctx.db, [
-    ...enqueueEmail(ctx, mail, notJustNow),
+    ...enqueueEmail(ctx, mail, { holds: notJustNow, otherwise: 'roll back' }),
     happened(ctx, 'link.sent', found.value),
   ])
   return again(ctx, found.value)

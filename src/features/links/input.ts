@@ -27,7 +27,7 @@ export type ChangeLink = z.output<typeof changeLinkInput>
 
 export const replaceLinkInput = z.object({
   /** The version that is to be replaced: a double click then replaces it once. */
-  version: z.optional(z.coerce.number('version is a number.')),
+  version: z.optional(z.int('version is a whole number.')),
   send: z._default(z.boolean('send is true or false.'), true),
 })
 export type ReplaceLink = z.output<typeof replaceLinkInput>

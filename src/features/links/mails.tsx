@@ -9,7 +9,7 @@ import { paths } from '../../paths.ts'
 import { MailLayout, mailText } from '../../ui/email.tsx'
 import type { Compose, Email } from '../emails/compose.ts'
 import { linkState } from './rules.ts'
-import { freshToken, tokenOf } from './token.ts'
+import { freshToken, livingToken } from './token.ts'
 
 async function factsOf(ctx: Ctx, mail: Email) {
   const [row] = await ctx.db
@@ -46,7 +46,7 @@ async function tokenToSend(
   ctx: Ctx,
   facts: { id: string; key: string; version: number },
 ): Promise<{ token: string; before: Statement[] }> {
-  const token = await tokenOf(ctx.settings, facts)
+  const token = await livingToken(ctx, facts)
   if (token !== undefined) return { token, before: [] }
   const version = facts.version + 1
   const fresh = await freshToken(ctx.settings, { id: facts.id, version })

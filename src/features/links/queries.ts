@@ -9,7 +9,7 @@ import type { PageInput } from '../../lib/page.ts'
 
 const latestEmail = sql<string | null>`(
   select json_object('status', state, 'at', state_at, 'reason', reason) from ${email}
-  where link_id = ${link.id} order by id desc limit 1)`.mapWith(
+  where link_id = ${link.id} and kind = 'link' order by id desc limit 1)`.mapWith(
   (text: string): { status: EmailState; at: number; reason: string | null } => JSON.parse(text),
 )
 

@@ -1,16 +1,19 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Ctx, TenantCtx } from '../../ctx.ts'
-import { commit, raw } from '../../db/batch.ts'
+import { commit, mustChange, raw } from '../../db/batch.ts'
 import { activity } from '../../db/schema/activity.ts'
-import { email } from '../../db/schema/emails.ts'
 import { link } from '../../db/schema/links.ts'
 import { activityRow, record } from '../activity/record.ts'
-import { enqueueEmail } from '../emails/enqueue.ts'
+import { enqueueEmail, fewerThan } from '../emails/enqueue.ts'
 import { managersOf } from '../organizations/queries.ts'
 import { visitByHash, type Visit } from './queries.ts'
 import { helpFor, VISIT } from './rules.ts'
 
-/** Marks the link as seen. Called by the page itself: a mail scanner that opens the link runs no script. */
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** Marks the link as seen. The page's script asks for it: opening the address alone means nothing. */
 export async function markSeen(ctx: TenantCtx, visit: Visit): Promise<void> {
   const row = activityRow(ctx, {
     kind: 'link.opened',
@@ -27,15 +30,20 @@ export async function markSeen(ctx: TenantCtx, visit: Visit): Promise<void> {
     ctx.db
       .update(link)
       .set({ seenAt: ctx.now, seenCount: sql`${link.seenCount} + ${isNew}` })
-      .where(and(eq(link.id, visit.linkId), eq(link.organizationId, ctx.organization.id))),
+      .where(
+        and(
+          eq(link.id, visit.linkId),
+          eq(link.organizationId, ctx.organization.id),
+          or(isNull(link.seenAt), lte(link.seenAt, ctx.now - MINUTE)),
+        ),
+      ),
   ])
 }
 
-const HOUR = 3_600_000
-
 /**
- * What "Ask for a new link" does, at most once an hour for a link. It answers nothing: whoever asks
- * learns neither whether the link ever existed nor what became of it.
+ * What "Ask for a new link" does, at most once an hour for a link, and within what an address may be
+ * mailed by strangers. It answers nothing: whoever asks learns neither whether the link ever existed
+ * nor what became of it.
  */
 export async function askForLink(ctx: Ctx, hash: string): Promise<void> {
   const visit = await visitByHash(ctx.db, hash)
@@ -45,27 +53,38 @@ export async function askForLink(ctx: Ctx, hash: string): Promise<void> {
 
   const { organization, portalId, linkId } = visit
   const tenant: TenantCtx = Object.assign(ctx, { organization })
-  const notThisHour = sql`not exists (
-    select 1 from ${email} where link_id = ${linkId} and created_at > ${ctx.now - HOUR}
-    and "key" like ${`link:${linkId}:asked:%`})`
+  const kind = help === 'mail-contact' ? 'link' : 'link-request'
   const to =
     help === 'mail-contact'
       ? [visit.contactEmail]
       : (await managersOf(ctx.db, organization.id)).map((manager) => manager.email)
-  const mails = to.map((address) => ({
-    kind: help === 'mail-contact' ? ('link' as const) : ('link-request' as const),
-    key: `link:${linkId}:asked:${ctx.now}:${address}`,
-    to: address,
-    organizationId: organization.id,
-    portalId,
-    linkId,
-    data: { occasion: 'asked' },
-  }))
-  const [first, ...others] = mails
-  if (!first) return
+  if (to.length === 0) return
   await commit(ctx.db, [
-    ...enqueueEmail(tenant, first, notThisHour),
-    ...others.flatMap((mail) => enqueueEmail(tenant, mail)),
+    ctx.db
+      .update(link)
+      .set({ askedAt: ctx.now })
+      .where(
+        and(
+          eq(link.id, linkId),
+          eq(link.organizationId, organization.id),
+          or(isNull(link.askedAt), lte(link.askedAt, ctx.now - HOUR)),
+        ),
+      ),
+    mustChange,
+    ...to.flatMap((address) => {
+      const limited = { to: address, kind, now: ctx.now } as const
+      const holds = sql`${fewerThan(1, 10 * MINUTE, limited)} and ${fewerThan(5, DAY, limited)}`
+      const mail = {
+        kind,
+        key: `link:${linkId}:asked:${ctx.now}:${address}`,
+        to: address,
+        organizationId: organization.id,
+        portalId,
+        linkId,
+        data: { occasion: 'asked' },
+      } as const
+      return enqueueEmail(tenant, mail, { holds, otherwise: 'leave out' })
+    }),
     record(tenant, {
       kind: 'link.requested',
       portalId,

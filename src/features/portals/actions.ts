@@ -8,7 +8,7 @@ import { record } from '../activity/record.ts'
 import { newLink } from '../links/new-link.ts'
 import { authorise } from '../organizations/rules.ts'
 import type { CreatePortal } from './input.ts'
-import { portalById, type PortalDetail } from './queries.ts'
+import { portalWithLinks, type PortalDetail } from './queries.ts'
 
 export interface CreatedPortal {
   portal: PortalDetail
@@ -45,8 +45,10 @@ export async function createPortal(
     ...first.rest,
     record(ctx, { kind: 'portal.created', portalId: id, data: { project, client } }),
   ])
-  const made = await portalById(ctx.db, ctx.organization.id, id)
-  // Taken: the first of two clicks made it, or the id is another organisation's.
-  if (!made) return fail({ kind: 'conflict', reason: 'changed-meanwhile' })
+  const made = await portalWithLinks(ctx.db, ctx.organization.id, id, { limit: 50 })
+  // Taken: the first of two clicks made it; or the id is another portal's, perhaps of another tenant.
+  if (!made || made.project !== project || made.client !== client) {
+    return fail({ kind: 'conflict', reason: 'changed-meanwhile' })
+  }
   return ok({ portal: made, token: written.ok ? first.token : undefined })
 }

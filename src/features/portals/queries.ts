@@ -45,19 +45,31 @@ export async function listPortals(
   return pageOf(rows, page.limit)
 }
 
+const one = (db: Database, organizationId: string, id: string) =>
+  select(db).where(and(eq(portal.id, id), eq(portal.organizationId, organizationId)))
+
+export async function portalById(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<PortalItem | undefined> {
+  const [found] = await one(db, organizationId, id)
+  return found
+}
+
 export interface PortalDetail extends PortalItem {
   links: Page<LinkItem>
 }
 
 /** One portal with a page of its links, in one round trip. */
-export async function portalById(
+export async function portalWithLinks(
   db: Database,
   organizationId: string,
   id: string,
-  page: PageInput = { limit: 50 },
+  page: PageInput,
 ): Promise<PortalDetail | undefined> {
   const [[found], links] = await db.batch([
-    select(db).where(and(eq(portal.id, id), eq(portal.organizationId, organizationId))),
+    one(db, organizationId, id),
     linksOfPortal(db, organizationId, id, page),
   ])
   return found && { ...found, links: pageOf(links, page.limit) }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import { commit } from '../../db/batch.ts'
 import { user } from '../../db/schema/accounts.ts'
@@ -31,7 +31,7 @@ export async function askToSignIn(ctx: Ctx, input: SignIn): Promise<void> {
         organizationId: null,
         data: next ? { next } : {},
       },
-      and(mayEnter, ...within),
+      { holds: sql.join([mayEnter, ...within], sql` and `), otherwise: 'roll back' },
     ),
   )
 }

@@ -37,7 +37,12 @@ function create(d1: D1Database, settings: Settings) {
       ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
     },
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    // Its arguments may hold a statement's parameters, a session's token among them.
+    logger: {
+      level: 'error',
+      log: (level, message) =>
+        console.error(JSON.stringify({ level, from: 'better-auth', message })),
+    },
   })
 }
 

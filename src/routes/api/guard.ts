@@ -1,15 +1,11 @@
-import { eq } from 'drizzle-orm'
 import type { MiddlewareHandler } from 'hono'
-import { apiKey } from '../../db/schema/organizations.ts'
+import { noteKeyUse } from '../../features/organizations/actions.ts'
 import { keyByHash } from '../../features/organizations/queries.ts'
 import { sha256 } from '../../lib/hash.ts'
 import type { Admin } from '../http.ts'
 import { changesNothing, fromOurOrigin } from '../origin.ts'
 import { signedIn } from '../session.ts'
 import { failed, problem } from './problem.ts'
-
-/** Doors with a lock of their own. Everything else under /api/ wants a key or a session. */
-const exempt = [/^\/api\/webhooks\//, /^\/api\/openapi\.json$/]
 
 const unauthorized = {
   status: 401,
@@ -25,7 +21,6 @@ const notOurs = {
 
 /** The admin door of the API: a key, which has its organisation, or a session that names one. */
 export const adminGuard: MiddlewareHandler<Admin> = async (c, next) => {
-  if (exempt.some((door) => door.test(c.req.path))) return next()
   const ctx = c.get('ctx')
   const authorization = c.req.header('authorization')
 
@@ -43,8 +38,7 @@ export const adminGuard: MiddlewareHandler<Admin> = async (c, next) => {
     )
     await next()
     if (!changesNothing(c.req.raw)) {
-      const used = ctx.db.update(apiKey).set({ lastUsedAt: ctx.now }).where(eq(apiKey.id, id))
-      c.executionCtx.waitUntil(used.run())
+      c.executionCtx.waitUntil(noteKeyUse(ctx, id))
     }
     return undefined
   }

@@ -12,7 +12,7 @@ import {
 } from '../../features/links/actions.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
 import type { LinkItem, LinkPath } from '../../features/links/queries.ts'
-import { portalById } from '../../features/portals/queries.ts'
+import { portalWithLinks } from '../../features/portals/queries.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { pageInput } from '../../lib/page.ts'
 import type { Result } from '../../lib/result.ts'
@@ -45,7 +45,7 @@ export const links = new Hono<Admin>()
     const { db, now, organization } = c.get('ctx')
     const page = parse(pageInput, c.req.query())
     if (!page.ok) return failed(c, { kind: 'invalid', errors: page.errors })
-    const found = await portalById(db, organization.id, c.req.param('portal'), page.value)
+    const found = await portalWithLinks(db, organization.id, c.req.param('portal'), page.value)
     if (!found) return failed(c, { kind: 'missing' })
     const { items, next } = found.links
     return c.json({ items: items.map((link) => linkView(link, now)), next })

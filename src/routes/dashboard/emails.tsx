@@ -3,12 +3,11 @@ import { retryEmail } from '../../features/emails/actions.ts'
 import { listEmailsInput } from '../../features/emails/input.ts'
 import { listEmails } from '../../features/emails/queries.ts'
 import { paths } from '../../paths.ts'
-import { wordsFor } from '../failures.ts'
 import type { Inside } from '../http.ts'
 import { parse } from '../input.ts'
-import { NotFound, Problem } from '../problems.tsx'
+import { NotFound } from '../problems.tsx'
 import { EmailList } from './email-list.tsx'
-import { frameOf } from './portals.tsx'
+import { frameOf, refuse } from './frame.tsx'
 
 export const emailPages = new Hono<Inside>()
   .get(paths.emails(':organization'), async (c) => {
@@ -22,6 +21,5 @@ export const emailPages = new Hono<Inside>()
     const ctx = c.get('ctx')
     const retried = await retryEmail(ctx, { email: c.req.param('email') })
     if (retried.ok) return c.redirect(paths.emails(ctx.organization.slug), 303)
-    const words = wordsFor(retried.failure)
-    return c.html(<Problem words={words} />, words.status)
+    return refuse(c, retried.failure)
   })

@@ -1,6 +1,6 @@
 import type { LinkItem } from '../../features/links/queries.ts'
 import type { Membership, Person } from '../../features/organizations/queries.ts'
-import type { PortalDetail } from '../../features/portals/queries.ts'
+import type { PortalItem } from '../../features/portals/queries.ts'
 import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { CheckField, ChoiceField, FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
@@ -37,7 +37,7 @@ export const NewLinkPage = ({
   membership,
   portal,
   form,
-}: Frame & { portal: PortalDetail }) => {
+}: Frame & { portal: PortalItem }) => {
   const { slug } = membership.organization
   const back = paths.portalOf(slug, portal.id)
   return (

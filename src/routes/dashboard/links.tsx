@@ -15,18 +15,17 @@ import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../featur
 import { linkById, visitByLink, type LinkPath } from '../../features/links/queries.ts'
 import { portalById } from '../../features/portals/queries.ts'
 import { dayOf, endOfDay } from '../../lib/day.ts'
-import type { Failure, FieldError } from '../../lib/failure.ts'
+import type { FieldError } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
 import { day } from '../../lib/schema.ts'
 import type { FormState } from '../../ui/fields.tsx'
-import { wordsFor } from '../failures.ts'
 import type { Inside } from '../http.ts'
 import { formValues, nested, parse, type Values } from '../input.ts'
 import { PortalPage } from '../portal/page.tsx'
-import { NotFound, Problem } from '../problems.tsx'
+import { NotFound } from '../problems.tsx'
 import { ChangeLinkPage, NewLinkPage } from './link-form.tsx'
+import { frameOf, refuse } from './frame.tsx'
 import { LinkAddress } from './link-address.tsx'
-import { frameOf } from './portals.tsx'
 
 type Here = Context<Inside>
 
@@ -35,13 +34,12 @@ const pathOf = (c: Here): LinkPath => ({
   link: c.req.param('link') ?? '',
 })
 
-function refuse(c: Here, failure: Failure) {
-  const words = wordsFor(failure)
-  return c.html(<Problem words={words} />, words.status)
-}
-
 const backToPortal = (c: Here) =>
   c.redirect(paths.portalOf(c.get('ctx').organization.slug, pathOf(c).portal), 303)
+
+/** The last day on which a link opens something, as the form shows it; empty for one without an end. */
+const lastDayOf = (ctx: TenantCtx, expiresAt: number | null): string =>
+  expiresAt === null ? '' : dayOf(expiresAt - 1, ctx.organization.timeZone)
 
 /** The form asks for a last day; the link lives until that day ends in the organisation's zone. */
 function access(ctx: TenantCtx, values: Values): Record<string, unknown> {
@@ -83,7 +81,7 @@ export const linkPages = new Hono<Inside>()
     if (!link) return c.html(<NotFound />, 404)
     const values = {
       scope: link.scope,
-      expiresAt: link.expiresAt === null ? '' : dayOf(link.expiresAt - 1, organization.timeZone),
+      expiresAt: lastDayOf(c.get('ctx'), link.expiresAt),
     }
     return c.html(<ChangeLinkPage {...frameOf(c)} link={link} form={{ values, errors: [] }} />)
   })
@@ -95,7 +93,10 @@ export const linkPages = new Hono<Inside>()
       if (!link) return c.html(<NotFound />, 404)
       return c.html(<ChangeLinkPage {...frameOf(c)} link={link} form={{ values, errors }} />, 422)
     }
-    const input = parse(changeLinkInput, access(ctx, values))
+    const before = await linkById(ctx.db, ctx.organization.id, pathOf(c))
+    const sameDay = before && lastDayOf(ctx, before.expiresAt) === values['expiresAt']
+    const wanted = { ...access(ctx, values), ...(sameDay ? { expiresAt: undefined } : {}) }
+    const input = parse(changeLinkInput, wanted)
     if (!input.ok) return again(input.errors)
     const changed = await changeLink(ctx, pathOf(c), input.value)
     if (changed.ok) return backToPortal(c)
@@ -121,7 +122,10 @@ export const linkPages = new Hono<Inside>()
   })
   .post(action('replace'), async (c) => {
     const values = await formValues(c.req.raw)
-    const input = parse(replaceLinkInput, { ...values, send: values['send'] === 'yes' })
+    const input = parse(replaceLinkInput, {
+      version: values['version'] === undefined ? undefined : Number(values['version']),
+      send: values['send'] === 'yes',
+    })
     if (!input.ok) return refuse(c, { kind: 'invalid', errors: input.errors })
     const replaced = await replaceLink(c.get('ctx'), pathOf(c), input.value)
     if (!replaced.ok) return refuse(c, replaced.failure)

@@ -1,24 +1,18 @@
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import { createPortal } from '../../features/portals/actions.ts'
 import { createPortalInput } from '../../features/portals/input.ts'
-import { listPortals, portalById } from '../../features/portals/queries.ts'
+import { listPortals, portalWithLinks } from '../../features/portals/queries.ts'
 import { newId } from '../../lib/id.ts'
 import { pageInput } from '../../lib/page.ts'
 import { paths } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
-import { wordsFor } from '../failures.ts'
 import type { Inside } from '../http.ts'
 import { formValues, nested, parse } from '../input.ts'
-import { NotFound, Problem } from '../problems.tsx'
+import { NotFound } from '../problems.tsx'
+import { frameOf, refuse } from './frame.tsx'
 import { NewPortalPage } from './portal-form.tsx'
 import { PortalList } from './portal-list.tsx'
 import { PortalDetailPage } from './portal-detail.tsx'
-
-/** What every page of the dashboard is drawn with. */
-export const frameOf = (c: Context<Inside>) => ({
-  person: c.get('person'),
-  membership: c.get('membership'),
-})
 
 export const portalPages = new Hono<Inside>()
   .get(paths.organization(':organization'), (c) =>
@@ -46,14 +40,13 @@ export const portalPages = new Hono<Inside>()
     const made = await createPortal(ctx, input.value)
     if (made.ok) return c.redirect(paths.portalOf(ctx.organization.slug, made.value.portal.id), 303)
     if (made.failure.kind === 'invalid') return again({ values, errors: made.failure.errors })
-    const words = wordsFor(made.failure)
-    return c.html(<Problem words={words} />, words.status)
+    return refuse(c, made.failure)
   })
   .get(paths.portalOf(':organization', ':portal'), async (c) => {
     const { db, now, organization } = c.get('ctx')
     const page = parse(pageInput, c.req.query())
     if (!page.ok) return c.html(<NotFound />, 404)
-    const found = await portalById(db, organization.id, c.req.param('portal'), page.value)
+    const found = await portalWithLinks(db, organization.id, c.req.param('portal'), page.value)
     if (!found) return c.html(<NotFound />, 404)
     const first = page.value.cursor === undefined
     return c.html(<PortalDetailPage {...frameOf(c)} portal={found} first={first} now={now} />)

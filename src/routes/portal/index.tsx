@@ -16,7 +16,7 @@ const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
     c.header('Retry-After', BURST_PERIOD)
     return c.html(<AskedTooFast token={token} />, 429)
   }
-  if (isToken(token)) await askForLink(c.get('ctx'), await sha256(token))
+  if (isToken(token)) c.set('unseen', askForLink(c.get('ctx'), await sha256(token)))
   return c.html(<DeadLink token={token} asked />)
 })
 
