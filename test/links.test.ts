@@ -379,6 +379,13 @@ describe('a dead link', () => {
     expect(await mailsTo(jane.email)).toBe(2)
   })
 
+  it('mails a contact who was invited a minute ago and lost that link already', async () => {
+    const link = await create()
+    await act(link, 'replace', { send: false })
+    await world.request(paths.askForLink(token(link.url)), { method: 'POST' })
+    expect(await mailsTo(jane.email)).toBe(2)
+  })
+
   it('that expired asks the team, each manager once, and nobody else', async () => {
     const owner = await studio.person('owner')
     const admin = await studio.person('admin')
@@ -574,6 +581,9 @@ describe('the client’s page', () => {
     await seen()
     expect(await now()).toBe(2)
     expect((await happenings()).filter((kind) => kind === 'link.opened')).toHaveLength(2)
+    const list = await world.api('GET', paths.api.portals, key)
+    const { items } = await list.json<{ items: { lastSeenAt: string }[] }>()
+    expect(Date.parse(items[0]?.lastSeenAt ?? '')).toBeGreaterThan(Date.now() - MINUTE)
   })
 
   it('leaves no trace when a member looks through the client’s eyes', async () => {

@@ -46,13 +46,20 @@ export function enqueueEmail(ctx: Ctx, mail: NewEmail, when?: When): Statement[]
   return when?.otherwise === 'roll back' ? [insert, mustChange, send] : [insert, send]
 }
 
+interface Counted {
+  to: string
+  kind: EmailKind
+  now: number
+  /** Counts only mails whose data say so: what strangers caused, beside what the team sent. */
+  occasion?: string
+}
+
 /** True while fewer than `most` mails of a kind went to an address within the last `window` ms. */
-export const fewerThan = (
-  most: number,
-  window: number,
-  mail: { to: string; kind: EmailKind; now: number },
-): SQL => sql`(
-  select count(*) from (
-    select 1 from ${email} where "to" = ${mail.to} and kind = ${mail.kind}
-    and created_at > ${mail.now - window} limit ${most}
-  )) < ${most}`
+export function fewerThan(most: number, window: number, { to, kind, now, occasion }: Counted): SQL {
+  const alike = occasion === undefined ? sql`true` : sql`data ->> 'occasion' = ${occasion}`
+  return sql`(
+    select count(*) from (
+      select 1 from ${email} where "to" = ${to} and kind = ${kind}
+      and created_at > ${now - window} and ${alike} limit ${most}
+    )) < ${most}`
+}

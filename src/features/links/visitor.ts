@@ -72,7 +72,7 @@ export async function askForLink(ctx: Ctx, hash: string): Promise<void> {
       ),
     mustChange,
     ...to.flatMap((address) => {
-      const limited = { to: address, kind, now: ctx.now } as const
+      const limited = { to: address, kind, now: ctx.now, occasion: 'asked' } as const
       const holds = sql`${fewerThan(1, 10 * MINUTE, limited)} and ${fewerThan(5, DAY, limited)}`
       const mail = {
         kind,
