@@ -98,6 +98,7 @@ CREATE INDEX `email_attention` ON `email` (`organization_id`,`id`) WHERE "email"
 CREATE INDEX `email_link` ON `email` (`link_id`,`kind`,`id`);--> statement-breakpoint
 CREATE INDEX `email_limit` ON `email` (`to`,`kind`,`created_at`);--> statement-breakpoint
 CREATE INDEX `email_portal` ON `email` (`portal_id`);--> statement-breakpoint
+CREATE INDEX `email_portal_attention` ON `email` (`portal_id`,`id`) WHERE "email"."retried_by" is null and ("email"."state" in ('bounced', 'failed') or ("email"."state" = 'unknown' and "email"."unanswered" >= 2));--> statement-breakpoint
 CREATE TABLE `email_event` (
 	`id` text PRIMARY KEY NOT NULL,
 	`email_id` text NOT NULL,

@@ -75,14 +75,14 @@ beforeEach(async () => {
     { path: paths.healthz, trips: 1, rows: 1, as: 'nobody' },
     { path: paths.dashboard, trips: 1, rows: SESSION, as: 'member' },
     { path: paths.organization(slug), trips: 1, rows: SESSION, as: 'member' },
-    member(paths.portals(slug), rows(50, 2)),
+    member(paths.portals(slug), rows(50, 3)),
     { path: paths.newPortal(slug), trips: 1, rows: SESSION, as: 'member' },
     member(paths.portalOf(slug, portal.id), rows(1, 2) + rows(50, 2)),
     member(paths.newLink(slug, portal.id), rows(1, 2)),
     member(paths.link(slug, portal.id, link), rows(1, 2)),
     member(paths.linkAction(slug, portal.id, link, 'view'), rows(1, 5)),
     member(paths.emails(slug), rows(50, 0)),
-    key_(paths.api.portals, rows(50, 2)),
+    key_(paths.api.portals, rows(50, 3)),
     key_(paths.api.portal(portal.id), rows(1, 2)),
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
     key_(paths.api.emails, rows(50, 0)),
@@ -172,8 +172,8 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
       .all<{ id: string }>()
     const cursor = results[0]?.id ?? ''
     const lists: [string, Read['as'], number][] = [
-      [paths.portals(studio.slug), 'member', rows(50, 2) + SESSION],
-      [paths.api.portals, 'key', rows(50, 2) + KEY],
+      [paths.portals(studio.slug), 'member', rows(50, 3) + SESSION],
+      [paths.api.portals, 'key', rows(50, 3) + KEY],
     ]
     for (const [path, as, most] of lists) {
       const { trips } = await read({ path: `${path}?cursor=${cursor}`, as, trips: 2, rows: most })

@@ -302,6 +302,19 @@ describe('events', () => {
     expect(link?.email.status).toBe('bounced')
   })
 
+  it('show a bounce in the list of portals until the mail was sent again', async () => {
+    const { cookie } = await studio.person('owner')
+    const mail = await open()
+    const page = async () =>
+      (await world.request(paths.portals(studio.slug), { headers: { cookie } })).text()
+    expect(await page()).not.toContain('Email not delivered')
+    const [sent] = await world.mails('jane@client.example')
+    if (sent) await world.report(sent, 'bounce')
+    expect(await page()).toContain('Email not delivered')
+    await world.api('POST', paths.api.retryEmail(mail.id), key)
+    expect(await page()).not.toContain('Email not delivered')
+  })
+
   it('never reach a mail by anything but its own id', async () => {
     const one = await open('a@client.example')
     const two = await open('b@client.example')

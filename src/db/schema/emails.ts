@@ -59,6 +59,7 @@ export const email = sqliteTable(
     index('email_link').on(t.linkId, t.kind, t.id),
     index('email_limit').on(t.to, t.kind, t.createdAt),
     index('email_portal').on(t.portalId),
+    index('email_portal_attention').on(t.portalId, t.id).where(needsAttention(t)),
   ],
 )
 

@@ -1,5 +1,6 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
+import { email, needsAttention } from '../../db/schema/emails.ts'
 import { contact, link } from '../../db/schema/links.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { pageOf, type Page, type PageInput } from '../../lib/page.ts'
@@ -12,6 +13,11 @@ const firstContact = sql<string | null>`(
 const lastSeenAt = sql<number | null>`(
   select seen_at from ${link} where portal_id = portal.id order by seen_at desc limit 1)`
 
+/** Whether the mail of a link that still exists did not arrive, and nobody has sent it again. */
+const undelivered = sql`exists (
+  select 1 from ${email} where portal_id = portal.id and ${needsAttention(email)}
+  and kind = 'link' and link_id is not null)`.mapWith(Boolean)
+
 const shown = {
   id: portal.id,
   project: portal.project,
@@ -19,6 +25,7 @@ const shown = {
   currency: portal.currency,
   contact: firstContact,
   lastSeenAt,
+  undelivered,
   archivedAt: portal.archivedAt,
   createdAt: portal.createdAt,
 }

@@ -1,5 +1,6 @@
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import type { PortalItem } from '../../features/portals/queries.ts'
+import type { Clock } from '../../lib/day.ts'
 import type { Page } from '../../lib/page.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
@@ -74,16 +75,7 @@ export const PortalList = ({ person, membership, list, first, now }: PortalListP
                   </td>
                   <td class="fit hide num">{portal.currency}</td>
                   <td class="fit">
-                    {portal.lastSeenAt === null ? (
-                      <span class="muted">
-                        Never<span class="slim"> seen</span>
-                      </span>
-                    ) : (
-                      <>
-                        <span class="slim">Seen </span>
-                        <Ago at={portal.lastSeenAt} now={now} clock={organization} />
-                      </>
-                    )}
+                    <LastSeen portal={portal} now={now} clock={organization} />
                   </td>
                   <td class="fit r hide">
                     <Ago at={portal.createdAt} now={now} clock={organization} />
@@ -105,3 +97,21 @@ export const PortalList = ({ person, membership, list, first, now }: PortalListP
     </Dashboard>
   )
 }
+
+/** When the client was last here, and whether an email is what keeps them away. */
+const LastSeen = ({ portal, now, clock }: { portal: PortalItem; now: number; clock: Clock }) => (
+  <>
+    {portal.undelivered && <span class="tag red">Email not delivered</span>}
+    {portal.lastSeenAt !== null && (
+      <span>
+        <span class="slim">Seen </span>
+        <Ago at={portal.lastSeenAt} now={now} clock={clock} />
+      </span>
+    )}
+    {portal.lastSeenAt === null && !portal.undelivered && (
+      <span class="muted">
+        Never<span class="slim"> seen</span>
+      </span>
+    )}
+  </>
+)
