@@ -1,5 +1,5 @@
 import type { Ctx, TenantCtx } from '../ctx.ts'
-import type { Visit } from '../features/links/queries.ts'
+import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'
 import type { Env } from '../env.ts'
 

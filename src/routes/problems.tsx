@@ -2,7 +2,7 @@ import { paths } from '../paths.ts'
 import { Plain } from '../ui/dashboard.tsx'
 import type { Words } from './failures.ts'
 
-export const Problem = ({ words }: { words: Words }) => (
+export const Problem = ({ words }: { words: Pick<Words, 'title' | 'detail'> }) => (
   <Plain title={words.title} lead={words.detail}>
     <p>
       <a class="btn" href={paths.dashboard}>
@@ -20,16 +20,13 @@ export const TooFast = () => (
 )
 
 export const NotOurs = () => (
-  <Plain
-    title="This form came from somewhere else"
-    lead="To protect you, we only take forms from our own pages. Open the page again and repeat it there; nothing was changed."
-  >
-    <p>
-      <a class="btn" href={paths.dashboard}>
-        Go to the dashboard
-      </a>
-    </p>
-  </Plain>
+  <Problem
+    words={{
+      title: 'This form came from somewhere else',
+      detail:
+        'To protect you, we only take forms from our own pages. Open the page again and repeat it there; nothing was changed.',
+    }}
+  />
 )
 
 export const SignInFirst = () => (
@@ -46,13 +43,7 @@ export const SignInFirst = () => (
 )
 
 export const NotFound = () => (
-  <Plain title="Not found" lead="Nothing is here, or it is not yours to see.">
-    <p>
-      <a class="btn" href={paths.dashboard}>
-        Go to the dashboard
-      </a>
-    </p>
-  </Plain>
+  <Problem words={{ title: 'Not found', detail: 'Nothing is here, or it is not yours to see.' }} />
 )
 
 export const Broken = ({ requestId }: { requestId: string }) => (

@@ -6,7 +6,7 @@ import { link } from '../../db/schema/links.ts'
 import { activityRow, record } from '../activity/record.ts'
 import { enqueueEmail, fewerThan } from '../emails/enqueue.ts'
 import { managersOf } from '../organizations/queries.ts'
-import { visitByHash, type Visit } from './queries.ts'
+import { visitByHash, type Visit } from './visits.ts'
 import { helpFor, VISIT } from './rules.ts'
 
 const MINUTE = 60_000

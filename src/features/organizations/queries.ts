@@ -4,7 +4,8 @@ import type { Database } from '../../db/client.ts'
 import { session, user } from '../../db/schema/accounts.ts'
 import { apiKey, member, organization, type Role } from '../../db/schema/organizations.ts'
 
-const organizationFields = {
+/** What a ctx knows of its organisation. */
+export const organizationFields = {
   id: organization.id,
   slug: organization.slug,
   name: organization.name,

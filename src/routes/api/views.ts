@@ -1,5 +1,6 @@
 import type { EmailItem } from '../../features/emails/queries.ts'
-import type { LinkItem, Visit } from '../../features/links/queries.ts'
+import type { LinkItem } from '../../features/links/queries.ts'
+import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'
 import type { PortalItem } from '../../features/portals/queries.ts'
 

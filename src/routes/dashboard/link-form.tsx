@@ -3,7 +3,8 @@ import type { Membership, Person } from '../../features/organizations/queries.ts
 import type { PortalItem } from '../../features/portals/queries.ts'
 import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
-import { CheckField, ChoiceField, FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
+import { ChoiceField, FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
+import { ContactFields, SendField } from './contact-fields.tsx'
 
 interface Frame {
   person: Person
@@ -51,33 +52,9 @@ export const NewLinkPage = ({
       <form method="post" action={paths.links(slug, portal.id)} class="card form stack">
         <FormErrors form={form} />
         <input type="hidden" name="id" value={form.values['id'] ?? ''} />
-        <div class="pair">
-          <TextField
-            form={form}
-            name="contact.name"
-            label="Name"
-            maxlength={120}
-            required
-            autofocus
-            autocomplete="off"
-          />
-          <TextField
-            form={form}
-            name="contact.email"
-            label="Email"
-            type="email"
-            maxlength={254}
-            required
-            autocomplete="off"
-          />
-        </div>
+        <ContactFields form={form} focus />
         <Access form={form} />
-        <CheckField
-          form={form}
-          name="send"
-          label="Email the link now"
-          hint="Otherwise you can copy it, or send it when you are ready."
-        />
+        <SendField form={form} />
         <div class="actions">
           <button class="btn go">Create link</button>
           <a class="btn" href={back}>

@@ -12,7 +12,8 @@ import {
   sendLink,
 } from '../../features/links/actions.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
-import { linkById, visitByLink, type LinkPath } from '../../features/links/queries.ts'
+import { linkById, type LinkPath } from '../../features/links/queries.ts'
+import { visitByLink } from '../../features/links/visits.ts'
 import { portalById } from '../../features/portals/queries.ts'
 import { dayOf, endOfDay } from '../../lib/day.ts'
 import type { FieldError } from '../../lib/failure.ts'

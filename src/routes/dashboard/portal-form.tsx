@@ -2,7 +2,8 @@ import type { Membership, Person } from '../../features/organizations/queries.ts
 import { currencies, currencyName } from '../../lib/currency.ts'
 import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
-import { CheckField, FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
+import { FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
+import { ContactFields, SendField } from './contact-fields.tsx'
 
 interface NewPortalProps {
   person: Person
@@ -45,31 +46,8 @@ export const NewPortalPage = ({ person, membership, form }: NewPortalProps) => {
         <fieldset class="group">
           <legend>First contact</legend>
           <p class="hint">They open the portal by their own link. You can add more people later.</p>
-          <div class="pair">
-            <TextField
-              form={form}
-              name="contact.name"
-              label="Name"
-              maxlength={120}
-              required
-              autocomplete="off"
-            />
-            <TextField
-              form={form}
-              name="contact.email"
-              label="Email"
-              type="email"
-              maxlength={254}
-              required
-              autocomplete="off"
-            />
-          </div>
-          <CheckField
-            form={form}
-            name="send"
-            label="Email the link now"
-            hint="Otherwise you can copy it, or send it when you are ready."
-          />
+          <ContactFields form={form} />
+          <SendField form={form} />
         </fieldset>
         <div class="actions">
           <button class="btn go">Open portal</button>

@@ -1,5 +1,5 @@
 import type { Ctx, TenantCtx } from '../../ctx.ts'
-import { visitByHash, type Visit } from '../../features/links/queries.ts'
+import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
 import { sha256 } from '../../lib/hash.ts'
 

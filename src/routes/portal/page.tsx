@@ -1,5 +1,5 @@
 import { mayOpen, type Section } from '../../features/links/rules.ts'
-import type { Visit } from '../../features/links/queries.ts'
+import type { Visit } from '../../features/links/visits.ts'
 import { formatDay, dayOf } from '../../lib/day.ts'
 import { ClientLayout } from '../../ui/client.tsx'
 

@@ -1,0 +1,34 @@
+import { CheckField, TextField, type FormState } from '../../ui/fields.tsx'
+
+/** Who a link is for. */
+export const ContactFields = ({ form, focus = false }: { form: FormState; focus?: boolean }) => (
+  <div class="pair">
+    <TextField
+      form={form}
+      name="contact.name"
+      label="Name"
+      maxlength={120}
+      required
+      autofocus={focus}
+      autocomplete="off"
+    />
+    <TextField
+      form={form}
+      name="contact.email"
+      label="Email"
+      type="email"
+      maxlength={254}
+      required
+      autocomplete="off"
+    />
+  </div>
+)
+
+export const SendField = ({ form }: { form: FormState }) => (
+  <CheckField
+    form={form}
+    name="send"
+    label="Email the link now"
+    hint="Otherwise you can copy it, or send it when you are ready."
+  />
+)
