@@ -1,67 +1,26 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { paths } from '../src/paths.ts'
-import { firstView } from './harness/budget.ts'
-import { World, type Tenant } from './harness/world.ts'
+import {
+  act,
+  call,
+  create,
+  DAY,
+  happenings,
+  HOUR,
+  jane,
+  key,
+  mailsTo,
+  MINUTE,
+  open,
+  openScene,
+  portal,
+  studio,
+  token,
+  world,
+  type LinkJson,
+} from './harness/link-scene.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
-
-let world: World
-let studio: Tenant
-let key: string
-let portal: string
-
-interface LinkJson {
-  id: string
-  url?: string
-  state: string
-  scope: string
-  expiresAt: string | null
-  lastSeenAt: string | null
-  seenCount: number
-  email: { status: string; at: string } | null
-  contact: { name: string; email: string }
-}
-
-const jane = { name: 'Jane Cooper', email: 'jane@client.example' }
-
-beforeEach(async () => {
-  world = new World()
-  studio = await world.organization('studio')
-  key = await studio.key('owner')
-  const made = await world.api('POST', paths.api.portals, key, {
-    project: 'Website relaunch',
-    client: 'Halcyon Coffee',
-    currency: 'EUR',
-    contact: { name: 'First', email: 'first@client.example' },
-    send: false,
-  })
-  portal = (await made.json<{ id: string }>()).id
-})
-
-async function call(method: string, path: string, body?: unknown): Promise<LinkJson> {
-  const response = await world.api(method, path, key, body)
-  expect(response.ok, `${method} ${path} ${response.status}`).toBe(true)
-  return response.json()
-}
-
-const create = (over: object = {}) =>
-  call('POST', paths.api.links(portal), { contact: jane, ...over })
-const act = (
-  link: LinkJson,
-  action: 'pause' | 'resume' | 'replace' | 'send' | 'reveal',
-  body?: unknown,
-) => call('POST', paths.api.linkAction(portal, link.id, action), body)
-const open = async (url = '') => (await world.request(new URL(url).pathname)).status
-const token = (url = '') => url.slice(-64)
-const mailsTo = async (to: string) => (await world.mails(to)).length
-const happenings = async () => {
-  const { results } = await world.env.DB.prepare('select kind from activity order by id').all<{
-    kind: string
-  }>()
-  return results.map(({ kind }) => kind)
-}
+beforeEach(openScene)
 
 describe('a link', () => {
   it('has a token of 64 hex characters, which D1 holds as a hash alone', async () => {
@@ -320,139 +279,6 @@ describe('delete', () => {
   })
 })
 
-describe('a dead link', () => {
-  const dead = async (path: string) => {
-    const response = await world.request(path)
-    return { status: response.status, html: (await response.text()).replace(/[0-9a-f]{64}/g, '') }
-  }
-
-  it('looks the same whatever killed it', async () => {
-    const links = {
-      paused: await create(),
-      replaced: await create(),
-      expired: await create({ expiresAt: new Date(Date.now() + 1000).toISOString() }),
-      deleted: await create(),
-    }
-    await act(links.paused, 'pause')
-    await act(links.replaced, 'replace')
-    await world.api('DELETE', paths.api.link(portal, links.deleted.id), key)
-    vi.setSystemTime(Date.now() + 2000)
-    const never = await dead(paths.portal('a'.repeat(64)))
-    expect(never.status).toBe(404)
-    expect(never.html).toContain('This link no longer works')
-    expect(never.html).toContain('Ask for a new link')
-    for (const { url } of Object.values(links)) {
-      expect(await dead(paths.portal(token(url)))).toEqual(never)
-      const api = await world.request(paths.api.client(token(url)))
-      expect(api.status).toBe(404)
-      expect(await api.json()).toEqual({
-        type: 'about:blank',
-        status: 404,
-        title: 'Not found',
-        detail: 'It is not there, or it is not yours to see.',
-      })
-    }
-  })
-
-  it('answers every request for help with the same page', async () => {
-    const link = await create({ send: false })
-    await act(link, 'replace', { send: false })
-    const ask = async (path: string) =>
-      (await (await world.request(path, { method: 'POST' })).text()).replace(/[0-9a-f]{64}/g, '')
-    const known = await ask(paths.askForLink(token(link.url)))
-    expect(await ask(paths.askForLink('b'.repeat(64)))).toBe(known)
-  })
-
-  it('that was replaced mails its own contact the current one, once an hour', async () => {
-    const link = await create({ send: false })
-    const { url } = await act(link, 'replace', { send: false })
-    const ask = () => world.request(paths.askForLink(token(link.url)), { method: 'POST' })
-    await Promise.all([ask(), ask(), ask()])
-    const mails = await world.mails(jane.email)
-    expect(mails).toHaveLength(1)
-    expect(mails[0]?.text).toContain(url)
-    vi.setSystemTime(Date.now() + 59 * MINUTE)
-    await ask()
-    expect(await mailsTo(jane.email)).toBe(1)
-    vi.setSystemTime(Date.now() + 2 * MINUTE)
-    await ask()
-    expect(await mailsTo(jane.email)).toBe(2)
-  })
-
-  it('mails a contact who was invited a minute ago and lost that link already', async () => {
-    const link = await create()
-    await act(link, 'replace', { send: false })
-    await world.request(paths.askForLink(token(link.url)), { method: 'POST' })
-    expect(await mailsTo(jane.email)).toBe(2)
-  })
-
-  it('that expired asks the team, each manager once, and nobody else', async () => {
-    const owner = await studio.person('owner')
-    const admin = await studio.person('admin')
-    const member = await studio.person('member')
-    const before = await Promise.all([owner, admin, member].map(({ email }) => mailsTo(email)))
-    const link = await create({ send: false, expiresAt: new Date(Date.now() + 1000).toISOString() })
-    vi.setSystemTime(Date.now() + 2000)
-    const ask = () => world.request(paths.askForLink(token(link.url)), { method: 'POST' })
-    await Promise.all([ask(), ask()])
-    const after = await Promise.all([owner, admin, member].map(({ email }) => mailsTo(email)))
-    expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([1, 1, 0])
-    expect(await mailsTo(jane.email)).toBe(0)
-    const [mail] = await world.mails(owner.email)
-    expect(mail?.subject).toBe('Jane Cooper asks for a new link to Website relaunch')
-    expect(mail?.text).not.toMatch(/[0-9a-f]{64}/)
-  })
-
-  it('that expired still shows its own mail beside it, not the team’s', async () => {
-    await studio.person('owner')
-    const link = await create({ expiresAt: new Date(Date.now() + 1000).toISOString() })
-    vi.setSystemTime(Date.now() + 2000)
-    const [own] = await world.mails(jane.email)
-    if (own) await world.report(own, 'delivered')
-    world.intercept(() => Response.json({ errors: [{ message: 'no' }] }, { status: 400 }))
-    await world.request(paths.askForLink(token(link.url)), { method: 'POST' })
-    const list = await world.api('GET', paths.api.links(portal), key)
-    const { items } = await list.json<{ items: LinkJson[] }>()
-    expect(items.find(({ id }) => id === link.id)?.email?.status).toBe('delivered')
-  })
-
-  it('mails a manager five times a day at most, however many links people hold', async () => {
-    const owner = await studio.person('owner')
-    const before = await mailsTo(owner.email)
-    const expiresAt = new Date(Date.now() + 1000).toISOString()
-    const links = await Promise.all(
-      Array.from({ length: 8 }, (_, n) =>
-        create({ send: false, expiresAt, contact: { name: 'x', email: `x${n}@client.example` } }),
-      ),
-    )
-    for (const link of links) {
-      vi.setSystemTime(Date.now() + 11 * MINUTE)
-      await world.request(paths.askForLink(token(link.url)), { method: 'POST' })
-    }
-    expect((await mailsTo(owner.email)) - before).toBe(5)
-  })
-
-  it('that expired changes nothing where no manager is left to ask', async () => {
-    const link = await create({ send: false, expiresAt: new Date(Date.now() + 1000).toISOString() })
-    vi.setSystemTime(Date.now() + 2000)
-    const answer = await world.request(paths.askForLink(token(link.url)), { method: 'POST' })
-    expect(answer.status).toBe(200)
-    expect(await happenings()).not.toContain('link.requested')
-  })
-
-  it('that is paused, deleted or made up mails nobody', async () => {
-    const owner = await studio.person('owner')
-    const before = await mailsTo(owner.email)
-    const link = await create({ send: false })
-    await act(link, 'pause')
-    for (const guess of [token(link.url), 'c'.repeat(64), 'nonsense']) {
-      await world.request(paths.askForLink(guess), { method: 'POST' })
-    }
-    expect(await mailsTo(owner.email)).toBe(before)
-    expect(await mailsTo(jane.email)).toBe(0)
-  })
-})
-
 describe('the key behind the tokens', () => {
   const second = 'k2:another-secret-0123456789abcdef-0123'
 
@@ -494,110 +320,5 @@ describe('the key behind the tokens', () => {
     await rotated.api('POST', paths.api.linkAction(portal, link.id, 'replace'), key)
     expect(await status(fresh)).toBe(404)
     expect(await status(token(link.url))).toBe(404)
-  })
-})
-
-describe('the client’s page', () => {
-  it('shows what belongs to this portal and nothing of the others', async () => {
-    const { url } = await create()
-    const response = await world.request(paths.portal(token(url)))
-    const html = await response.text()
-    for (const word of [
-      'Website relaunch',
-      'Halcyon Coffee',
-      'Jane Cooper',
-      'Flight plan',
-      'Files',
-    ]) {
-      expect(html).toContain(word)
-    }
-    expect(html).not.toContain('first@client.example')
-    expect(response.headers.get('cache-control')).toBe('private, no-store')
-    expect(response.headers.get('referrer-policy')).toBe('same-origin')
-    expect(response.headers.get('x-robots-tag')).toContain('noindex')
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
-  })
-
-  it('stays within the bytes and requests of a first view', async () => {
-    const { url } = await create()
-    const html = await (await world.request(paths.portal(token(url)))).text()
-    const zipped = new Response(html).body?.pipeThrough(new CompressionStream('gzip'))
-    const { byteLength } = await new Response(zipped ?? null).arrayBuffer()
-    expect(byteLength).toBeLessThanOrEqual(firstView.html)
-    const loads = [...html.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, address]) => address)
-    expect(loads.filter((address) => address?.startsWith('/assets/'))).toEqual(loads)
-    expect(loads.length + 1).toBeLessThanOrEqual(firstView.requests)
-    expect(html).not.toMatch(/(?:src|href)="https?:/)
-  })
-
-  it('shows a billing link the invoices alone', async () => {
-    const { url } = await create({ scope: 'billing' })
-    const html = await (await world.request(paths.portal(token(url)))).text()
-    expect(html).toContain('Billing')
-    for (const word of ['Flight plan', 'Comms', 'No files yet']) expect(html).not.toContain(word)
-  })
-
-  it('leads back from an address below it that leads nowhere', async () => {
-    const { url } = await create()
-    const lost = await world.request(`${paths.portal(token(url))}/elsewhere`)
-    expect(lost.status).toBe(404)
-    expect(await lost.text()).toContain(`href="${paths.portal(token(url))}"`)
-    const dead = await world.request(`${paths.portal('d'.repeat(64))}/elsewhere`)
-    expect(await dead.text()).toContain('This link no longer works')
-  })
-
-  it('makes hostile names harmless', async () => {
-    const hostile = '<script>alert(1)</script>"\'&'
-    const made = await world.api('POST', paths.api.portals, key, {
-      project: hostile,
-      client: hostile,
-      currency: 'EUR',
-      contact: { name: hostile, email: jane.email },
-    })
-    const { links } = await made.json<{ links: LinkJson[] }>()
-    const pages = [await world.request(paths.portal(token(links[0]?.url)))]
-    const { cookie } = await studio.person('owner')
-    pages.push(await world.request(paths.portals(studio.slug), { headers: { cookie } }))
-    for (const page of pages) expect(await page.text()).not.toContain('<script>alert')
-    const [mail] = await world.mails(jane.email)
-    expect(mail?.html).not.toContain('<script>alert')
-    expect(mail?.subject).toContain('<script>')
-  })
-
-  it('counts a visit only when the page itself reports it, and once in half an hour', async () => {
-    const link = await create()
-    const seen = () => world.request(paths.api.seen(token(link.url)), { method: 'POST' })
-    const now = async () => {
-      const { items } = await (
-        await world.api('GET', paths.api.links(portal), key)
-      ).json<{ items: LinkJson[] }>()
-      return items.find(({ id }) => id === link.id)?.seenCount
-    }
-    await open(link.url)
-    expect(await now()).toBe(0)
-    await Promise.all([seen(), seen(), seen()])
-    expect(await now()).toBe(1)
-    vi.setSystemTime(Date.now() + 31 * MINUTE)
-    await seen()
-    expect(await now()).toBe(2)
-    expect((await happenings()).filter((kind) => kind === 'link.opened')).toHaveLength(2)
-    const list = await world.api('GET', paths.api.portals, key)
-    const { items } = await list.json<{ items: { lastSeenAt: string }[] }>()
-    expect(Date.parse(items[0]?.lastSeenAt ?? '')).toBeGreaterThan(Date.now() - MINUTE)
-  })
-
-  it('leaves no trace when a member looks through the client’s eyes', async () => {
-    const link = await create()
-    const { cookie } = await studio.person('member')
-    world.trips.length = 0
-    const page = await world.request(paths.linkAction(studio.slug, portal, link.id, 'view'), {
-      headers: { cookie },
-    })
-    const html = await page.text()
-    expect(html).toContain('Website relaunch')
-    expect(html).not.toContain(token(link.url))
-    expect(html).not.toContain('<script')
-    expect(html).not.toContain('<form')
-    expect(world.trips.flat().filter(({ sql }) => !/^select/i.test(sql))).toEqual([])
   })
 })

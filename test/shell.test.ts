@@ -1,0 +1,120 @@
+import { env as bindings } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { paths } from '../src/paths.ts'
+import { scheduled } from '../src/scheduled.ts'
+import { World, type Tenant } from './harness/world.ts'
+
+let world: World
+let studio: Tenant
+let key: string
+
+beforeEach(async () => {
+  world = new World()
+  studio = await world.organization('studio')
+  key = await studio.key('owner')
+})
+
+const portal = {
+  project: 'Website relaunch',
+  client: 'Halcyon Coffee',
+  currency: 'eur',
+  contact: { name: 'Jane Cooper', email: 'jane@client.example' },
+}
+
+describe('pages', () => {
+  it('are never kept by caches, framed, or indexed, whatever they answer', async () => {
+    for (const path of ['/', '/sign-in', '/nowhere', '/dashboard', '/api/portals', '/portal/x']) {
+      const { headers } = await world.request(path)
+      expect(headers.get('cache-control'), path).toBe('private, no-store')
+      expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'")
+      expect(headers.get('x-content-type-options'), path).toBe('nosniff')
+      expect(headers.get('strict-transport-security'), path).toBeTruthy()
+    }
+  })
+
+  it('say that something broke without saying what, and log no secret', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const made = await world.api('POST', paths.api.portals, key, portal)
+    const { links } = await made.json<{ links: { url: string }[] }>()
+    const token = links[0]?.url.slice(-64) ?? ''
+    await bindings.DB.prepare('drop table link_token').run()
+    const page = await world.request(paths.portal(token))
+    expect(page.status).toBe(500)
+    expect(await page.text()).toContain('Something broke on our side')
+    const api = await world.request(paths.api.client(token))
+    expect(api.headers.get('content-type')).toBe('application/problem+json')
+    const lines = JSON.stringify(logged.mock.calls)
+    expect(lines).toContain('no such table')
+    expect(lines).not.toContain(token)
+    logged.mockRestore()
+  })
+
+  it('lose nothing of a form that was filled in wrongly', async () => {
+    const { cookie } = await studio.person('owner')
+    const values = {
+      project: '',
+      client: 'Halcyon & Sons',
+      currency: 'NOK',
+      'contact.name': 'Jane',
+      'contact.email': 'jane@',
+    }
+    const answer = await world.form(paths.portals(studio.slug), values, cookie)
+    expect(answer.status).toBe(422)
+    const html = await answer.text()
+    expect(html).toContain('value="Halcyon &amp; Sons"')
+    expect(html).toMatch(/<option value="NOK" selected/)
+    expect(html).toContain('The project is missing.')
+    expect(html).toContain('This doesn’t look like an email address.')
+  })
+})
+
+describe('limits', () => {
+  it('ask a burst from one address to wait, by the real binding', async () => {
+    world.env.BURSTS_BY_ADDRESS = bindings.BURSTS_BY_ADDRESS
+    const statuses: number[] = []
+    let last: Response | undefined
+    for (let n = 0; n < 40; n++) {
+      last = await world.request(paths.askForLink('a'.repeat(64)), {
+        method: 'POST',
+        headers: { 'cf-connecting-ip': '203.0.113.9' },
+      })
+      statuses.push(last.status)
+    }
+    expect(statuses[0]).toBe(200)
+    expect(last?.status).toBe(429)
+    expect(last?.headers.get('retry-after')).toBe('60')
+    const other = await world.request(paths.askForLink('a'.repeat(64)), {
+      method: 'POST',
+      headers: { 'cf-connecting-ip': '203.0.113.10' },
+    })
+    expect(other.status).toBe(200)
+  })
+})
+
+describe('the crons', () => {
+  it('are those of wrangler.toml, each with a verb', async () => {
+    for (const cron of bindings.CRONS) {
+      await expect(scheduled(cron, Date.now(), world.env)).resolves.toBeUndefined()
+    }
+    await expect(scheduled('1 2 3 4 5', Date.now(), world.env)).rejects.toThrow('No verb')
+  })
+
+  it('purge what has ended, and nothing else, also when run twice', async () => {
+    await studio.person('owner')
+    await world.api('POST', paths.api.portals, key, portal)
+    const count = async () => {
+      const tables = ['session', 'verification', 'email', 'portal']
+      const counts = await Promise.all(
+        tables.map((table) =>
+          bindings.DB.prepare(`select count(*) as n from ${table}`).first<{ n: number }>(),
+        ),
+      )
+      return Object.fromEntries(tables.map((table, index) => [table, counts[index]?.n]))
+    }
+    await scheduled('17 3 * * *', Date.now(), world.env)
+    expect(await count()).toEqual({ session: 1, verification: 0, email: 2, portal: 1 })
+    const later = Date.now() + 40 * 86_400_000
+    await Promise.all([1, 2].map(() => scheduled('17 3 * * *', later, world.env)))
+    expect(await count()).toEqual({ session: 0, verification: 0, email: 1, portal: 1 })
+  })
+})
