@@ -17,12 +17,21 @@ import { statePath } from './state.ts'
 import { Trouble } from './trouble.ts'
 import { quietWrangler } from './wrangler.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    empty: { type: 'boolean', default: false },
-    'no-ticks': { type: 'boolean', default: false },
-  },
-})
+const known = {
+  empty: { type: 'boolean', default: false },
+  'no-ticks': { type: 'boolean', default: false },
+} as const
+
+function readOptions() {
+  try {
+    return parseArgs({ options: known }).values
+  } catch {
+    console.error('npm start knows these options: --empty and --no-ticks, behind "--".')
+    return process.exit(2)
+  }
+}
+
+const options = readOptions()
 
 const closers: (() => void | Promise<void>)[] = []
 let stopping = false

@@ -74,6 +74,7 @@ describe('POST /api/portals', () => {
     ['too long a name', { ...portal, project: 'x'.repeat(161) }, ['project']],
     ['a list', [], ['']],
     ['a word for send', { ...portal, send: 'yes' }, ['send']],
+    ['a number for text', { ...portal, project: 1 }, ['project']],
   ])('tells what is wrong with %s, at each place, and writes nothing', async (_, body, places) => {
     const answer = await world.api('POST', paths.api.portals, key, body)
     expect(answer.status).toBe(422)
@@ -118,7 +119,7 @@ describe('lists', () => {
 })
 
 describe('credentials', () => {
-  it.each(['Bearer', 'Bearer ap_', 'Basic ap_x', `Bearer ap_${'x'.repeat(40)}`, 'bearer x'])(
+  it.each(['Bearer', 'Bearer ap_', 'Basic ap_x', `Bearer ap_${'x'.repeat(40)}`, 'bearer x', ''])(
     'refuses "%s"',
     async (authorization) => {
       const answer = await world.request(paths.api.portals, { headers: { authorization } })

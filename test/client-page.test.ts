@@ -51,6 +51,13 @@ describe('the client’s page', () => {
     expect(html).not.toMatch(/(?:src|href)="https?:/)
   })
 
+  it('is found with a slash at the end of its address', async () => {
+    const { url } = await create()
+    const away = await world.request(`${paths.portal(token(url))}/`)
+    expect(away.status).toBe(301)
+    expect(new URL(away.headers.get('location') ?? '').pathname).toBe(paths.portal(token(url)))
+  })
+
   it('shows a billing link the invoices alone', async () => {
     const { url } = await create({ scope: 'billing' })
     const html = await (await world.request(paths.portal(token(url)))).text()

@@ -234,6 +234,15 @@ describe('send again', () => {
     await act(link, 'send')
     expect(await mailsTo(jane.email)).toBe(2)
   })
+
+  it('mails a new address at once, however lately the old one went out', async () => {
+    const link = await create()
+    const { url } = await act(link, 'replace', { send: false })
+    await act(link, 'send')
+    const mails = await world.mails(jane.email)
+    expect(mails).toHaveLength(2)
+    expect(mails[0]?.text).toContain(url)
+  })
 })
 
 describe('reveal', () => {

@@ -19,6 +19,16 @@ addEventListener('pageshow', () => {
   }
 })
 
+/** The button that opened a dialog is gone with its menu, so attention goes back to the menu. */
+document.addEventListener(
+  'close',
+  ({ target }) => {
+    if (!(target instanceof HTMLDialogElement)) return
+    target.closest('li')?.querySelector<HTMLElement>('details.more > summary')?.focus()
+  },
+  true,
+)
+
 // Browsers from before 2026 know dialogs, but not buttons that command them.
 if (!('commandForElement' in HTMLButtonElement.prototype)) {
   document.addEventListener('click', ({ target }) => {

@@ -7,13 +7,18 @@ const hidden = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
 /** One line of text, normalised (NFC) and trimmed, 1 to `max` characters. `label` opens the message. */
 export const line = (label: string, max: number) =>
-  z.string(`${label} is missing.`).check(
-    z.normalize('NFC'),
-    z.trim(),
-    z.minLength(1, `${label} is missing.`),
-    z.maxLength(max, `${label} is longer than ${max} characters.`),
-    z.refine((text) => !hidden.test(text), `${label} has characters that can't be shown.`),
-  )
+  z
+    .string({
+      error: ({ input }) =>
+        input === undefined ? `${label} is missing.` : `${label} has to be text.`,
+    })
+    .check(
+      z.normalize('NFC'),
+      z.trim(),
+      z.minLength(1, `${label} is missing.`),
+      z.maxLength(max, `${label} is longer than ${max} characters.`),
+      z.refine((text) => !hidden.test(text), `${label} has characters that can’t be shown.`),
+    )
 
 /** Lower-cased: people type their address in any case, and it must stay one contact. */
 export const emailAddress = z

@@ -15,6 +15,7 @@ export interface OutgoingMail {
   /** Our row's id: comes back in every event, and is the Message-ID's local part in every attempt. */
   id: string
   to: string
+  toName?: string
   fromName: string
   replyTo?: { email: string; name: string }
   subject: string
@@ -43,7 +44,7 @@ export async function sendMail(account: Account, mail: OutgoingMail): Promise<At
   }
   try {
     await service.send({
-      to: mail.to,
+      to: mail.toName ? { email: mail.to, name: mail.toName } : mail.to,
       from: { email: account.from, name: mail.fromName },
       ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
       subject: mail.subject,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
+import { trimTrailingSlash } from 'hono/trailing-slash'
 import type { Ctx } from '../ctx.ts'
 import { database } from '../db/client.ts'
 import { settings, type Env } from '../env.ts'
@@ -31,6 +32,8 @@ export function door(): Hono<Base> {
   const app = new Hono<Base>()
   app.use(requestId({ headerName: '' }))
   app.use(secureHeaders)
+  // Mail programs and people add one; the address without it is the one that answers.
+  app.use(trimTrailingSlash())
   app.use(async (c, next) => {
     c.set('ctx', {
       db: database(c.env.DB),

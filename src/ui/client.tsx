@@ -54,7 +54,7 @@ export const ClientLayout = ({
         <span>
           This page is private to <bdi>{client}</bdi>.
         </span>
-        <span>Anyone with its address can open it, so pass it on with care.</span>
+        <span>Anyone with its address can open it, so keep it to yourself.</span>
       </div>
     </footer>
   </Document>

@@ -7,6 +7,8 @@ export type Email = typeof email.$inferSelect
 
 export interface Composed {
   fromName: string
+  /** The name of whom it goes to, where it is known. */
+  toName?: string
   replyTo?: { email: string; name: string }
   subject: string
   html: string

@@ -4,6 +4,6 @@ import { pageInput } from '../../lib/page.ts'
 
 export const listEmailsInput = z.extend(pageInput, {
   status: z.optional(z.enum(emailStates, 'This is not a state a mail can be in.')),
-  attention: z.optional(z.literal('1')),
+  attention: z.optional(z.literal('1', 'attention is 1 or left out.')),
 })
 export type ListEmails = z.output<typeof listEmailsInput>

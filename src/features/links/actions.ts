@@ -75,7 +75,7 @@ export async function createLink(
 
 const inThePast: Failure = {
   kind: 'invalid',
-  errors: [{ path: 'expiresAt', message: 'The last day has to be in the future.' }],
+  errors: [{ path: 'expiresAt', message: 'The end of the link has to be in the future.' }],
 }
 
 async function withUrl(ctx: TenantCtx, found: LinkItem): Answer<OpenLink> {
@@ -192,7 +192,7 @@ export async function revealLink(ctx: TenantCtx, path: LinkPath): Answer<OpenLin
   return revealed
 }
 
-/** Mails the link to its contact once more; a second time within a minute changes nothing. */
+/** Mails the link to its contact once more; the same address twice within a minute goes out once. */
 export async function sendLink(ctx: TenantCtx, path: LinkPath): Answer {
   const found = await allowed(ctx, 'link.send', path)
   if (!found.ok) return found
@@ -209,7 +209,9 @@ export async function sendLink(ctx: TenantCtx, path: LinkPath): Answer {
     data: { occasion: 'again' },
   } as const
   const notJustNow = sql`not exists (
-    select 1 from ${email} where link_id = ${id} and kind = 'link' and created_at > ${ctx.now - 60_000})`
+    select 1 from ${email} where link_id = ${id} and kind = 'link' and created_at > ${ctx.now - 60_000}
+    and created_at >= (
+      select max(created_at) from ${linkToken} where link_id = ${id} and replaced_at is null))`
   await commit(ctx.db, [
     ...enqueueEmail(ctx, mail, { holds: notJustNow, otherwise: 'roll back' }),
     happened(ctx, 'link.sent', found.value),

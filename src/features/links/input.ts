@@ -4,7 +4,7 @@ import { emailAddress, id, instant, line } from '../../lib/schema.ts'
 
 export const contactInput = z.object(
   { name: line('The name', 120), email: emailAddress },
-  'Say who the link is for.',
+  'Say who the link is for: contact has a name and an email.',
 )
 
 const scope = z.enum(scopes, 'Choose what the link opens.')

@@ -91,6 +91,7 @@ export const composeLink: Compose = async (ctx, mail) => {
   return {
     before,
     fromName: from,
+    toName: facts.contact,
     subject: renewed ? `Your new link to ${project}` : `${project}: your portal at ${from}`,
     html: String(
       <MailLayout

@@ -21,7 +21,8 @@ export async function openFirstOrganization(
   }
   const { person, ...facts } = input
   const id = newId(ctx.now)
-  const base = slugOf(input.name) || 'studio'
+  const fromName = slugOf(input.name)
+  const base = fromName.length < 3 ? 'studio' : fromName
   for (const slug of [base, `${base}-${id.slice(-6)}`]) {
     const made: Organization = { id, slug, ...facts }
     const createdAt = new Date(ctx.now)

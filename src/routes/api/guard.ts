@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { noteKeyUse } from '../../features/organizations/actions.ts'
 import { keyByHash } from '../../features/organizations/queries.ts'
 import { sha256 } from '../../lib/hash.ts'
@@ -13,6 +13,11 @@ const unauthorized = {
   detail: 'Send an API key as "Authorization: Bearer ap_...", or a session cookie.',
 } as const
 
+function signInFirst(c: Context): Response {
+  c.header('WWW-Authenticate', 'Bearer')
+  return problem(c, unauthorized)
+}
+
 const notOurs = {
   status: 403,
   title: 'From another site',
@@ -25,12 +30,9 @@ export const adminGuard: MiddlewareHandler<Admin> = async (c, next) => {
   const authorization = c.req.header('authorization')
 
   if (authorization !== undefined) {
-    const key = /^Bearer (ap_[\w-]{20,100})$/.exec(authorization)?.[1]
+    const key = /^Bearer +(ap_[\w-]{20,100})$/i.exec(authorization)?.[1]
     const found = key && (await keyByHash(ctx.db, await sha256(key)))
-    if (!found) {
-      c.header('WWW-Authenticate', 'Bearer')
-      return problem(c, unauthorized)
-    }
+    if (!found) return signInFirst(c)
     const { organization, id, name, role } = found
     c.set(
       'ctx',
@@ -44,7 +46,7 @@ export const adminGuard: MiddlewareHandler<Admin> = async (c, next) => {
   }
 
   const session = await signedIn(c.req.raw, c.env, ctx)
-  if (!session) return problem(c, unauthorized)
+  if (!session) return signInFirst(c)
   if (!changesNothing(c.req.raw) && !fromOurOrigin(c.req.raw, ctx)) return problem(c, notOurs)
   const { person, cookies } = session
   const wanted = c.req.header('x-organization')

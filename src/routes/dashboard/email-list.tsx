@@ -106,7 +106,7 @@ const EmailRow = ({
   now: number
 }) => {
   const { organization } = membership
-  const { tone, label } = emailLabel(mail.state)
+  const { tone, label } = emailLabel({ state: mail.state, at: mail.stateAt, now })
   return (
     <tr>
       <td>

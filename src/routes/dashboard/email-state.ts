@@ -10,4 +10,10 @@ const words: Record<EmailState, { tone: string; label: string }> = {
   failed: { tone: 'red', label: 'Failed' },
 }
 
-export const emailLabel = (state: EmailState) => words[state]
+/** How long (ms) a mail without an answer yet is simply on its way; longer is worth a look. */
+const IN_FLIGHT = 30_000
+
+export const emailLabel = (mail: { state: EmailState; at: number; now: number }) =>
+  mail.state === 'unknown' && mail.now - mail.at < IN_FLIGHT
+    ? { tone: 'muted', label: 'Sending' }
+    : words[mail.state]

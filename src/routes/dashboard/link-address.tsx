@@ -34,9 +34,7 @@ export const LinkAddress = ({ person, membership, link, replaced = false }: Link
           </button>
         </copy-field>
         <p class="hint">
-          {replaced
-            ? 'The former address no longer works.'
-            : 'It was noted in the activity that you looked at it.'}
+          {replaced ? 'The former address no longer works.' : 'It is kept that you looked at it.'}
         </p>
       </div>
     </div>

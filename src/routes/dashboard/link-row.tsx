@@ -112,15 +112,15 @@ const EmailFact = ({ membership, link, now }: LinkRowProps) => {
   const { organization } = membership
   const { email } = link
   if (email === null) return <small>Not emailed</small>
-  const { tone, label } = emailLabel(email.status)
+  const { tone, label } = emailLabel({ state: email.status, at: email.at, now })
   const lost = email.status === 'bounced' || email.status === 'failed'
   return (
     <>
-      <small class={lost || email.status === 'unknown' ? tone : undefined}>
+      <small class={tone === 'red' || tone === 'amber' ? tone : undefined}>
         {lost ? <b>Email {label.toLowerCase()}</b> : `Email ${label.toLowerCase()}`}{' '}
         <Ago at={email.at} now={now} clock={organization} />
       </small>
-      {lost && (
+      {email.reason && (
         <small>
           {email.reason}{' '}
           {email.status === 'bounced' && (

@@ -6,8 +6,9 @@ export const DeadLink = ({ token, asked = false }: { token: string; asked?: bool
   <Notice title="This link no longer works" tone={asked ? 'teal' : 'amber'}>
     {asked ? (
       <p role="status">
-        Thank you. If this was your link, you will get an email soon, or the team has been told that
-        you need a new one. It’s safe to close this page.
+        Thank you. If we can tell that this was your link, an email with the new one is on its way,
+        or the team has been told. Nothing after a few minutes? Then write to the people you work
+        with. It’s safe to close this page.
       </p>
     ) : (
       <>
