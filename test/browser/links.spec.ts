@@ -24,7 +24,7 @@ test('a replaced link is dead at once, and asking from it mails the current one'
 
   await dead(client, portal.url)
   await client.getByRole('button', { name: 'Ask for a new link' }).click()
-  await expect(client.getByRole('status')).toContainText('you will get an email soon')
+  await expect(client.getByRole('status')).toContainText('an email with the new one is on its way')
   const mail = await mailTo(contact.email, /^Your new link to Replace/)
   expect(linkIn(mail)).toBe(current)
   await opens(client, current, portal.project)
@@ -99,7 +99,7 @@ test('the form gives a link a last day and takes it away again', async ({ maya, 
 
   await maya.getByLabel('Last day').fill('2020-02-02')
   await maya.getByRole('button', { name: 'Save' }).click()
-  await expect(maya.getByText('The last day has to be in the future.')).toBeVisible()
+  await expect(maya.getByText('The end of the link has to be in the future.')).toBeVisible()
 
   await maya.getByLabel('Last day').fill('2099-12-31')
   await maya.getByRole('button', { name: 'Save' }).click()
