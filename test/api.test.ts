@@ -3,28 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../src/paths.ts'
 import { routes } from './harness/routes.ts'
 import { operations } from '../src/routes/api/openapi.ts'
-import { World, type Tenant } from './harness/world.ts'
+import { key, newPortal, openStudio, studio, world } from './harness/studio-scene.ts'
 
-let world: World
-let studio: Tenant
-let key: string
-
-beforeEach(async () => {
-  world = new World()
-  studio = await world.organization('studio')
-  key = await studio.key('owner')
-})
-
-const portal = {
-  project: 'Website relaunch',
-  client: 'Halcyon Coffee',
-  currency: 'eur',
-  contact: { name: 'Jane Cooper', email: 'jane@client.example' },
-}
+beforeEach(openStudio)
 
 describe('POST /api/portals', () => {
   it('answers 201 with the portal, its link and the link’s address', async () => {
-    const made = await world.api('POST', paths.api.portals, key, portal)
+    const made = await world.api('POST', paths.api.portals, key, newPortal)
     expect(made.status).toBe(201)
     const body = await made.json<{ id: string; links: { url: string }[] }>()
     expect(body).toMatchObject({
@@ -48,7 +33,7 @@ describe('POST /api/portals', () => {
   it('makes one portal and one mail of two calls with one id', async () => {
     const id = '01a20383-51d4-730e-bdd6-3c30997306b0'
     const twice = await Promise.all(
-      [1, 2].map(() => world.api('POST', paths.api.portals, key, { ...portal, id })),
+      [1, 2].map(() => world.api('POST', paths.api.portals, key, { ...newPortal, id })),
     )
     expect(twice.map(({ status }) => status)).toEqual([201, 201])
     expect(await world.mails('jane@client.example')).toHaveLength(1)
@@ -59,8 +44,8 @@ describe('POST /api/portals', () => {
   it('can’t take over a foreign portal by its id', async () => {
     const other = await world.organization('other')
     const id = '01a20383-51d4-730e-bdd6-3c30997306b0'
-    await world.api('POST', paths.api.portals, await other.key('owner'), { ...portal, id })
-    const answer = await world.api('POST', paths.api.portals, key, { ...portal, id })
+    await world.api('POST', paths.api.portals, await other.key('owner'), { ...newPortal, id })
+    const answer = await world.api('POST', paths.api.portals, key, { ...newPortal, id })
     expect(answer.status).toBe(409)
     expect(await answer.text()).not.toContain('Halcyon')
     expect(await world.mails('jane@client.example')).toHaveLength(1)
@@ -68,13 +53,13 @@ describe('POST /api/portals', () => {
 
   it.each([
     ['nothing', {}, ['project', 'client', 'currency', 'contact']],
-    ['an unknown currency', { ...portal, currency: 'XXX' }, ['currency']],
-    ['an empty project', { ...portal, project: '  ' }, ['project']],
-    ['a line break', { ...portal, client: 'a\nb' }, ['client']],
-    ['too long a name', { ...portal, project: 'x'.repeat(161) }, ['project']],
+    ['an unknown currency', { ...newPortal, currency: 'XXX' }, ['currency']],
+    ['an empty project', { ...newPortal, project: '  ' }, ['project']],
+    ['a line break', { ...newPortal, client: 'a\nb' }, ['client']],
+    ['too long a name', { ...newPortal, project: 'x'.repeat(161) }, ['project']],
     ['a list', [], ['']],
-    ['a word for send', { ...portal, send: 'yes' }, ['send']],
-    ['a number for text', { ...portal, project: 1 }, ['project']],
+    ['a word for send', { ...newPortal, send: 'yes' }, ['send']],
+    ['a number for text', { ...newPortal, project: 1 }, ['project']],
   ])('tells what is wrong with %s, at each place, and writes nothing', async (_, body, places) => {
     const answer = await world.api('POST', paths.api.portals, key, body)
     expect(answer.status).toBe(422)
@@ -108,7 +93,7 @@ describe('lists', () => {
 
   it('show newest first', async () => {
     for (const project of ['one', 'two', 'three']) {
-      await world.api('POST', paths.api.portals, key, { ...portal, project, send: false })
+      await world.api('POST', paths.api.portals, key, { ...newPortal, project, send: false })
     }
     const list = await world.api('GET', `${paths.api.portals}?limit=2`, key)
     const { items, next } = await list.json<{ items: { project: string }[]; next: string }>()
@@ -142,7 +127,7 @@ describe('credentials', () => {
       )?.at
     await world.api('GET', paths.api.portals, key)
     expect(await used()).toBeNull()
-    await world.api('POST', paths.api.portals, key, portal)
+    await world.api('POST', paths.api.portals, key, newPortal)
     expect(await used()).toBeGreaterThan(0)
   })
 

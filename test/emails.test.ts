@@ -1,20 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../src/paths.ts'
 import { runJobs } from '../src/jobs.ts'
-import { World, type Tenant } from './harness/world.ts'
+import { key, openStudio, studio, world } from './harness/studio-scene.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-let world: World
-let studio: Tenant
-let key: string
-
-beforeEach(async () => {
-  world = new World()
-  studio = await world.organization('studio')
-  key = await studio.key('owner')
-})
+beforeEach(openStudio)
 
 interface Item {
   id: string
@@ -151,6 +143,17 @@ describe('silence', () => {
   const hang = (request?: Request) =>
     request?.method === 'HEAD' ? undefined : new Promise<Response>(() => undefined)
 
+  /** SendGrid takes the first mail, and its answer comes after we gave up. */
+  const takeOneSilently = () => {
+    let first = true
+    world.intercept(async (request) => {
+      if (!first || request.method === 'HEAD') return undefined
+      first = false
+      await world.deliver(request)
+      return hang()
+    })
+  }
+
   it('leaves the mail unknown, tries once more after half an hour, and then never again', async () => {
     let asked = 0
     world.intercept(({ method }) => {
@@ -171,14 +174,7 @@ describe('silence', () => {
   })
 
   it('sends nothing twice when the mail went out and an event says so', async () => {
-    // SendGrid takes the mail and answers after we gave up.
-    let first = true
-    world.intercept(async (request) => {
-      if (!first || request.method === 'HEAD') return undefined
-      first = false
-      await world.deliver(request)
-      return hang()
-    })
+    takeOneSilently()
     const mail = await open()
     expect(await status(mail.id)).toBe('unknown')
     const [arrived] = await world.mails('jane@client.example')
@@ -190,13 +186,7 @@ describe('silence', () => {
   })
 
   it('sends twice, under one Message-ID, only when SendGrid’s answer and its events were lost', async () => {
-    let first = true
-    world.intercept(async (request) => {
-      if (!first || request.method === 'HEAD') return undefined
-      first = false
-      await world.deliver(request)
-      return hang()
-    })
+    takeOneSilently()
     await open()
     for (const minutes of [31, 62, 200]) await world.minute(minutes * MINUTE)
     const mails = await world.mails('jane@client.example')

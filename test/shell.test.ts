@@ -2,24 +2,9 @@ import { env as bindings } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { paths } from '../src/paths.ts'
 import { scheduled } from '../src/scheduled.ts'
-import { World, type Tenant } from './harness/world.ts'
+import { key, newPortal, openStudio, studio, world } from './harness/studio-scene.ts'
 
-let world: World
-let studio: Tenant
-let key: string
-
-beforeEach(async () => {
-  world = new World()
-  studio = await world.organization('studio')
-  key = await studio.key('owner')
-})
-
-const portal = {
-  project: 'Website relaunch',
-  client: 'Halcyon Coffee',
-  currency: 'eur',
-  contact: { name: 'Jane Cooper', email: 'jane@client.example' },
-}
+beforeEach(openStudio)
 
 describe('pages', () => {
   it('are never kept by caches, framed, or indexed, whatever they answer', async () => {
@@ -34,7 +19,7 @@ describe('pages', () => {
 
   it('say that something broke without saying what, and log no secret', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    const made = await world.api('POST', paths.api.portals, key, portal)
+    const made = await world.api('POST', paths.api.portals, key, newPortal)
     const { links } = await made.json<{ links: { url: string }[] }>()
     const token = links[0]?.url.slice(-64) ?? ''
     await bindings.DB.prepare('drop table link_token').run()
@@ -101,7 +86,7 @@ describe('the crons', () => {
 
   it('purge what has ended, and nothing else, also when run twice', async () => {
     await studio.person('owner')
-    await world.api('POST', paths.api.portals, key, portal)
+    await world.api('POST', paths.api.portals, key, newPortal)
     const count = async () => {
       const tables = ['session', 'verification', 'email', 'portal']
       const counts = await Promise.all(

@@ -1,14 +1,13 @@
 import { expect } from 'vitest'
 import { paths } from '../../src/paths.ts'
-import { World, type Tenant } from './world.ts'
+import { key, newPortal, openStudio, world } from './studio-scene.ts'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-export let world: World
-export let studio: Tenant
-export let key: string
+export { key, studio, world } from './studio-scene.ts'
+
 export let portal: string
 
 export interface LinkJson {
@@ -28,13 +27,9 @@ export const jane = { name: 'Jane Cooper', email: 'jane@client.example' }
 
 /** One studio with one portal, anew for every test. */
 export async function openScene(): Promise<void> {
-  world = new World()
-  studio = await world.organization('studio')
-  key = await studio.key('owner')
+  await openStudio()
   const made = await world.api('POST', paths.api.portals, key, {
-    project: 'Website relaunch',
-    client: 'Halcyon Coffee',
-    currency: 'EUR',
+    ...newPortal,
     contact: { name: 'First', email: 'first@client.example' },
     send: false,
   })

@@ -1,0 +1,21 @@
+import { World, type Tenant } from './world.ts'
+
+export let world: World
+export let studio: Tenant
+/** An API key of the studio's, with the role of an owner. */
+export let key: string
+
+/** One studio, anew for every test. */
+export async function openStudio(): Promise<void> {
+  world = new World()
+  studio = await world.organization('studio')
+  key = await studio.key('owner')
+}
+
+/** What a portal is opened with. */
+export const newPortal = {
+  project: 'Website relaunch',
+  client: 'Halcyon Coffee',
+  currency: 'eur',
+  contact: { name: 'Jane Cooper', email: 'jane@client.example' },
+}
