@@ -19,6 +19,10 @@ export interface Organization extends Clock {
   slug: string
   name: string
   currency: string
+  accent: string | null
+  logo: string | null
+  /** Days a new link lives; null for links without an end. */
+  linkDays: number | null
 }
 
 /** What every verb is handed. `now` is milliseconds UTC; verbs and rules never read the clock. */

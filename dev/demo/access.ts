@@ -27,7 +27,7 @@ const keyName = 'Demo key'
 export async function mintKey(world: DemoWorld, organizationId: string): Promise<string> {
   const db = database(world.db)
   const key = `ap_${randomBytes(32).toString('base64url')}`
-  await commit(db, [
+  await commit({ db }, [
     db
       .update(apiKey)
       .set({ revokedAt: world.now })

@@ -14,7 +14,7 @@ export async function settleMails({ db, now }: Ctx): Promise<void> {
   const wasRead = sql`exists (
     select 1 from ${link} where link.id = email.link_id and link.seen_at > email.created_at)`
   const arrived = { state: 'delivered', attempts: 1, attemptedAt: email.createdAt } as const
-  await commit(db, [
+  await commit({ db }, [
     db
       .update(email)
       .set({ ...arrived, stateAt: sql`${email.createdAt} + 4000` })

@@ -21,9 +21,19 @@ export async function openOrganization(world: DemoWorld, story: OrganizationStor
   const settings = appSettings(world)
   const { slug, name, timeZone, locale, currency } = story
   const opened = world.now - story.team[0].joined
-  const made: Organization = { id: newId(opened), slug, name, timeZone, locale, currency }
+  const made: Organization = {
+    id: newId(opened),
+    slug,
+    name,
+    timeZone,
+    locale,
+    currency,
+    accent: null,
+    logo: null,
+    linkDays: null,
+  }
   const people = await peopleOf(world, story)
-  const written = await commit(db, [
+  const written = await commit({ db }, [
     db.insert(organization).values({ ...made, metadata: unfinished, createdAt: new Date(opened) }),
     ...people.map(({ userId: id, name, email, joined }) =>
       db

@@ -22,9 +22,14 @@ export type Refusal = 'stale' | 'taken'
  */
 export const mustChange = raw(sql`insert into guard select 0 where changes() = 0`)
 
+/** Where a verb writes to: its ctx. */
+export interface Writer {
+  db: Database
+}
+
 /** Writes all or nothing. Refusals that verbs expect are answered, everything else is thrown. */
 export async function commit(
-  { $client: d1 }: Database,
+  { db: { $client: d1 } }: Writer,
   statements: readonly Statement[],
 ): Promise<Result<void, Refusal>> {
   const bound = statements.map((statement) => {

@@ -14,3 +14,5 @@ export type Failure =
   | { kind: 'forbidden' }
   | { kind: 'conflict'; reason: Conflict }
   | { kind: 'invalid'; errors: readonly FieldError[] }
+  /** `retryAfter` is in seconds. */
+  | { kind: 'limited'; retryAfter: number }

@@ -12,8 +12,8 @@ export async function fillPortals(
 ): Promise<void> {
   const insert = (sql: string) => d1.prepare(`${sql}`).bind(organization, count)
   await d1.batch([
-    insert(`insert into portal (id, organization_id, project, client, currency, created_at)
-      ${numbers} select ${id('')}, ?1, 'Project ' || n, 'Client ' || n, 'EUR', n from numbers`),
+    insert(`insert into portal (id, organization_id, project, client, currency, created_at, last_activity_at)
+      ${numbers} select ${id('')}, ?1, 'Project ' || n, 'Client ' || n, 'EUR', n, n from numbers`),
     insert(`insert into contact (id, organization_id, portal_id, name, email, created_at)
       ${numbers} select ${id('c')}, ?1, ${id('')}, 'Contact ' || n, 'c@example.com', n from numbers`),
     ...['a', 'b'].map((kind) =>

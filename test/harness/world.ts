@@ -174,7 +174,17 @@ export class World {
     const { db, now } = this.ctx()
     const id = newId(now)
     const slug = `${name}-${this.id}`
-    const facts = { id, slug, name, timeZone: 'Europe/Oslo', locale: 'en-GB', currency: 'EUR' }
+    const facts = {
+      id,
+      slug,
+      name,
+      timeZone: 'Europe/Oslo',
+      locale: 'en-GB',
+      currency: 'EUR',
+      accent: null,
+      logo: null,
+      linkDays: null,
+    }
     await db.insert(organization).values({ ...facts, createdAt: new Date(now) })
     return new Tenant(this, facts)
   }

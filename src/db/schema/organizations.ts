@@ -1,4 +1,4 @@
-import { index, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { date, id, instant } from '../columns.ts'
 import { user } from './accounts.ts'
 
@@ -16,6 +16,21 @@ export const organization = sqliteTable('organization', {
   locale: text().notNull().default('en-GB'),
   /** ISO 4217, what a new portal starts with. */
   currency: text().notNull().default('USD'),
+  /** As registered, where it differs from the name that clients know. */
+  legalName: text(),
+  /** Postal, in lines as on an envelope. */
+  address: text(),
+  taxId: text(),
+  /** '#rrggbb' as chosen; what is drawn is made readable by `brand/rules`. */
+  accent: text(),
+  /** '<SHA-256 of the image>.<png|jpg|webp>', in the bucket and in its public address. */
+  logo: text(),
+  /** Days from issue to the due day. */
+  paymentTerms: integer().notNull().default(14),
+  senderName: text(),
+  replyTo: text(),
+  /** Days a new link lives; null for links without an end. */
+  linkDays: integer(),
   createdAt: date().notNull(),
 })
 
@@ -38,6 +53,28 @@ export const member = sqliteTable(
   ],
 )
 
+/** Somebody asked to join. Accepting, revoking and running out end it. */
+export const invitation = sqliteTable(
+  'invitation',
+  {
+    id: id(),
+    organizationId: text()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    email: text().notNull(),
+    role: text({ enum: roles }).notNull(),
+    /** The name of whoever asked, as it was. */
+    invitedBy: text().notNull(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('invitation_once').on(t.organizationId, t.email),
+    index('invitation_newest').on(t.organizationId, t.id),
+    index('invitation_email').on(t.email, t.expiresAt),
+  ],
+)
+
 export const apiKey = sqliteTable(
   'api_key',
   {
@@ -49,7 +86,10 @@ export const apiKey = sqliteTable(
     role: text({ enum: roles }).notNull(),
     /** SHA-256 of the key; the key itself is shown once and kept nowhere. */
     hash: text().notNull().unique(),
+    /** The name of whoever made it, as it was. */
+    createdBy: text(),
     createdAt: instant().notNull(),
+    expiresAt: instant(),
     lastUsedAt: instant(),
     revokedAt: instant(),
   },

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { instant } from '../columns.ts'
 import { organization } from './organizations.ts'
@@ -16,6 +17,24 @@ export const portal = sqliteTable(
     currency: text().notNull(),
     createdAt: instant().notNull(),
     archivedAt: instant(),
+    archived: integer({ mode: 'boolean' })
+      .notNull()
+      .generatedAlwaysAs(sql`(archived_at is not null)`),
+    /** The newest instant in its activity; the trigger `activity_moves_portal` keeps it. */
+    lastActivityAt: instant().notNull().default(0),
+    /** What its open invoices still ask for, in minor units of its currency. */
+    outstanding: integer().notNull().default(0),
   },
-  (t) => [index('portal_newest').on(t.organizationId, t.id)],
+  (t) => [
+    index('portal_newest').on(t.organizationId, t.id),
+    index('portal_by_state').on(t.organizationId, t.archived, t.id),
+    index('portal_by_activity').on(t.organizationId, t.archived, t.lastActivityAt, t.id),
+    index('portal_by_outstanding').on(
+      t.organizationId,
+      t.archived,
+      t.currency,
+      t.outstanding,
+      t.id,
+    ),
+  ],
 )

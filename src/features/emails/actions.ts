@@ -39,7 +39,7 @@ export async function retryEmail(
     stateAt: ctx.now,
     createdAt: ctx.now,
   }
-  const written = await commit(ctx.db, [
+  const written = await commit(ctx, [
     ctx.db
       .update(email)
       .set({ retriedBy: id })

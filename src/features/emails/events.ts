@@ -90,7 +90,7 @@ async function recordEvents(ctx: Ctx, events: readonly SendGridEvent[]): Promise
     insert or ignore into ${emailEvent} (id, email_id, event, reason, at)
     select e.value ->> 'id', e.value ->> 'email', e.value ->> 'event', e.value ->> 'reason', e.value ->> 'at'
     from json_each(${known}) e`)
-  await commit(ctx.db, [keep, ...meaning.map(([state, names]) => move(known, state, names))])
+  await commit(ctx, [keep, ...meaning.map(([state, names]) => move(known, state, names))])
 }
 
 function move(known: string, state: EmailState, names: readonly string[]): Statement {

@@ -52,7 +52,7 @@ export async function sendEmail(ctx: Ctx, job: Job, composers: Composers): Promi
 }
 
 async function claim(ctx: Ctx, mail: Email, composed: Composed): Promise<boolean> {
-  const begun = await commit(ctx.db, [
+  const begun = await commit(ctx, [
     ctx.db
       .update(email)
       .set({

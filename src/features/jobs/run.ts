@@ -50,7 +50,7 @@ async function attempt(ctx: Ctx, handlers: Handlers, claimed: Job): Promise<void
       ? ctx.db.delete(job).where(mine)
       : ctx.db.update(job).set({ nextAt: outcome.at, error: outcome.reason }).where(mine)
   try {
-    await commit(ctx.db, [...(outcome.write ?? []), settle])
+    await commit(ctx, [...(outcome.write ?? []), settle])
   } catch (error) {
     // The lease ends by itself; the other jobs of this run must not end with it.
     console.error(JSON.stringify({ level: 'error', job: claimed.id, error: thrown(error) }))

@@ -54,7 +54,7 @@ export async function createLink(
   if (expiresAt !== null && expiresAt <= ctx.now) return fail(inThePast)
   const { portal: portalId, contact: who, scope, send } = input
   const made = await newLink(ctx, { id: input.id, portalId, contact: who, scope, expiresAt, send })
-  const written = await commit(ctx.db, [
+  const written = await commit(ctx, [
     made.contact,
     mustChange,
     ...made.rest,
@@ -95,7 +95,7 @@ export async function changeLink(ctx: TenantCtx, path: LinkPath, input: ChangeLi
   const was = found.value
   if (scope === was.scope && expiresAt === was.expiresAt) return found
   const asItWas = sql`${link.scope} = ${was.scope} and ${link.expiresAt} is ${was.expiresAt}`
-  const written = await commit(ctx.db, [
+  const written = await commit(ctx, [
     ctx.db
       .update(link)
       .set({ scope, expiresAt })
@@ -112,7 +112,7 @@ export async function changeLink(ctx: TenantCtx, path: LinkPath, input: ChangeLi
 export async function pauseLink(ctx: TenantCtx, path: LinkPath): Answer {
   const found = await allowed(ctx, 'link.pause', path)
   if (!found.ok) return found
-  await commit(ctx.db, [
+  await commit(ctx, [
     ctx.db
       .update(link)
       .set({ pausedAt: ctx.now })
@@ -126,7 +126,7 @@ export async function pauseLink(ctx: TenantCtx, path: LinkPath): Answer {
 export async function resumeLink(ctx: TenantCtx, path: LinkPath): Answer {
   const found = await allowed(ctx, 'link.pause', path)
   if (!found.ok) return found
-  await commit(ctx.db, [
+  await commit(ctx, [
     ctx.db
       .update(link)
       .set({ pausedAt: null })
@@ -150,7 +150,7 @@ export async function replaceLink(
   const version = from + 1
   const { key, hash } = await freshToken(ctx.settings, { id, version })
   const live = linkState(found.value, ctx.now) === 'live'
-  const written = await commit(ctx.db, [
+  const written = await commit(ctx, [
     ctx.db
       .update(link)
       .set({ version, key })
@@ -188,7 +188,7 @@ export async function revealLink(ctx: TenantCtx, path: LinkPath): Answer<OpenLin
   const found = await allowed(ctx, 'link.reveal', path)
   if (!found.ok) return found
   const revealed = await withUrl(ctx, found.value)
-  if (revealed.ok) await commit(ctx.db, [happened(ctx, 'link.revealed', found.value)])
+  if (revealed.ok) await commit(ctx, [happened(ctx, 'link.revealed', found.value)])
   return revealed
 }
 
@@ -212,7 +212,7 @@ export async function sendLink(ctx: TenantCtx, path: LinkPath): Answer {
     select 1 from ${email} where link_id = ${id} and kind = 'link' and created_at > ${ctx.now - 60_000}
     and created_at >= (
       select max(created_at) from ${linkToken} where link_id = ${id} and replaced_at is null))`
-  await commit(ctx.db, [
+  await commit(ctx, [
     ...enqueueEmail(ctx, mail, { holds: notJustNow, otherwise: 'roll back' }),
     happened(ctx, 'link.sent', found.value),
   ])
@@ -224,7 +224,7 @@ export async function deleteLink(ctx: TenantCtx, path: LinkPath): Answer<void> {
   const found = await allowed(ctx, 'link.delete', path)
   if (!found.ok) return found
   const { contactId } = found.value
-  const written = await commit(ctx.db, [
+  const written = await commit(ctx, [
     ctx.db.delete(link).where(tenant(ctx, found.value.id)),
     mustChange,
     ctx.db

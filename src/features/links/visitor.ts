@@ -21,7 +21,7 @@ export async function markSeen(ctx: TenantCtx, visit: Visit): Promise<void> {
     data: { contact: visit.contactName },
   })
   const isNew = sql`(${link.seenAt} is null or ${link.seenAt} < ${ctx.now - VISIT})`
-  await commit(ctx.db, [
+  await commit(ctx, [
     raw(sql`
       insert into ${activity} (id, organization_id, portal_id, actor_kind, actor_id, actor_name, kind, data, at)
       select ${row.id}, ${row.organizationId}, ${row.portalId}, ${row.actorKind}, ${row.actorId},
@@ -59,7 +59,7 @@ export async function askForLink(ctx: Ctx, hash: string): Promise<void> {
       ? [visit.contactEmail]
       : (await managersOf(ctx.db, organization.id)).map((manager) => manager.email)
   if (to.length === 0) return
-  await commit(ctx.db, [
+  await commit(ctx, [
     ctx.db
       .update(link)
       .set({ askedAt: ctx.now })

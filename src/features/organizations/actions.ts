@@ -24,9 +24,9 @@ export async function openFirstOrganization(
   const fromName = slugOf(input.name)
   const base = fromName.length < 3 ? 'studio' : fromName
   for (const slug of [base, `${base}-${id.slice(-6)}`]) {
-    const made: Organization = { id, slug, ...facts }
+    const made: Organization = { id, slug, ...facts, accent: null, logo: null, linkDays: null }
     const createdAt = new Date(ctx.now)
-    const written = await commit(ctx.db, [
+    const written = await commit(ctx, [
       raw(sql`
         insert into ${organization} (id, slug, name, time_zone, locale, currency, created_at)
         select ${id}, ${slug}, ${made.name}, ${made.timeZone}, ${made.locale}, ${made.currency}, ${ctx.now}
@@ -53,7 +53,5 @@ export async function openFirstOrganization(
 
 /** Notes that a key was used; for calls that change something, since reading never writes. */
 export async function noteKeyUse(ctx: Ctx, key: string): Promise<void> {
-  await commit(ctx.db, [
-    ctx.db.update(apiKey).set({ lastUsedAt: ctx.now }).where(eq(apiKey.id, key)),
-  ])
+  await commit(ctx, [ctx.db.update(apiKey).set({ lastUsedAt: ctx.now }).where(eq(apiKey.id, key))])
 }

@@ -12,6 +12,9 @@ export const organizationFields = {
   timeZone: organization.timeZone,
   locale: organization.locale,
   currency: organization.currency,
+  accent: organization.accent,
+  logo: organization.logo,
+  linkDays: organization.linkDays,
 }
 
 export interface Membership {
@@ -34,7 +37,7 @@ const memberships = sql`(
   select json_group_array(json(membership)) from (
     select json_object('id', m.id, 'role', m.role, 'organization', json_object(
       'id', o.id, 'slug', o.slug, 'name', o.name, 'timeZone', o.time_zone, 'locale', o.locale,
-      'currency', o.currency)) as membership
+      'currency', o.currency, 'accent', o.accent, 'logo', o.logo, 'linkDays', o.link_days)) as membership
     from member m join organization o on o.id = m.organization_id
     where m.user_id = ${user.id} limit 100))`.mapWith((text: string): Membership[] =>
   JSON.parse(text),

@@ -3,6 +3,10 @@ import type { Role } from '../../db/schema/organizations.ts'
 /** Who may do what. The last word on every verb that a member or an API key calls. */
 const permissions = {
   'portal.create': ['owner', 'admin', 'member'],
+  'portal.change': ['owner', 'admin', 'member'],
+  'portal.archive': ['owner', 'admin', 'member'],
+  // What it takes away can't be brought back.
+  'portal.delete': ['owner', 'admin'],
   'link.create': ['owner', 'admin', 'member'],
   'link.change': ['owner', 'admin', 'member'],
   'link.pause': ['owner', 'admin', 'member'],
@@ -12,6 +16,13 @@ const permissions = {
   'link.reveal': ['owner', 'admin'],
   'link.delete': ['owner', 'admin'],
   'email.retry': ['owner', 'admin', 'member'],
+  'organization.change': ['owner', 'admin'],
+  'organization.transfer': ['owner'],
+  'member.invite': ['owner', 'admin'],
+  'member.change': ['owner', 'admin'],
+  'member.remove': ['owner', 'admin'],
+  'key.create': ['owner', 'admin'],
+  'key.revoke': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions

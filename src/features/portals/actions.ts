@@ -31,7 +31,7 @@ export async function createPortal(
     expiresAt: null,
     send: input.send,
   })
-  const written = await commit(ctx.db, [
+  const written = await commit(ctx, [
     ctx.db.insert(portal).values({
       id,
       organizationId: ctx.organization.id,

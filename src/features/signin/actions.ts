@@ -21,7 +21,7 @@ export async function askToSignIn(ctx: Ctx, input: SignIn): Promise<void> {
   )
   const mayEnter = mayFound(input.email, ctx.settings) ? sql`true` : isMember
   await commit(
-    ctx.db,
+    ctx,
     enqueueEmail(
       ctx,
       {

@@ -37,7 +37,7 @@ export async function purge(ctx: Ctx): Promise<void> {
     .from(email)
     .where(and(sql`${email.organizationId} is null`, lt(email.createdAt, before)))
     .limit(MOST)
-  await commit(db, [
+  await commit(ctx, [
     db.delete(session).where(inArray(session.id, sessions)),
     db.delete(verification).where(inArray(verification.id, links)),
     db.delete(emailEvent).where(inArray(emailEvent.id, events)),
