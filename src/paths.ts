@@ -14,6 +14,16 @@ const apiPortal = <P extends string>(portal: P) => `/api/portals/${portal}` as c
 const apiLink = <P extends string, L extends string>(portal: P, link: L) =>
   `${apiPortal(portal)}/links/${link}` as const
 
+const team = <O extends string>(organization: O) => `${dashboard(organization)}/team` as const
+const settings = <O extends string>(organization: O) =>
+  `${dashboard(organization)}/settings` as const
+
+// Pages of a person, of no organisation: no slug begins with a hyphen.
+const account = '/dashboard/-/account'
+
+export type PortalAction = 'archive' | 'restore' | 'delete' | 'duplicate'
+export type MemberAction = 'role' | 'remove' | 'transfer'
+export type InvitationAction = 'resend' | 'revoke'
 export type LinkAction = 'pause' | 'resume' | 'replace' | 'send' | 'reveal' | 'delete' | 'view'
 export type ApiLinkAction = Exclude<LinkAction, 'delete' | 'view'>
 
@@ -35,6 +45,13 @@ export const paths = {
   newPortal: <O extends string>(organization: O) =>
     `${dashboard(organization)}/portals/new` as const,
   portalOf,
+  editPortal: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/edit` as const,
+  portalAction: <O extends string, P extends string>(
+    organization: O,
+    portal: P,
+    action: PortalAction,
+  ) => `${portalOf(organization, portal)}/${action}` as const,
   links: <O extends string, P extends string>(organization: O, portal: P) =>
     `${portalOf(organization, portal)}/links` as const,
   newLink: <O extends string, P extends string>(organization: O, portal: P) =>
@@ -50,10 +67,52 @@ export const paths = {
   retryEmail: <O extends string, E extends string>(organization: O, email: E) =>
     `${dashboard(organization)}/emails/${email}/retry` as const,
 
+  team,
+  invitations: <O extends string>(organization: O) => `${team(organization)}/invitations` as const,
+  invitationAction: <O extends string, I extends string>(
+    organization: O,
+    invitation: I,
+    action: InvitationAction,
+  ) => `${team(organization)}/invitations/${invitation}/${action}` as const,
+  memberAction: <O extends string, M extends string>(
+    organization: O,
+    member: M,
+    action: MemberAction,
+  ) => `${team(organization)}/members/${member}/${action}` as const,
+  leave: <O extends string>(organization: O) => `${team(organization)}/leave` as const,
+
+  settings,
+  branding: <O extends string>(organization: O) => `${settings(organization)}/branding` as const,
+  logo: <O extends string>(organization: O) => `${settings(organization)}/branding/logo` as const,
+  removeLogo: <O extends string>(organization: O) =>
+    `${settings(organization)}/branding/logo/remove` as const,
+  defaults: <O extends string>(organization: O) => `${settings(organization)}/defaults` as const,
+  keys: <O extends string>(organization: O) => `${settings(organization)}/keys` as const,
+  revokeKey: <O extends string, K extends string>(organization: O, key: K) =>
+    `${settings(organization)}/keys/${key}/revoke` as const,
+
+  account,
+  sessions: `${account}/sessions`,
+  endSession: <S extends string>(session: S) => `${account}/sessions/${session}/end` as const,
+  endSessions: `${account}/sessions/end`,
+  newOrganization: `${account}/organizations/new`,
+  acceptInvitation: <I extends string>(invitation: I) =>
+    `${account}/invitations/${invitation}/accept` as const,
+  operator: '/dashboard/-/operator',
+  runJob: <J extends string>(job: J) => `/dashboard/-/operator/jobs/${job}/run` as const,
+
+  /** What an invited person's mail leads to; the token is the credential. */
+  join: <T extends string>(token: T) => `/join/${token}` as const,
+  /** An organisation's logo, open to everybody; `file` changes with its content. */
+  logoFile: <O extends string, F extends string>(organizationId: O, file: F) =>
+    `/logo/${organizationId}/${file}` as const,
+
   api: {
     openapi: '/api/openapi.json',
     portals: '/api/portals',
     portal: apiPortal,
+    portalAction: <P extends string>(portal: P, action: 'archive' | 'restore') =>
+      `${apiPortal(portal)}/${action}` as const,
     links: <P extends string>(portal: P) => `${apiPortal(portal)}/links` as const,
     link: apiLink,
     linkAction: <P extends string, L extends string>(portal: P, link: L, action: ApiLinkAction) =>

@@ -1,7 +1,7 @@
 import type { Conflict, Failure } from '../lib/failure.ts'
 
 export interface Words {
-  status: 403 | 404 | 409 | 413 | 422
+  status: 403 | 404 | 409 | 413 | 422 | 429
   title: string
   detail: string
 }
@@ -29,8 +29,18 @@ export function wordsFor(failure: Failure): Words {
         title: 'Some of this is not right yet',
         detail: failure.errors.map(({ message }) => message).join(' '),
       }
+    case 'limited':
+      return {
+        status: 429,
+        title: 'That was a little fast',
+        detail: `Nothing was changed. Try again ${waitWords(failure.retryAfter)}.`,
+      }
   }
 }
+
+/** 'in 10 minutes'; rounded up, so that whoever waits as long is let in. */
+const waitWords = (seconds: number): string =>
+  seconds <= 60 ? 'in a minute' : `in ${Math.ceil(seconds / 60)} minutes`
 
 function conflict(reason: Conflict): Omit<Words, 'status'> {
   switch (reason) {

@@ -4,7 +4,7 @@ import { paths } from '../paths.ts'
 import { Document } from './document.tsx'
 import { Mark } from './mark.tsx'
 
-export type Area = 'portals' | 'emails'
+export type Area = 'portals' | 'emails' | 'team' | 'settings' | 'account'
 
 interface DashboardProps {
   title: string
@@ -60,6 +60,8 @@ export const Dashboard = ({
           <div class="areas">
             {entry('portals', paths.portals(organization.slug), 'Portals')}
             {entry('emails', paths.emails(organization.slug), 'Emails')}
+            {entry('team', paths.team(organization.slug), 'Team')}
+            {entry('settings', paths.settings(organization.slug), 'Settings')}
           </div>
           <div class="me">
             <b>{person.name || person.email}</b>

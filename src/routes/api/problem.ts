@@ -17,6 +17,7 @@ export function problem(c: Context, { status, ...details }: ProblemDetails): Res
 }
 
 export function failed(c: Context, failure: Failure): Response {
+  if (failure.kind === 'limited') c.header('Retry-After', String(failure.retryAfter))
   return problem(c, {
     ...wordsFor(failure),
     ...(failure.kind === 'invalid' ? { errors: failure.errors } : {}),

@@ -13,5 +13,6 @@ export const frameOf = (c: Context<Inside>) => ({
 /** The page that says why a verb refused. */
 export function refuse(c: Context<Inside>, failure: Failure) {
   const words = wordsFor(failure)
+  if (failure.kind === 'limited') c.header('Retry-After', String(failure.retryAfter))
   return c.html(<Problem words={words} />, words.status)
 }
