@@ -5,16 +5,20 @@ import type { Composers } from './features/emails/compose.ts'
 import { sendEmail } from './features/emails/send.ts'
 import { runDueJobs, type Handlers } from './features/jobs/run.ts'
 import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
+import { composeMessages } from './features/messages/mails.tsx'
+import { notifyOfMessages } from './features/messages/notify.ts'
 import { composeSignIn } from './features/signin/mails.tsx'
 
 const composers = (env: Env): Composers => ({
   link: composeLink,
   'link-request': composeLinkRequest,
+  messages: composeMessages,
   'sign-in': composeSignIn(env),
 })
 
 const handlers = (env: Env): Handlers => ({
   'email.send': (ctx, job) => sendEmail(ctx, job, composers(env)),
+  'messages.notify': notifyOfMessages,
 })
 
 /** How many jobs are claimed at once: few enough to end before their lease does. */

@@ -24,6 +24,9 @@ const account = '/dashboard/-/account'
 export type PortalAction = 'archive' | 'restore' | 'delete' | 'duplicate'
 export type MemberAction = 'role' | 'remove' | 'transfer'
 export type InvitationAction = 'resend' | 'revoke'
+export type MilestoneAction = 'progress' | 'move' | 'request-approval' | 'delete'
+export type ClientAnswer = 'approve' | 'request-changes'
+export type MessageAction = 'archive' | 'restore'
 export type LinkAction = 'pause' | 'resume' | 'replace' | 'send' | 'reveal' | 'delete' | 'view'
 export type ApiLinkAction = Exclude<LinkAction, 'delete' | 'view'>
 
@@ -37,6 +40,12 @@ export const paths = {
 
   /** The client door. */
   portal: <T extends string>(token: T) => `/portal/${token}` as const,
+  clientMessages: <T extends string>(token: T) => `/portal/${token}/messages` as const,
+  clientAnswer: <T extends string, M extends string>(
+    token: T,
+    milestone: M,
+    answer: ClientAnswer,
+  ) => `/portal/${token}/milestones/${milestone}/${answer}` as const,
   askForLink: <T extends string>(token: T) => `/portal/${token}/ask` as const,
 
   dashboard: '/dashboard',
@@ -63,6 +72,41 @@ export const paths = {
     link: L,
     action: LinkAction,
   ) => `${linkOf(organization, portal, link)}/${action}` as const,
+  milestones: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/milestones` as const,
+  milestone: <O extends string, P extends string, M extends string>(
+    organization: O,
+    portal: P,
+    milestone: M,
+  ) => `${portalOf(organization, portal)}/milestones/${milestone}` as const,
+  milestoneAction: <O extends string, P extends string, M extends string>(
+    organization: O,
+    portal: P,
+    milestone: M,
+    action: MilestoneAction,
+  ) => `${portalOf(organization, portal)}/milestones/${milestone}/${action}` as const,
+  saveTemplate: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/template` as const,
+  useTemplate: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/template/use` as const,
+  templates: <O extends string>(organization: O) => `${settings(organization)}/templates` as const,
+  deleteTemplate: <O extends string, T extends string>(organization: O, template: T) =>
+    `${settings(organization)}/templates/${template}/delete` as const,
+  messages: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/messages` as const,
+  messageAction: <O extends string, P extends string, M extends string>(
+    organization: O,
+    portal: P,
+    message: M,
+    action: MessageAction,
+  ) => `${portalOf(organization, portal)}/messages/${message}/${action}` as const,
+  readMessages: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/messages/read` as const,
+  portalActivity: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/activity` as const,
+  inbox: <O extends string>(organization: O) => `${dashboard(organization)}/inbox` as const,
+  activity: <O extends string>(organization: O) => `${dashboard(organization)}/activity` as const,
+  notifications: `${account}/notifications`,
   emails: <O extends string>(organization: O) => `${dashboard(organization)}/emails` as const,
   retryEmail: <O extends string, E extends string>(organization: O, email: E) =>
     `${dashboard(organization)}/emails/${email}/retry` as const,
@@ -117,6 +161,27 @@ export const paths = {
     link: apiLink,
     linkAction: <P extends string, L extends string>(portal: P, link: L, action: ApiLinkAction) =>
       `${apiLink(portal, link)}/${action}` as const,
+    milestones: <P extends string>(portal: P) => `${apiPortal(portal)}/milestones` as const,
+    milestone: <P extends string, M extends string>(portal: P, milestone: M) =>
+      `${apiPortal(portal)}/milestones/${milestone}` as const,
+    requestApproval: <P extends string, M extends string>(portal: P, milestone: M) =>
+      `${apiPortal(portal)}/milestones/${milestone}/request-approval` as const,
+    messages: <P extends string>(portal: P) => `${apiPortal(portal)}/messages` as const,
+    messageAction: <P extends string, M extends string>(
+      portal: P,
+      message: M,
+      action: MessageAction,
+    ) => `${apiPortal(portal)}/messages/${message}/${action}` as const,
+    portalSeen: <P extends string>(portal: P) => `${apiPortal(portal)}/seen` as const,
+    portalActivity: <P extends string>(portal: P) => `${apiPortal(portal)}/activity` as const,
+    activity: '/api/activity',
+    unsubscribe: <T extends string>(token: T) => `/api/unsubscribe/${token}` as const,
+    clientMessages: <T extends string>(token: T) => `/api/portal/${token}/messages` as const,
+    clientAnswer: <T extends string, M extends string>(
+      token: T,
+      milestone: M,
+      answer: ClientAnswer,
+    ) => `/api/portal/${token}/milestones/${milestone}/${answer}` as const,
     emails: '/api/emails',
     retryEmail: <E extends string>(email: E) => `/api/emails/${email}/retry` as const,
     client: <T extends string>(token: T) => `/api/portal/${token}` as const,

@@ -90,3 +90,23 @@ export function isLocale(tag: string): boolean {
     return false
   }
 }
+
+const utc = (day: string): number => Date.parse(`${day}T00:00:00Z`)
+
+/** How many days later `to` is than `from`; both 'YYYY-MM-DD'. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((utc(to) - utc(from)) / DAY)
+
+/** The calendar day (`YYYY-MM-DD`) so many days after another. */
+export const addDays = (day: string, count: number): string =>
+  new Date(utc(day) + count * DAY).toISOString().slice(0, 10)
+
+/** 'Fri 4 Dec'; with its year where that is not the year of `today`. */
+export const formatDue = (day: string, today: string, locale: string): string =>
+  formatter(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(utc(day))

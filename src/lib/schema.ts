@@ -48,3 +48,23 @@ export const instant = z.pipe(
 )
 
 export const day = z.string('Give a day.').check(z.iso.date('Give a day as in 2026-12-31.'))
+
+/** Control characters but line breaks, and bidirectional formatting. */
+const hiddenInLines = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/u
+
+/**
+ * Text of any number of lines, normalised (NFC), line breaks as \n, trimmed; empty unless a check
+ * forbids it.
+ */
+export const paragraph = (label: string, max: number) =>
+  z
+    .string({
+      error: ({ input }) =>
+        input === undefined ? `${label} is missing.` : `${label} has to be text.`,
+    })
+    .check(
+      z.overwrite((text) => text.replace(/\r\n?/g, '\n').trim()),
+      z.normalize('NFC'),
+      z.maxLength(max, `${label} is longer than ${max} characters.`),
+      z.refine((text) => !hiddenInLines.test(text), `${label} has characters that can’t be shown.`),
+    )

@@ -19,6 +19,8 @@ export interface OutgoingMail {
   fromName: string
   replyTo?: { email: string; name: string }
   subject: string
+  /** Further headers, by name. */
+  headers?: Record<string, string>
   html: string
   text: string
 }
@@ -52,7 +54,7 @@ export async function sendMail(account: Account, mail: OutgoingMail): Promise<At
         { type: 'text/plain', value: mail.text },
         { type: 'text/html', value: mail.html },
       ],
-      headers: { 'Message-ID': `<${mail.id}@${domain}>` },
+      headers: { ...mail.headers, 'Message-ID': `<${mail.id}@${domain}>` },
       customArgs: { email_id: mail.id },
       // A rewritten link would hand the token to the click tracker, and breaks when it is down.
       trackingSettings: {

@@ -44,6 +44,37 @@ const waitWords = (seconds: number): string =>
 
 function conflict(reason: Conflict): Omit<Words, 'status'> {
   switch (reason) {
+    case 'portal-archived':
+      return {
+        title: 'This portal is archived',
+        detail: 'It can be read and no longer changed. Restore it first.',
+      }
+    case 'plan-full':
+      return {
+        title: 'This plan is full',
+        detail: 'A plan has at most 100 milestones. Put several steps into one.',
+      }
+    case 'plan-empty':
+      return {
+        title: 'This plan is empty',
+        detail: 'A template needs at least one milestone. Add one first.',
+      }
+    case 'plan-begun':
+      return {
+        title: 'This portal has a plan already',
+        detail:
+          'A template fills an empty plan. Delete its milestones first, or add to them by hand.',
+      }
+    case 'approval-stands':
+      return {
+        title: 'The client has approved this milestone',
+        detail: 'Changing its progress takes the approval back. Confirm that you want that.',
+      }
+    case 'approval-not-asked':
+      return {
+        title: 'There is nothing to answer here',
+        detail: 'The milestone was answered already, or is not up for approval any more.',
+      }
     case 'link-not-live':
       return {
         title: 'This link is not live',

@@ -1,4 +1,4 @@
-import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
 import { organization } from './organizations.ts'
 import { portal } from './portals.ts'
@@ -16,9 +16,13 @@ export const activity = sqliteTable(
     actorName: text().notNull(),
     kind: text().notNull(),
     data: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
+    /** Whether the portal's clients may read it. */
+    client: integer({ mode: 'boolean' }).notNull().default(false),
     at: instant().notNull(),
   },
   (t) => [
+    index('activity_client').on(t.portalId, t.client, t.at),
+    index('activity_by_kind').on(t.organizationId, t.kind, t.id),
     index('activity_portal').on(t.portalId, t.id),
     index('activity_organization').on(t.organizationId, t.id),
   ],

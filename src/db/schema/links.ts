@@ -18,6 +18,10 @@ export const contact = sqliteTable(
       .references(() => portal.id, { onDelete: 'cascade' }),
     name: text().notNull(),
     email: text().notNull(),
+    /** Messages of the portal that they have not seen. */
+    unread: integer().notNull().default(0),
+    /** When they asked for no more news by email. */
+    unsubscribedAt: instant(),
     createdAt: instant().notNull(),
   },
   (t) => [
@@ -49,6 +53,8 @@ export const link = sqliteTable(
     /** When somebody last asked for help before this link's dead-link page. */
     askedAt: instant(),
     seenAt: instant(),
+    /** The end of the visit before the current one: what is newer is news. */
+    sinceAt: instant(),
     seenCount: integer().notNull().default(0),
     createdAt: instant().notNull(),
   },

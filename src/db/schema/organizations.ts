@@ -31,6 +31,8 @@ export const organization = sqliteTable('organization', {
   replyTo: text(),
   /** Days a new link lives; null for links without an end. */
   linkDays: integer(),
+  /** Portals with unread messages; the trigger `portal_unread_counts` keeps it. */
+  unreadPortals: integer().notNull().default(0),
   createdAt: date().notNull(),
 })
 
@@ -45,6 +47,8 @@ export const member = sqliteTable(
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
     role: text({ enum: roles }).notNull(),
+    /** Whether news of this organisation is mailed to them. */
+    notify: integer({ mode: 'boolean' }).notNull().default(true),
     createdAt: date().notNull(),
   },
   (t) => [

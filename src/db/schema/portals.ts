@@ -24,6 +24,16 @@ export const portal = sqliteTable(
     lastActivityAt: instant().notNull().default(0),
     /** What its open invoices still ask for, in minor units of its currency. */
     outstanding: integer().notNull().default(0),
+    /** Of its milestones by their weights, 0 to 100; `milestones/plan` keeps it and the next one. */
+    progress: integer().notNull().default(0),
+    nextTitle: text(),
+    /** 'YYYY-MM-DD'. */
+    nextDueOn: text(),
+    /** Messages that nobody of the team has seen. */
+    unread: integer().notNull().default(0),
+    lastMessageAt: instant(),
+    /** Steps with every change of its thread: what a page asks for to learn whether there is news. */
+    thread: integer().notNull().default(0),
   },
   (t) => [
     index('portal_newest').on(t.organizationId, t.id),
@@ -36,5 +46,11 @@ export const portal = sqliteTable(
       t.outstanding,
       t.id,
     ),
+    index('portal_inbox')
+      .on(t.organizationId, t.lastMessageAt, t.id)
+      .where(sql`${t.lastMessageAt} is not null`),
+    index('portal_unread')
+      .on(t.organizationId, t.lastMessageAt, t.id)
+      .where(sql`${t.unread} > 0`),
   ],
 )

@@ -2,6 +2,7 @@ import { activity } from '../../db/schema/activity.ts'
 import type { Statement } from '../../db/batch.ts'
 import type { Actor, TenantCtx } from '../../ctx.ts'
 import { newId } from '../../lib/id.ts'
+import { isForClients } from './rules.ts'
 
 export type ActivityKind =
   | 'organization.created'
@@ -17,6 +18,20 @@ export type ActivityKind =
   | 'link.requested'
   | 'link.opened'
   | 'email.retried'
+  | 'milestone.added'
+  | 'milestone.changed'
+  | 'milestone.moved'
+  | 'milestone.reopened'
+  | 'milestone.deleted'
+  | 'approval.requested'
+  | 'approval.given'
+  | 'approval.changes-asked'
+  | 'template.saved'
+  | 'template.used'
+  | 'template.deleted'
+  | 'message.sent'
+  | 'message.archived'
+  | 'message.restored'
 
 export interface Happening {
   kind: ActivityKind
@@ -41,6 +56,7 @@ export function activityRow(ctx: TenantCtx, happening: Happening) {
     actorName: actorName(actor),
     kind: happening.kind,
     data: happening.data ?? {},
+    client: isForClients(happening.kind),
     at: ctx.now,
   }
 }

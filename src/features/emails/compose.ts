@@ -11,6 +11,8 @@ export interface Composed {
   toName?: string
   replyTo?: { email: string; name: string }
   subject: string
+  /** Further headers of the mail, by name. */
+  headers?: Record<string, string>
   html: string
   text: string
   /** Written before the mail leaves, in the batch that claims it. */

@@ -1,9 +1,10 @@
+import { sql } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import type { Statement } from '../../db/batch.ts'
 import { job } from '../../db/schema/jobs.ts'
 import { newId } from '../../lib/id.ts'
 
-export type JobKind = 'email.send'
+export type JobKind = 'email.send' | 'messages.notify'
 
 export interface NewJob {
   kind: JobKind
@@ -11,12 +12,37 @@ export interface NewJob {
   key: string
   organizationId: string | null
   data: Record<string, string>
+  /** Not before this instant; at once when it is left out. */
+  at?: number
 }
+
+const rowOf = (ctx: Ctx, { at = ctx.now, ...wanted }: NewJob) => ({
+  id: newId(ctx.now),
+  ...wanted,
+  nextAt: at,
+  createdAt: ctx.now,
+})
 
 /** The statement that puts a job beside the change that wants it; it runs once the response is out. */
 export function enqueue(ctx: Ctx, wanted: NewJob): Statement {
   ctx.enqueued = true
+  return ctx.db.insert(job).values(rowOf(ctx, wanted))
+}
+
+/**
+ * The same for a job that gathers: while one with its key waits, that one will do. One that is being
+ * run at this moment may have looked already, so its lease is taken from it and it runs once more.
+ */
+export function enqueueUnlessWaiting(ctx: Ctx, wanted: NewJob): Statement {
+  const row = rowOf(ctx, wanted)
   return ctx.db
     .insert(job)
-    .values({ id: newId(ctx.now), ...wanted, nextAt: ctx.now, createdAt: ctx.now })
+    .values(row)
+    .onConflictDoUpdate({
+      target: job.key,
+      set: {
+        attempts: sql`${job.attempts} + (${job.attempts} > 0)`,
+        nextAt: sql`case when ${job.attempts} > 0 then ${row.nextAt} else ${job.nextAt} end`,
+      },
+    })
 }

@@ -1,7 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
-import { mustChange, type Statement } from '../../db/batch.ts'
-import { contact, link, linkToken } from '../../db/schema/links.ts'
+import { contact, link } from '../../db/schema/links.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { dayOf, formatDay } from '../../lib/day.ts'
@@ -9,7 +8,7 @@ import { paths } from '../../paths.ts'
 import { MailLayout, mailText } from '../../ui/email.tsx'
 import type { Compose, Email } from '../emails/compose.ts'
 import { linkState } from './rules.ts'
-import { freshToken, livingToken } from './token.ts'
+import { tokenToSend } from './token.ts'
 
 async function factsOf(ctx: Ctx, mail: Email) {
   const [row] = await ctx.db
@@ -36,31 +35,6 @@ async function factsOf(ctx: Ctx, mail: Email) {
     .innerJoin(organization, eq(organization.id, link.organizationId))
     .where(eq(link.id, mail.linkId ?? ''))
   return row
-}
-
-/**
- * The current token. When the key it came from is no longer set, the link steps to the current key
- * and the hash of the token that people already hold lives on.
- */
-async function tokenToSend(
-  ctx: Ctx,
-  facts: { id: string; key: string; version: number },
-): Promise<{ token: string; before: Statement[] }> {
-  const token = await livingToken(ctx, facts)
-  if (token !== undefined) return { token, before: [] }
-  const version = facts.version + 1
-  const fresh = await freshToken(ctx.settings, { id: facts.id, version })
-  return {
-    token: fresh.token,
-    before: [
-      ctx.db
-        .update(link)
-        .set({ version, key: fresh.key })
-        .where(sql`${link.id} = ${facts.id} and ${link.version} = ${facts.version}`),
-      mustChange,
-      ctx.db.insert(linkToken).values({ hash: fresh.hash, linkId: facts.id, createdAt: ctx.now }),
-    ],
-  }
 }
 
 export const composeLink: Compose = async (ctx, mail) => {

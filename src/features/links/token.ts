@@ -1,6 +1,7 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
-import { linkToken } from '../../db/schema/links.ts'
+import { mustChange, type Statement } from '../../db/batch.ts'
+import { link, linkToken } from '../../db/schema/links.ts'
 import type { Settings } from '../../env.ts'
 import { hmacSha256, sha256 } from '../../lib/hash.ts'
 import { tokenText } from './rules.ts'
@@ -46,4 +47,29 @@ export async function freshToken(
   const [key] = settings.linkKeys
   const token = await hmacSha256(key.secret, tokenText({ ...link, key: key.id }))
   return { key: key.id, token, hash: await sha256(token) }
+}
+
+/**
+ * The current token. When the key it came from is no longer set, the link steps to the current key
+ * and the hash of the token that people already hold lives on.
+ */
+export async function tokenToSend(
+  ctx: Ctx,
+  facts: TokenFacts,
+): Promise<{ token: string; before: Statement[] }> {
+  const token = await livingToken(ctx, facts)
+  if (token !== undefined) return { token, before: [] }
+  const version = facts.version + 1
+  const fresh = await freshToken(ctx.settings, { id: facts.id, version })
+  return {
+    token: fresh.token,
+    before: [
+      ctx.db
+        .update(link)
+        .set({ version, key: fresh.key })
+        .where(sql`${link.id} = ${facts.id} and ${link.version} = ${facts.version}`),
+      mustChange,
+      ctx.db.insert(linkToken).values({ hash: fresh.hash, linkId: facts.id, createdAt: ctx.now }),
+    ],
+  }
 }

@@ -5,9 +5,10 @@ import { activity } from '../../db/schema/activity.ts'
 import { link } from '../../db/schema/links.ts'
 import { activityRow, record } from '../activity/record.ts'
 import { enqueueEmail, fewerThan } from '../emails/enqueue.ts'
+import { readByClient } from '../messages/reading.ts'
 import { managersOf } from '../organizations/queries.ts'
 import { visitByHash, type Visit } from './visits.ts'
-import { helpFor, VISIT } from './rules.ts'
+import { helpFor, mayOpen, VISIT } from './rules.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -23,13 +24,17 @@ export async function markSeen(ctx: TenantCtx, visit: Visit): Promise<void> {
   const isNew = sql`(${link.seenAt} is null or ${link.seenAt} < ${ctx.now - VISIT})`
   await commit(ctx, [
     raw(sql`
-      insert into ${activity} (id, organization_id, portal_id, actor_kind, actor_id, actor_name, kind, data, at)
+      insert into ${activity} (id, organization_id, portal_id, actor_kind, actor_id, actor_name, kind, data, client, at)
       select ${row.id}, ${row.organizationId}, ${row.portalId}, ${row.actorKind}, ${row.actorId},
-        ${row.actorName}, ${row.kind}, ${JSON.stringify(row.data)}, ${row.at}
+        ${row.actorName}, ${row.kind}, ${JSON.stringify(row.data)}, ${row.client}, ${row.at}
       from ${link} where ${link.id} = ${visit.linkId} and ${isNew}`),
     ctx.db
       .update(link)
-      .set({ seenAt: ctx.now, seenCount: sql`${link.seenCount} + ${isNew}` })
+      .set({
+        seenAt: ctx.now,
+        sinceAt: sql`case when ${isNew} then ${link.seenAt} else ${link.sinceAt} end`,
+        seenCount: sql`${link.seenCount} + ${isNew}`,
+      })
       .where(
         and(
           eq(link.id, visit.linkId),
@@ -37,6 +42,7 @@ export async function markSeen(ctx: TenantCtx, visit: Visit): Promise<void> {
           or(isNull(link.seenAt), lte(link.seenAt, ctx.now - MINUTE)),
         ),
       ),
+    ...(mayOpen(visit.scope, 'messages') ? readByClient(ctx, visit) : []),
   ])
 }
 

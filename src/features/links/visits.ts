@@ -10,11 +10,12 @@ import { at, type LinkPath } from './queries.ts'
 const teamNames = sql`(
   select json_group_array(name) from (
     select u.name from member m join user u on u.id = m.user_id
-    where m.organization_id = ${organization.id} order by m.created_at limit 4))`.mapWith(
+    where m.organization_id = ${organization.id} order by m.created_at limit 3))`.mapWith(
   (text: string): string[] => JSON.parse(text),
 )
 
-const opened = {
+/** What a visit is read with. */
+export const opened = {
   linkId: link.id,
   scope: link.scope,
   expiresAt: link.expiresAt,

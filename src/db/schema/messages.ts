@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { id, instant } from '../columns.ts'
+import { organization } from './organizations.ts'
+import { portal } from './portals.ts'
+
+export const authorKinds = ['member', 'contact'] as const
+export type AuthorKind = (typeof authorKinds)[number]
+
+/** One thread a portal, oldest id first. */
+export const message = sqliteTable(
+  'message',
+  {
+    id: id(),
+    organizationId: text()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    portalId: text()
+      .notNull()
+      .references(() => portal.id, { onDelete: 'cascade' }),
+    authorKind: text({ enum: authorKinds }).notNull(),
+    /** Id of the person, API key or contact; a contact may be deleted while their words stay. */
+    authorId: text().notNull(),
+    /** The name as it was. */
+    authorName: text().notNull(),
+    /** The link that a contact wrote through: what may be written is counted by link. */
+    linkId: text(),
+    body: text().notNull(),
+    createdAt: instant().notNull(),
+    /** Put away by the team: clients no longer see it. */
+    archivedAt: instant(),
+  },
+  (t) => [
+    index('message_thread').on(t.portalId, t.id),
+    index('message_shown')
+      .on(t.portalId, t.id)
+      .where(sql`${t.archivedAt} is null`),
+    index('message_link').on(t.linkId, t.createdAt),
+  ],
+)
+
+/** How far each person has read a thread; the row is made when they first have. */
+export const reading = sqliteTable(
+  'reading',
+  {
+    organizationId: text()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    portalId: text()
+      .notNull()
+      .references(() => portal.id, { onDelete: 'cascade' }),
+    readerKind: text({ enum: authorKinds }).notNull(),
+    readerId: text().notNull(),
+    readerName: text().notNull(),
+    /** When they last looked at the thread. */
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.portalId, t.readerKind, t.readerId] })],
+)

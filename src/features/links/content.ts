@@ -1,0 +1,160 @@
+import { eq, sql, type SQL } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import { activity } from '../../db/schema/activity.ts'
+import { contact, link, linkToken } from '../../db/schema/links.ts'
+import { message, reading, type AuthorKind } from '../../db/schema/messages.ts'
+import { milestone, type ApprovalState } from '../../db/schema/milestones.ts'
+import { organization } from '../../db/schema/organizations.ts'
+import { portal } from '../../db/schema/portals.ts'
+import { at, type LinkPath } from './queries.ts'
+import { VISIT } from './rules.ts'
+import { opened, type Visit } from './visits.ts'
+
+export interface ClientMilestone {
+  id: string
+  title: string
+  description: string
+  dueOn: string | null
+  progress: number
+  approval: ApprovalState | null
+  approvalBy: string | null
+  approvalAt: number | null
+  approvalNote: string | null
+}
+
+export interface ClientMessage {
+  id: string
+  authorKind: AuthorKind
+  authorId: string
+  authorName: string
+  body: string
+  createdAt: number
+}
+
+export interface ClientReading {
+  readerKind: AuthorKind
+  readerId: string
+  readerName: string
+  at: number
+}
+
+export interface Change {
+  kind: string
+  actorKind: string
+  actorId: string | null
+  actorName: string
+  data: Record<string, string>
+  at: number
+}
+
+/** What the client's page shows beside the visit itself; a link to invoices alone has none of it. */
+export interface Content {
+  plan: ClientMilestone[]
+  /** Newest first, one more than the page shows. */
+  messages: ClientMessage[]
+  readings: ClientReading[]
+  /** The newest entry of the client's own view of the activity. */
+  latest: Change | null
+  /** When the visit before this one ended; null on the first. */
+  since: number | null
+  /** Others' doings since then, newest first. */
+  changes: Change[]
+}
+
+/** Messages on the page itself; earlier ones have a page of their own. */
+export const MESSAGES_SHOWN = 20
+const CHANGES_SHOWN = 8
+const READERS_SHOWN = 5
+
+// Names are spelled out: in a subquery a bare one would be the inner table's.
+const plan = sql`(
+  select json_group_array(json_object('id', id, 'title', title, 'description', description, 'dueOn', due_on,
+    'progress', progress, 'approval', approval, 'approvalBy', approval_by, 'approvalAt', approval_at,
+    'approvalNote', approval_note))
+  from (select * from ${milestone} where portal_id = portal.id order by position, id limit 100))`
+
+const messages = sql`(
+  select json_group_array(json_object('id', id, 'authorKind', author_kind, 'authorId', author_id,
+    'authorName', author_name, 'body', body, 'createdAt', created_at))
+  from (
+    select * from ${message} where portal_id = portal.id and archived_at is null
+    order by id desc limit ${sql.raw(String(MESSAGES_SHOWN + 1))}))`
+
+const readings = sql`(
+  select json_group_array(json_object('readerKind', reader_kind, 'readerId', reader_id,
+    'readerName', reader_name, 'at', at))
+  from (select * from ${reading} where portal_id = portal.id limit ${sql.raw(String(READERS_SHOWN))}))`
+
+const change = sql`json_object('kind', kind, 'actorKind', actor_kind, 'actorId', actor_id,
+  'actorName', actor_name, 'data', json(data), 'at', at)`
+
+const latest = sql`(
+  select ${change} from ${activity} where portal_id = portal.id and client = 1 order by at desc limit 1)`
+
+/** While a visit lasts, the end of the one before; from then on, its own. */
+const since = (fresh: SQL | number) =>
+  sql`case when link.seen_at < ${fresh} then link.seen_at else link.since_at end`
+
+const changes = (fresh: SQL | number) => sql`(
+  select json_group_array(json(change)) from (
+    select ${change} as change from ${activity}
+    where portal_id = portal.id and client = 1 and at > ${since(fresh)} and actor_id is not contact.id
+    order by at desc limit ${sql.raw(String(CHANGES_SHOWN))}))`
+
+/** All of it as one JSON text, or null where the link opens invoices alone. */
+const content = (fresh: SQL | number) =>
+  sql<Content | null>`case when link.scope = 'all' then json_object(
+    'plan', json(${plan}), 'messages', json(${messages}), 'readings', json(${readings}),
+    'latest', json(${latest}), 'since', ${since(fresh)}, 'changes', json(${changes(fresh)})) end`.mapWith(
+    (text: string): Content => JSON.parse(text),
+  )
+
+export interface Page extends Visit {
+  content: Content | null
+}
+
+const byHash = (db: Database) =>
+  db
+    .select({
+      ...opened,
+      replacedAt: linkToken.replacedAt,
+      content: content(sql`${sql.placeholder('fresh')}`),
+    })
+    .from(linkToken)
+    .innerJoin(link, eq(link.id, linkToken.linkId))
+    .innerJoin(contact, eq(contact.id, link.contactId))
+    .innerJoin(portal, eq(portal.id, link.portalId))
+    .innerJoin(organization, eq(organization.id, link.organizationId))
+    .where(eq(linkToken.hash, sql.placeholder('hash')))
+    .prepare()
+
+const prepared = new WeakMap<Database, ReturnType<typeof byHash>>()
+
+/** The whole page that a token opens, in one statement. The link may be dead: ask `linkState`. */
+export async function pageByHash(
+  db: Database,
+  hash: string,
+  now: number,
+): Promise<Page | undefined> {
+  let query = prepared.get(db)
+  if (!query) prepared.set(db, (query = byHash(db)))
+  const [row] = await query.execute({ hash, fresh: now - VISIT })
+  return row
+}
+
+/** The same for a member who looks through a client's eyes. */
+export async function pageByLink(
+  db: Database,
+  organizationId: string,
+  path: LinkPath,
+  now: number,
+): Promise<Page | undefined> {
+  const [row] = await db
+    .select({ ...opened, replacedAt: sql<null>`null`, content: content(now - VISIT) })
+    .from(link)
+    .innerJoin(contact, eq(contact.id, link.contactId))
+    .innerJoin(portal, eq(portal.id, link.portalId))
+    .innerJoin(organization, eq(organization.id, link.organizationId))
+    .where(at(organizationId, path))
+  return row
+}

@@ -1,0 +1,226 @@
+import { and, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
+import type { TenantCtx } from '../../ctx.ts'
+import { commit, mustChange, raw, type Statement } from '../../db/batch.ts'
+import { contact } from '../../db/schema/links.ts'
+import { message, reading, type AuthorKind } from '../../db/schema/messages.ts'
+import { portal } from '../../db/schema/portals.ts'
+import type { Failure } from '../../lib/failure.ts'
+import { newId } from '../../lib/id.ts'
+import { fail, ok, type Result } from '../../lib/result.ts'
+import { record } from '../activity/record.ts'
+import { enqueueUnlessWaiting } from '../jobs/enqueue.ts'
+import { mayOpen } from '../links/rules.ts'
+import { authorise } from '../organizations/rules.ts'
+import type { SendMessage } from './input.ts'
+import { messageById, type MessageItem } from './queries.ts'
+import { NEWS_WAITS, WRITING_LIMIT } from './rules.ts'
+
+interface Author {
+  kind: AuthorKind
+  id: string
+  name: string
+  linkId: string | null
+}
+
+/** Undefined for whoever this thread is hidden from. */
+function authorIn(ctx: TenantCtx, portalId: string): Author | 'forbidden' | undefined {
+  const { actor } = ctx
+  if (actor.kind === 'contact') {
+    const inside = actor.portalId === portalId && mayOpen(actor.scope, 'messages')
+    return inside
+      ? { kind: 'contact', id: actor.id, name: actor.name, linkId: actor.linkId }
+      : undefined
+  }
+  if (!authorise(ctx.actor, 'message.send')) return 'forbidden'
+  if (actor.kind === 'member') {
+    return { kind: 'member', id: actor.userId, name: actor.name, linkId: null }
+  }
+  return actor.kind === 'apiKey'
+    ? { kind: 'member', id: actor.id, name: actor.name, linkId: null }
+    : 'forbidden'
+}
+
+const openPortal = (ctx: TenantCtx, portalId: string): SQL =>
+  sql`id = ${portalId} and organization_id = ${ctx.organization.id}`
+
+/**
+ * Adds a message to a portal's thread. Whoever writes has read; the other side has one more unread,
+ * and is mailed unless it looks within the next minutes. The same id again makes no second message.
+ */
+export async function sendMessage(
+  ctx: TenantCtx,
+  input: SendMessage & { portal: string },
+): Promise<Result<MessageItem, Failure>> {
+  const { portal: portalId, body } = input
+  const author = authorIn(ctx, portalId)
+  if (author === undefined) return fail({ kind: 'missing' })
+  if (author === 'forbidden') return fail({ kind: 'forbidden' })
+  const id = input.id ?? newId(ctx.now)
+  const organizationId = ctx.organization.id
+  const byTeam = author.kind === 'member'
+  const written = await commit(ctx, [
+    raw(sql`
+      insert into ${message} (id, organization_id, portal_id, author_kind, author_id, author_name, link_id, body, created_at)
+      select ${id}, organization_id, id, ${author.kind}, ${author.id}, ${author.name}, ${author.linkId}, ${body}, ${ctx.now}
+      from ${portal} where ${openPortal(ctx, portalId)} and archived_at is null and ${withinLimit(ctx, author.linkId)}`),
+    mustChange,
+    ctx.db
+      .update(portal)
+      .set({
+        lastMessageAt: ctx.now,
+        thread: sql`${portal.thread} + 1`,
+        unread: byTeam ? 0 : sql`${portal.unread} + 1`,
+      })
+      .where(openPortal(ctx, portalId)),
+    ctx.db
+      .update(contact)
+      .set({
+        unread: sql`case when ${contact.id} = ${author.id} then 0 else ${contact.unread} + 1 end`,
+      })
+      .where(and(eq(contact.portalId, portalId), eq(contact.organizationId, organizationId))),
+    markRead(ctx, portalId, author),
+    record(ctx, { kind: 'message.sent', portalId }),
+    enqueueUnlessWaiting(ctx, {
+      kind: 'messages.notify',
+      key: `messages:${portalId}:${byTeam ? 'clients' : 'team'}`,
+      organizationId,
+      data: { portal: portalId, to: byTeam ? 'clients' : 'team' },
+      at: ctx.now + NEWS_WAITS,
+    }),
+  ])
+  const sent = await messageById(ctx.db, organizationId, { portal: portalId, message: id })
+  // Taken: the first of two clicks sent it.
+  if (sent && sent.authorId === author.id && sent.body === body) return ok(sent)
+  if (!written.ok && written.failure === 'taken') {
+    return fail({ kind: 'conflict', reason: 'changed-meanwhile' })
+  }
+  return fail(await refusal(ctx, portalId, author.linkId))
+}
+
+/** True while the link has written fewer than it may in an hour; the team has no such limit. */
+function withinLimit(ctx: TenantCtx, linkId: string | null): SQL {
+  if (linkId === null) return sql`true`
+  return sql`(
+    select count(*) from (
+      select 1 from ${message} where link_id = ${linkId} and created_at > ${ctx.now - WRITING_LIMIT.window}
+      limit ${WRITING_LIMIT.most})) < ${WRITING_LIMIT.most}`
+}
+
+async function refusal(ctx: TenantCtx, portalId: string, linkId: string | null): Promise<Failure> {
+  const [[found], [oldest]] = await ctx.db.batch([
+    ctx.db.select({ archivedAt: portal.archivedAt }).from(portal).where(openPortal(ctx, portalId)),
+    ctx.db
+      .select({ at: message.createdAt })
+      .from(message)
+      .where(
+        and(
+          eq(message.linkId, linkId ?? ''),
+          sql`${message.createdAt} > ${ctx.now - WRITING_LIMIT.window}`,
+        ),
+      )
+      .orderBy(message.createdAt)
+      .limit(1),
+  ])
+  if (!found) return { kind: 'missing' }
+  if (found.archivedAt !== null) return { kind: 'conflict', reason: 'portal-archived' }
+  const free = (oldest?.at ?? ctx.now) + WRITING_LIMIT.window
+  return { kind: 'limited', retryAfter: Math.max(1, Math.ceil((free - ctx.now) / 1000)) }
+}
+
+interface Reader {
+  kind: AuthorKind
+  id: string
+  name: string
+}
+
+/** The statement that notes how far somebody has read: to this instant. */
+export const markRead = (ctx: TenantCtx, portalId: string, reader: Reader): Statement =>
+  ctx.db
+    .insert(reading)
+    .values({
+      organizationId: ctx.organization.id,
+      portalId,
+      readerKind: reader.kind,
+      readerId: reader.id,
+      readerName: reader.name,
+      at: ctx.now,
+    })
+    .onConflictDoUpdate({
+      target: [reading.portalId, reading.readerKind, reading.readerId],
+      set: { at: ctx.now, readerName: reader.name },
+    })
+
+/** The team has read a thread: the person who looked is named, the unread count is everybody's. */
+export async function markThreadRead(
+  ctx: TenantCtx,
+  input: { portal: string },
+): Promise<Result<void, Failure>> {
+  const reader = authorIn(ctx, input.portal)
+  if (reader === undefined || reader === 'forbidden') return fail({ kind: 'forbidden' })
+  const written = await commit(ctx, [
+    ctx.db
+      .update(portal)
+      .set({ unread: 0, thread: sql`${portal.thread} + 1` })
+      .where(
+        and(
+          openPortal(ctx, input.portal),
+          sql`(${portal.unread} > 0 or ${hasNews(input.portal, reader)})`,
+        ),
+      ),
+    mustChange,
+    markRead(ctx, input.portal, reader),
+  ])
+  if (written.ok) return ok(undefined)
+  const [there] = await ctx.db
+    .select({ id: portal.id })
+    .from(portal)
+    .where(openPortal(ctx, input.portal))
+  return there ? ok(undefined) : fail({ kind: 'missing' })
+}
+
+/** Whether the thread has words that this reader has not seen: a mark that says nothing new is not written. */
+export const hasNews = (portalId: string, reader: Pick<Reader, 'kind' | 'id'>): SQL => sql`(
+  ${portal.lastMessageAt} > coalesce((
+    select at from ${reading} where portal_id = ${portalId} and reader_kind = ${reader.kind}
+    and reader_id = ${reader.id}), 0))`
+
+/** Puts a message away: clients no longer see it. Doing it twice changes nothing more. */
+export const archiveMessage = (ctx: TenantCtx, path: { portal: string; message: string }) =>
+  putAway(ctx, path, true)
+
+export const restoreMessage = (ctx: TenantCtx, path: { portal: string; message: string }) =>
+  putAway(ctx, path, false)
+
+async function putAway(
+  ctx: TenantCtx,
+  path: { portal: string; message: string },
+  away: boolean,
+): Promise<Result<MessageItem, Failure>> {
+  if (!authorise(ctx.actor, 'message.archive')) return fail({ kind: 'forbidden' })
+  const found = await messageById(ctx.db, ctx.organization.id, path)
+  if (!found) return fail({ kind: 'missing' })
+  await commit(ctx, [
+    ctx.db
+      .update(message)
+      .set({ archivedAt: away ? ctx.now : null })
+      .where(
+        and(
+          eq(message.id, found.id),
+          eq(message.organizationId, ctx.organization.id),
+          away ? isNull(message.archivedAt) : isNotNull(message.archivedAt),
+        ),
+      ),
+    mustChange,
+    ctx.db
+      .update(portal)
+      .set({ thread: sql`${portal.thread} + 1` })
+      .where(openPortal(ctx, path.portal)),
+    record(ctx, {
+      kind: away ? 'message.archived' : 'message.restored',
+      portalId: path.portal,
+      data: { author: found.authorName },
+    }),
+  ])
+  const now = await messageById(ctx.db, ctx.organization.id, path)
+  return now ? ok(now) : fail({ kind: 'missing' })
+}

@@ -1,0 +1,86 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { TenantCtx } from '../../ctx.ts'
+import { commit, mustChange } from '../../db/batch.ts'
+import { milestone, type ApprovalState } from '../../db/schema/milestones.ts'
+import type { Failure } from '../../lib/failure.ts'
+import { fail, ok, type Result } from '../../lib/result.ts'
+import { record, type ActivityKind } from '../activity/record.ts'
+import { mayOpen } from '../links/rules.ts'
+import { allowed, portalIsOpen, refusal } from './actions.ts'
+import { at, milestoneById, type MilestoneItem, type MilestonePath } from './queries.ts'
+import { mayRequestApproval } from './rules.ts'
+
+type Answer = Promise<Result<MilestoneItem, Failure>>
+
+/** Asks the client to sign a milestone off. Asking again while they think changes nothing. */
+export async function requestApproval(ctx: TenantCtx, path: MilestonePath): Answer {
+  const found = await allowed(ctx, 'milestone.change', path)
+  if (!found.ok) return found
+  if (found.value.approval === 'requested') return found
+  if (!mayRequestApproval(found.value.approval)) {
+    return fail({ kind: 'conflict', reason: 'approval-stands' })
+  }
+  return step(ctx, found.value, { to: 'requested', note: '', kind: 'approval.requested' })
+}
+
+/** The client's answer, by the holder of a link to the whole portal. Who, when and their note are kept. */
+export async function answerApproval(
+  ctx: TenantCtx,
+  milestoneId: string,
+  answer: { to: 'approved' | 'changes'; note: string },
+): Answer {
+  const { actor } = ctx
+  if (actor.kind !== 'contact' || !mayOpen(actor.scope, 'milestones'))
+    return fail({ kind: 'missing' })
+  const path = { portal: actor.portalId, milestone: milestoneId }
+  const found = await milestoneById(ctx.db, ctx.organization.id, path)
+  if (!found) return fail({ kind: 'missing' })
+  // The second of two clicks finds its own answer.
+  if (found.approval === answer.to && found.approvalNote === answer.note) return ok(found)
+  if (found.approval !== 'requested') {
+    return fail({ kind: 'conflict', reason: 'approval-not-asked' })
+  }
+  const kind = answer.to === 'approved' ? 'approval.given' : 'approval.changes-asked'
+  return step(ctx, found, { ...answer, kind })
+}
+
+interface Step {
+  to: ApprovalState
+  note: string
+  kind: ActivityKind
+}
+
+async function step(ctx: TenantCtx, was: MilestoneItem, { to, note, kind }: Step): Answer {
+  const path = { portal: was.portalId, milestone: was.id }
+  const by = 'name' in ctx.actor ? ctx.actor.name : ''
+  const from = sql`${milestone.approval} is ${was.approval}`
+  const written = await commit(ctx, [
+    ctx.db
+      .update(milestone)
+      .set({
+        approval: to,
+        approvalBy: by,
+        approvalAt: ctx.now,
+        approvalNote: note,
+        version: sql`${milestone.version} + 1`,
+      })
+      .where(
+        and(
+          at(ctx.organization.id, path),
+          from,
+          eq(milestone.version, was.version),
+          portalIsOpen(was.portalId, ctx.organization.id),
+        ),
+      ),
+    mustChange,
+    record(ctx, {
+      kind,
+      portalId: was.portalId,
+      data: { milestone: was.id, title: was.title, ...(note ? { note: note.slice(0, 200) } : {}) },
+    }),
+  ])
+  const now = await milestoneById(ctx.db, ctx.organization.id, path)
+  if (!now) return fail({ kind: 'missing' })
+  if (written.ok || (now.approval === to && now.approvalNote === note)) return ok(now)
+  return fail(await refusal(ctx, was.portalId))
+}

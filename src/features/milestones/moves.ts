@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm'
+import type { TenantCtx } from '../../ctx.ts'
+import { raw, type Statement } from '../../db/batch.ts'
+import { activity } from '../../db/schema/activity.ts'
+import { activityRow } from '../activity/record.ts'
+import type { MilestoneItem } from './queries.ts'
+
+/** Saves of one slider this close together (ms) are one move. */
+const ONE_MOVE = 10 * 60_000
+
+/**
+ * Records that a milestone was moved. A slider saves at every pause, so what one person does to it
+ * within ten minutes is kept as one entry, from where it stood to where it ends.
+ */
+export function recordMove(
+  ctx: TenantCtx,
+  was: MilestoneItem,
+  now: { title: string; progress: number },
+): Statement[] {
+  const row = activityRow(ctx, {
+    kind: 'milestone.moved',
+    portalId: was.portalId,
+    data: {
+      milestone: was.id,
+      title: now.title,
+      from: String(was.progress),
+      to: String(now.progress),
+    },
+  })
+  const latest = sql`(
+    select id from ${activity} where portal_id = ${row.portalId} and client = 1
+    and at > ${ctx.now - ONE_MOVE} order by at desc limit 1)`
+  const same = sql`kind = ${row.kind} and actor_id is ${row.actorId} and data ->> 'milestone' = ${was.id}`
+  return [
+    raw(sql`
+      insert into ${activity} (id, organization_id, portal_id, actor_kind, actor_id, actor_name, kind, data, client, at)
+      select ${row.id}, ${row.organizationId}, ${row.portalId}, ${row.actorKind}, ${row.actorId},
+        ${row.actorName}, ${row.kind}, ${JSON.stringify(row.data)}, ${row.client}, ${row.at}
+      where not exists (select 1 from ${activity} where id = ${latest} and ${same})`),
+    raw(sql`
+      update ${activity} set data = json_set(data, '$.to', ${row.data['to'] ?? ''}, '$.title', ${now.title}), at = ${row.at}
+      where id = ${latest} and ${same} and id <> ${row.id}`),
+  ]
+}
