@@ -110,3 +110,22 @@ export const formatDue = (day: string, today: string, locale: string): string =>
     ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' }),
     timeZone: 'UTC',
   }).format(utc(day))
+
+/** '13:48' in the organisation's zone. */
+export const formatTime = (instant: number, clock: Clock): string =>
+  formatter(clock.locale, { timeStyle: 'short', timeZone: clock.timeZone }).format(instant)
+
+/** When something was said, as short as can be: 'Today 13:48', 'Yesterday 09:10', '12 Oct 2026'. */
+export function formatMoment(instant: number, now: number, clock: Clock): string {
+  const day = dayOf(instant, clock.timeZone)
+  const ago = daysBetween(day, dayOf(now, clock.timeZone))
+  if (ago > 1 || ago < 0) return formatInstant(instant, clock)
+  return `${ago === 0 ? 'Today' : 'Yesterday'} ${formatTime(instant, clock)}`
+}
+
+/** 'T−12 d' before a day, 'T−0' on it, 'T+3 d' behind it. */
+export function countdown(day: string, today: string): string {
+  const left = daysBetween(today, day)
+  if (left === 0) return 'T−0'
+  return left > 0 ? `T−${left} d` : `T+${-left} d`
+}

@@ -1,4 +1,5 @@
 import type { Ctx, TenantCtx } from '../ctx.ts'
+import type { Content } from '../features/links/content.ts'
 import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'
 import type { Env } from '../env.ts'
@@ -35,5 +36,5 @@ export interface Admin {
 /** Behind the link guard. */
 export interface Client {
   Bindings: Env
-  Variables: { requestId: string; ctx: TenantCtx; visit: Visit }
+  Variables: { requestId: string; ctx: TenantCtx; visit: Visit; content: Content | null }
 }

@@ -49,6 +49,8 @@ export interface Change {
 
 /** What the client's page shows beside the visit itself; a link to invoices alone has none of it. */
 export interface Content {
+  /** 0 to 100. */
+  progress: number
   plan: ClientMilestone[]
   /** Newest first, one more than the page shows. */
   messages: ClientMessage[]
@@ -104,7 +106,7 @@ const changes = (fresh: SQL | number) => sql`(
 /** All of it as one JSON text, or null where the link opens invoices alone. */
 const content = (fresh: SQL | number) =>
   sql<Content | null>`case when link.scope = 'all' then json_object(
-    'plan', json(${plan}), 'messages', json(${messages}), 'readings', json(${readings}),
+    'progress', portal.progress, 'plan', json(${plan}), 'messages', json(${messages}), 'readings', json(${readings}),
     'latest', json(${latest}), 'since', ${since(fresh)}, 'changes', json(${changes(fresh)})) end`.mapWith(
     (text: string): Content => JSON.parse(text),
   )

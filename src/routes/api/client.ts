@@ -9,10 +9,13 @@ import { clientView } from './views.ts'
 /** The client door: the token in the path is the credential, so no origin is asked for. */
 export const client = new Hono<Client>()
   .use('/api/portal/:token/*', async (c, next) => {
-    const admitted = await admit(c.get('ctx'), c.req.param('token'))
+    const token = c.req.param('token')
+    const whole = c.req.path === paths.api.client(token)
+    const admitted = await admit(c.get('ctx'), token, { whole })
     if (!admitted) return failed(c, { kind: 'missing' })
     c.set('ctx', admitted.ctx)
     c.set('visit', admitted.visit)
+    c.set('content', admitted.content)
     return next()
   })
   .get(paths.api.client(':token'), (c) => c.json(clientView(c.get('visit'))))

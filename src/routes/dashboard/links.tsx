@@ -13,7 +13,7 @@ import {
 } from '../../features/links/actions.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
 import { linkById, type LinkPath } from '../../features/links/queries.ts'
-import { visitByLink } from '../../features/links/visits.ts'
+import { pageByLink } from '../../features/links/content.ts'
 import { portalById } from '../../features/portals/queries.ts'
 import { dayOf, endOfDay } from '../../lib/day.ts'
 import type { FieldError } from '../../lib/failure.ts'
@@ -139,9 +139,18 @@ export const linkPages = new Hono<Inside>()
     return c.html(<LinkAddress {...frameOf(c)} link={revealed.value} />)
   })
   .get(action('view'), async (c) => {
-    const { db, organization } = c.get('ctx')
-    const visit = await visitByLink(db, organization.id, pathOf(c))
+    const { db, now, organization } = c.get('ctx')
+    const visit = await pageByLink(db, organization.id, pathOf(c), now)
     if (!visit) return c.html(<NotFound />, 404)
     const back = paths.portalOf(organization.slug, visit.portalId)
-    return c.html(<PortalPage visit={visit} preview={{ back }} />)
+    return c.html(
+      <PortalPage
+        visit={visit}
+        content={visit.content}
+        now={now}
+        token={null}
+        form={{ values: {}, errors: [] }}
+        preview={{ back }}
+      />,
+    )
   })

@@ -1,4 +1,5 @@
 import type { Ctx, TenantCtx } from '../../ctx.ts'
+import { pageByHash, type Content } from '../../features/links/content.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
 import { sha256 } from '../../lib/hash.ts'
@@ -6,18 +7,30 @@ import { sha256 } from '../../lib/hash.ts'
 export interface Admitted {
   visit: Visit
   ctx: TenantCtx
+  /** What the page shows; null for a link to invoices alone, and where it was not asked for. */
+  content: Content | null
 }
 
 /**
  * Lets the holder of a living token in; undefined for every other. One statement, and none at all
- * for what can't be a token.
+ * for what can't be a token; `whole` reads all that the page shows in that same one.
  */
-export async function admit(ctx: Ctx, token: string): Promise<Admitted | undefined> {
+export async function admit(
+  ctx: Ctx,
+  token: string,
+  { whole = false }: { whole?: boolean } = {},
+): Promise<Admitted | undefined> {
   if (!isToken(token)) return undefined
-  const visit = await visitByHash(ctx.db, await sha256(token))
-  if (!visit || visit.replacedAt !== null || linkState(visit, ctx.now) !== 'live') return undefined
-  const { organization, contactId: id, linkId, portalId, contactName: name, scope } = visit
+  const hash = await sha256(token)
+  const page = whole ? await pageByHash(ctx.db, hash, ctx.now) : undefined
+  const found: Visit | undefined = whole ? page : await visitByHash(ctx.db, hash)
+  if (!found || found.replacedAt !== null || linkState(found, ctx.now) !== 'live') return undefined
+  const { organization, contactId: id, linkId, portalId, contactName: name, scope } = found
   const actor = { kind: 'contact', id, linkId, portalId, name, scope } as const
   // The same object: what a verb enqueues is seen by the one who runs it after the response.
-  return { visit, ctx: Object.assign(ctx, { actor, organization }) }
+  return {
+    visit: found,
+    content: page?.content ?? null,
+    ctx: Object.assign(ctx, { actor, organization }),
+  }
 }

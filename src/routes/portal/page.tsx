@@ -1,67 +1,29 @@
-import { mayOpen, type Section } from '../../features/links/rules.ts'
+import type { Content } from '../../features/links/content.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { formatDay, dayOf } from '../../lib/day.ts'
 import { ClientLayout } from '../../ui/client.tsx'
-
-interface Empty {
-  section: Section
-  title: string
-  none: string
-  words: (team: string) => string
-}
-
-const empty: readonly Empty[] = [
-  {
-    section: 'milestones',
-    title: 'Flight plan',
-    none: 'No milestones yet',
-    words: (team) => `As soon as ${team} plans the work, you can follow it here.`,
-  },
-  {
-    section: 'messages',
-    title: 'Comms',
-    none: 'No messages yet',
-    words: (team) => `What you and ${team} write to each other will be here.`,
-  },
-  {
-    section: 'invoices',
-    title: 'Billing',
-    none: 'No invoices yet',
-    words: () => 'There is nothing to pay.',
-  },
-  {
-    section: 'files',
-    title: 'Files',
-    none: 'No files yet',
-    words: () => 'Whatever you share with each other will be here.',
-  },
-]
+import type { FormState } from '../../ui/fields.tsx'
+import { Comms } from './comms.tsx'
+import { FlightPlan } from './plan.tsx'
+import { Readouts, Since } from './readouts.tsx'
 
 const listOf = (names: readonly string[], locale: string) =>
   new Intl.ListFormat(locale, { type: 'conjunction' }).format(names)
 
-/** The client's page, drawn from one statement. `preview` is a member looking on. */
-export const PortalPage = ({
-  visit,
-  preview,
-}: {
+interface PortalPageProps {
   visit: Visit
+  content: Content | null
+  now: number
+  /** Null for a member who looks on: nothing can be done in a preview. */
+  token: string | null
+  /** The message that is being written. */
+  form: FormState
   preview?: { back: string } | undefined
-}) => {
-  const { organization, project, client, contactName, scope, expiresAt, team } = visit
-  const open = empty.filter(({ section }) => mayOpen(scope, section))
-  const panels = (sections: readonly Section[]) =>
-    open
-      .filter(({ section }) => sections.includes(section))
-      .map(({ section, title, none, words }) => (
-        <section class="panel" id={section}>
-          <h2>{title}</h2>
-          <p class="empty">
-            <b>{none}</b>
-            {words(organization.name)}
-          </p>
-        </section>
-      ))
+}
+
+/** The client's page, drawn from one statement. `preview` is a member looking on. */
+export const PortalPage = ({ visit, content, now, token, form, preview }: PortalPageProps) => {
+  const { organization, project, client, contactId, contactName, team } = visit
   return (
     <ClientLayout
       title={project}
@@ -81,39 +43,65 @@ export const PortalPage = ({
           {team.length > 0 && ` · with ${listOf(team, 'en')}`}
         </p>
       </div>
-      <dl class="readouts">
-        <div>
-          <dt class="label">Welcome aboard</dt>
-          <dd class="value name">
-            <bdi>{contactName}</bdi>
-          </dd>
-          <dd class="note">This link is yours: no account, no password.</dd>
+      {content && <Readouts content={content} clock={organization} now={now} />}
+      {content && <Since content={content} clock={organization} />}
+      <div class={content ? 'deck' : 'deck one'}>
+        {content && (
+          <div class="col">
+            <FlightPlan
+              plan={content.plan}
+              clock={organization}
+              now={now}
+              team={organization.name}
+              contact={contactName}
+              token={token}
+            />
+            <Comms
+              messages={content.messages}
+              readings={content.readings}
+              team={organization.name}
+              contactId={contactId}
+              clock={organization}
+              now={now}
+              token={token}
+              form={form}
+            />
+          </div>
+        )}
+        <div class="col side">
+          <section class="panel" id="invoices">
+            <h2>Billing</h2>
+            <p class="empty">
+              <b>No invoices yet</b>
+              There is nothing to pay.
+            </p>
+          </section>
+          {content && (
+            <section class="panel" id="files">
+              <h2>Files</h2>
+              <p class="empty">
+                <b>No files yet</b>
+                Whatever you share with each other will be here.
+              </p>
+            </section>
+          )}
+          <Access visit={visit} />
         </div>
-        <div>
-          <dt class="label">Clearance</dt>
-          <dd class="value">{scope === 'all' ? 'Everything' : 'Invoices'}</dd>
-          <dd class="note">
-            {scope === 'all'
-              ? 'Plan, messages, files and invoices'
-              : 'Invoices and their PDFs only'}
-          </dd>
-        </div>
-        <div>
-          <dt class="label">Link valid</dt>
-          <dd class="value">
-            {expiresAt === null
-              ? 'No end date'
-              : formatDay(dayOf(expiresAt - 1, organization.timeZone), organization.locale)}
-          </dd>
-          <dd class="note">
-            {expiresAt === null ? 'Bookmark this page' : 'is the last day it opens this page'}
-          </dd>
-        </div>
-      </dl>
-      <div class={scope === 'all' ? 'deck' : 'deck one'}>
-        {scope === 'all' && <div class="col">{panels(['milestones', 'messages'])}</div>}
-        <div class="col side">{panels(['invoices', 'files'])}</div>
       </div>
     </ClientLayout>
+  )
+}
+
+/** Whose link this is, what it opens, and until when. */
+const Access = ({ visit }: { visit: Visit }) => {
+  const { organization, contactName, scope, expiresAt } = visit
+  return (
+    <p class="access">
+      This link is <bdi>{contactName}</bdi>’s and opens{' '}
+      {scope === 'all' ? 'everything here' : 'invoices and their PDFs only'}.{' '}
+      {expiresAt === null
+        ? 'It has no end date: bookmark this page.'
+        : `Its last day is ${formatDay(dayOf(expiresAt - 1, organization.timeZone), organization.locale)}.`}
+    </p>
   )
 }
