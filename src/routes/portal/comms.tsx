@@ -71,7 +71,7 @@ const Seen = ({
     name: readerName,
     at,
   }))
-  const [first] = seenBy(newest, readers).filter(({ id }) => id !== contactId)
+  const first = seenBy(newest, readers).find(({ id }) => id !== contactId)
   if (!first) return null
   return (
     <span>
