@@ -5,6 +5,7 @@ import type { Composers } from './features/emails/compose.ts'
 import { sendEmail } from './features/emails/send.ts'
 import { runDueJobs, type Handlers } from './features/jobs/run.ts'
 import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
+import { deleteObjects } from './features/portals/objects.ts'
 import { composeSignIn } from './features/signin/mails.tsx'
 
 const composers = (env: Env): Composers => ({
@@ -15,6 +16,7 @@ const composers = (env: Env): Composers => ({
 
 const handlers = (env: Env): Handlers => ({
   'email.send': (ctx, job) => sendEmail(ctx, job, composers(env)),
+  'objects.delete': (ctx, job) => deleteObjects(ctx, job, env.BUCKET),
 })
 
 /** How many jobs are claimed at once: few enough to end before their lease does. */

@@ -70,5 +70,15 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
         title: 'Somebody changed this meanwhile',
         detail: 'Load it again to see how it is now.',
       }
+    case 'portal-archived':
+      return {
+        title: 'This portal is archived',
+        detail: 'Nobody new can be invited to it. Restore it first.',
+      }
+    case 'portal-not-archived':
+      return {
+        title: 'Only an archived portal can be deleted',
+        detail: 'Archive it first. Deleting takes everything in it away for good.',
+      }
   }
 }

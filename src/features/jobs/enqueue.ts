@@ -3,7 +3,7 @@ import type { Statement } from '../../db/batch.ts'
 import { job } from '../../db/schema/jobs.ts'
 import { newId } from '../../lib/id.ts'
 
-export type JobKind = 'email.send'
+export type JobKind = 'email.send' | 'objects.delete'
 
 export interface NewJob {
   kind: JobKind

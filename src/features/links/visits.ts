@@ -27,6 +27,7 @@ const opened = {
   project: portal.project,
   client: portal.client,
   currency: portal.currency,
+  archivedAt: portal.archivedAt,
   organization: organizationFields,
   team: teamNames,
 }
@@ -81,6 +82,8 @@ export interface Visit {
   project: string
   client: string
   currency: string
+  /** Set when the portal is archived: it can be read, and nothing written. */
+  archivedAt: number | null
   organization: Organization
   team: string[]
   /** Set when the token that was used is a past one. */

@@ -81,6 +81,12 @@ export const PortalPage = ({
           {team.length > 0 && ` · with ${listOf(team, 'en')}`}
         </p>
       </div>
+      {visit.archivedAt !== null && (
+        <p class="archived" role="note">
+          <b>This portal is archived.</b> You can still read everything here. To pick the work up
+          again, write to {organization.name}.
+        </p>
+      )}
       <dl class="readouts">
         <div>
           <dt class="label">Welcome aboard</dt>
