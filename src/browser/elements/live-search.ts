@@ -11,8 +11,18 @@ function addressOf(form: HTMLFormElement): URL {
   return address
 }
 
-/** Draws the part of the page that holds what was found; whatever fails leaves Enter to do it. */
-async function search(form: HTMLFormElement, selector: string): Promise<void> {
+/** Shows a region as another page has it. What announces the outcome stays the same element. */
+function draw(shown: Element, fresh: Element): void {
+  const status = shown.querySelector('[role=status]')
+  const said = fresh.querySelector('[role=status]')
+  const words = said?.textContent ?? ''
+  if (status && said) said.replaceWith(status)
+  shown.replaceChildren(...fresh.childNodes)
+  if (status) status.textContent = words
+}
+
+/** Draws the regions that hold what was found; whatever fails leaves Enter to do it. */
+async function search(form: HTMLFormElement, regions: string): Promise<void> {
   asking?.abort()
   asking = new AbortController()
   const address = addressOf(form)
@@ -20,19 +30,9 @@ async function search(form: HTMLFormElement, selector: string): Promise<void> {
     const response = await fetch(address, { signal: asking.signal })
     if (!response.ok || response.redirected) return
     const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-    const fresh = page.querySelector(selector)
-    const shown = document.querySelector(selector)
-    if (!fresh || !shown) return
-    // Kept as it is, or a screen reader would not say what it says next.
-    const status = shown.querySelector('[role=status]')
-    const said = fresh.querySelector('[role=status]')
-    if (status && said) {
-      const words = said.textContent
-      said.replaceWith(status)
-      shown.replaceChildren(...fresh.childNodes)
-      status.textContent = words
-    } else {
-      shown.replaceChildren(...fresh.childNodes)
+    for (const shown of document.querySelectorAll(regions)) {
+      const fresh = page.getElementById(shown.id)
+      if (fresh) draw(shown, fresh)
     }
     history.replaceState(null, '', address)
   } catch {

@@ -51,7 +51,7 @@ export async function duplicatePortal(
       select ${id}, organization_id, ${project}, ${client}, ${currency}, ${ctx.now}, ${ctx.now}
       from ${portal} where id = ${from} and organization_id = ${organizationId}`),
     mustChange,
-    ...links.flatMap(({ contact, rest }) => [contact, mustChange, ...rest]),
+    ...links.flatMap(({ contact, rest }) => [contact, mustChange].concat(rest)),
     record(ctx, {
       kind: 'portal.duplicated',
       portalId: id,

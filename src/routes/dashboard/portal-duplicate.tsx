@@ -54,9 +54,9 @@ export const DuplicatePortalPage = ({ person, membership, portal, form }: Duplic
               />
             ))}
             {wrong && <p class="error">{wrong.message}</p>}
-            <SendField form={form} several />
           </fieldset>
         )}
+        {contacts.length > 0 && <SendField form={form} several />}
         <div class="actions">
           <button class="btn go">Open the duplicate</button>
           <a class="btn" href={back}>

@@ -7,7 +7,7 @@ import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { PortalBlank } from './portal-blank.tsx'
-import { PortalChips, PortalSearch, viewHref, type PortalView } from './portal-tools.tsx'
+import { PortalTools, viewHref, type PortalView } from './portal-tools.tsx'
 
 interface PortalListProps {
   person: Person
@@ -23,6 +23,7 @@ export const PortalList = ({ person, membership, list, view, first, now }: Porta
   const { organization } = membership
   const { slug } = organization
   const { items, next, any } = list
+  const owing = items.some(({ outstanding }) => outstanding > 0)
   return (
     <Dashboard title="Portals" area="portals" person={person} membership={membership}>
       <div class="top">
@@ -31,10 +32,8 @@ export const PortalList = ({ person, membership, list, view, first, now }: Porta
           New portal
         </a>
       </div>
-      {any && <PortalSearch slug={slug} view={view} />}
-      {/* A script that searches while somebody types draws this anew, and says how it begins. */}
+      {any && <PortalTools slug={slug} view={view} />}
       <div id="results">
-        {any && <PortalChips slug={slug} view={view} />}
         <p class="unseen" role="status">
           {view.q !== undefined && outcome(items.length, next !== null)}
         </p>
@@ -52,14 +51,16 @@ export const PortalList = ({ person, membership, list, view, first, now }: Porta
                   <th scope="col" class="fit">
                     Client last seen
                   </th>
-                  <th scope="col" class="fit r">
-                    Outstanding
-                  </th>
+                  {owing && (
+                    <th scope="col" class="fit r">
+                      Outstanding
+                    </th>
+                  )}
                 </tr>
               </thead>
               <tbody>
                 {items.map((portal) => (
-                  <Row slug={slug} portal={portal} now={now} clock={organization} />
+                  <Row slug={slug} portal={portal} owing={owing} now={now} clock={organization} />
                 ))}
               </tbody>
             </table>
@@ -83,11 +84,13 @@ function outcome(count: number, more: boolean): string {
 interface RowProps {
   slug: string
   portal: PortalItem
+  /** Whether the table has a column for what is outstanding: it has where anything is. */
+  owing: boolean
   now: number
   clock: Clock
 }
 
-const Row = ({ slug, portal, now, clock }: RowProps) => (
+const Row = ({ slug, portal, owing, now, clock }: RowProps) => (
   <tr>
     <td>
       <a class="cover" href={paths.portalOf(slug, portal.id)}>
@@ -110,14 +113,16 @@ const Row = ({ slug, portal, now, clock }: RowProps) => (
     <td class="fit">
       <LastSeen portal={portal} now={now} clock={clock} />
     </td>
-    <td class="fit r num">
-      {portal.outstanding > 0 && formatMoney(portal.outstanding, portal.currency, clock.locale)}
-    </td>
+    {owing && (
+      <td class="fit r num">
+        {portal.outstanding > 0 && formatMoney(portal.outstanding, portal.currency, clock.locale)}
+      </td>
+    )}
   </tr>
 )
 
 /** When the client was last here, and whether an email is what keeps them away. */
-const LastSeen = ({ portal, now, clock }: Omit<RowProps, 'slug'>) => (
+const LastSeen = ({ portal, now, clock }: Omit<RowProps, 'slug' | 'owing'>) => (
   <>
     {portal.undelivered && <span class="tag red">Email not delivered</span>}
     {portal.lastSeenAt !== null && (

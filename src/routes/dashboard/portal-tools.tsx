@@ -35,9 +35,17 @@ interface PortalToolsProps {
   view: PortalView
 }
 
-/** Search, which works by Enter without a script. */
-export const PortalSearch = ({ slug, view }: PortalToolsProps) => (
-  <form class="search" role="search" action={paths.portals(slug)} data-live="#results">
+/** Above the list: what to look for, which portals, and in which order. */
+export const PortalTools = ({ slug, view }: PortalToolsProps) => (
+  <div class="tools">
+    <Search slug={slug} view={view} />
+    <Chips slug={slug} view={view} />
+  </div>
+)
+
+/** Works by Enter; a script searches while somebody types, and draws anew what `data-live` names. */
+const Search = ({ slug, view }: PortalToolsProps) => (
+  <form class="search" role="search" action={paths.portals(slug)} data-live="#views, #results">
     <input
       type="search"
       name="q"
@@ -52,9 +60,8 @@ export const PortalSearch = ({ slug, view }: PortalToolsProps) => (
   </form>
 )
 
-/** Which portals, and in which order. */
-export const PortalChips = ({ slug, view }: PortalToolsProps) => (
-  <div class="row">
+const Chips = ({ slug, view }: PortalToolsProps) => (
+  <div class="views" id="views">
     <nav class="chips" aria-label="Which portals">
       {statuses.map(([status, label]) => (
         <a
@@ -66,9 +73,9 @@ export const PortalChips = ({ slug, view }: PortalToolsProps) => (
       ))}
     </nav>
     {view.q === undefined && (
-      <nav class="chips sorts" aria-labelledby="sorted-by">
-        <span class="label" id="sorted-by">
-          Sorted by
+      <nav class="chips" aria-labelledby="sort">
+        <span class="label" id="sort">
+          Sort by
         </span>
         {sorts.map(([sort, label]) => (
           <a

@@ -14,25 +14,25 @@ const empty: readonly Empty[] = [
   {
     section: 'milestones',
     title: 'Flight plan',
-    none: 'No milestones yet',
+    none: 'No milestones',
     words: (team) => `As soon as ${team} plans the work, you can follow it here.`,
   },
   {
     section: 'messages',
     title: 'Comms',
-    none: 'No messages yet',
+    none: 'No messages',
     words: (team) => `What you and ${team} write to each other will be here.`,
   },
   {
     section: 'invoices',
     title: 'Billing',
-    none: 'No invoices yet',
+    none: 'No invoices',
     words: () => 'There is nothing to pay.',
   },
   {
     section: 'files',
     title: 'Files',
-    none: 'No files yet',
+    none: 'No files',
     words: () => 'Whatever you share with each other will be here.',
   },
 ]
@@ -49,6 +49,7 @@ export const PortalPage = ({
   preview?: { back: string } | undefined
 }) => {
   const { organization, project, client, contactName, scope, expiresAt, team } = visit
+  const archived = visit.archivedAt !== null
   const open = empty.filter(({ section }) => mayOpen(scope, section))
   const panels = (sections: readonly Section[]) =>
     open
@@ -57,8 +58,8 @@ export const PortalPage = ({
         <section class="panel" id={section}>
           <h2>{title}</h2>
           <p class="empty">
-            <b>{none}</b>
-            {words(organization.name)}
+            <b>{archived ? none : `${none} yet`}</b>
+            {!archived && words(organization.name)}
           </p>
         </section>
       ))
@@ -81,10 +82,10 @@ export const PortalPage = ({
           {team.length > 0 && ` · with ${listOf(team, 'en')}`}
         </p>
       </div>
-      {visit.archivedAt !== null && (
+      {archived && (
         <p class="archived" role="note">
-          <b>This portal is archived.</b> You can still read everything here. To pick the work up
-          again, write to {organization.name}.
+          <b>This portal is archived.</b> Everything here can still be read; nothing new can be
+          added. To pick the work up again, write to {organization.name}.
         </p>
       )}
       <dl class="readouts">
