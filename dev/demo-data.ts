@@ -44,14 +44,19 @@ async function withWorld<T>(
   }
 }
 
+/** How much demo data an empty database gets. */
+export type Wanted = 'nothing' | 'demo' | 'crowd'
+
 /** Runs before the app does: two processes writing one local database would lock each other out. */
-export async function prepareDemo(settings: Settings, wanted: boolean, now: number): Promise<Demo> {
+export async function prepareDemo(settings: Settings, wanted: Wanted, now: number): Promise<Demo> {
   const { accessTo, complaint, isEmpty, seed, signInUrl } = await loadDemo()
   return withWorld(settings, now, async (world) => {
     const wrong = complaint(world)
     if (wrong) throw new Trouble(`${wrong} They come from the environment and .dev.vars.`)
-    const seeded = wanted && (await isEmpty(world))
-    const access = seeded ? await seed(world) : await accessTo(world, await knownKey())
+    const seeded = wanted !== 'nothing' && (await isEmpty(world))
+    const access = seeded
+      ? await seed(world, wanted === 'crowd')
+      : await accessTo(world, await knownKey())
     return { signInUrl: await signInUrl(world), access, seeded }
   })
 }

@@ -1,4 +1,5 @@
 import { mintKey, portalUrl, type DemoAccess } from './demo/access.ts'
+import { fillPortals } from './demo/crowd.ts'
 import { fjord } from './demo/fjord.ts'
 import { settleMails } from './demo/mails.ts'
 import { northwind } from './demo/northwind.ts'
@@ -6,6 +7,7 @@ import { openOrganization, type Desk } from './demo/organization.ts'
 import { playPortal } from './demo/portal.ts'
 import { clearHalf, finish } from './demo/seeding.ts'
 import type { OrganizationStory } from './demo/story.ts'
+import { thousands } from './demo/thousands.ts'
 import type { DemoWorld } from './demo/world.ts'
 
 export { accessTo } from './demo/access.ts'
@@ -22,11 +24,20 @@ async function play(world: DemoWorld, story: OrganizationStory): Promise<Desk> {
   return desk
 }
 
-/** Two organisations that look lived in, so that it shows that neither sees the other. */
-export async function seed(world: DemoWorld): Promise<DemoAccess> {
+const CROWD = 10_000
+
+/**
+ * Two organisations that look lived in, so that it shows that neither sees the other; and, if wanted,
+ * a third one with thousands of portals.
+ */
+export async function seed(world: DemoWorld, crowd: boolean): Promise<DemoAccess> {
   await clearHalf(world)
   const { organization } = await play(world, northwind)
   await play(world, fjord)
+  if (crowd) {
+    const desk = await play(world, thousands)
+    await fillPortals(world.db, desk.organization.id, CROWD, world.now)
+  }
   const access = {
     apiKey: await mintKey(world, organization.id),
     portalUrl: await portalUrl(world, organization.id),

@@ -19,6 +19,7 @@ import { quietWrangler } from './wrangler.ts'
 
 const known = {
   empty: { type: 'boolean', default: false },
+  crowd: { type: 'boolean', default: false },
   'no-ticks': { type: 'boolean', default: false },
 } as const
 
@@ -26,12 +27,13 @@ function readOptions() {
   try {
     return parseArgs({ options: known }).values
   } catch {
-    console.error('npm start knows these options: --empty and --no-ticks, behind "--".')
+    console.error('npm start knows these options: --empty, --crowd and --no-ticks, behind "--".')
     return process.exit(2)
   }
 }
 
 const options = readOptions()
+const wanted = options.empty ? 'nothing' : options.crowd ? 'crowd' : 'demo'
 
 const closers: (() => void | Promise<void>)[] = []
 let stopping = false
@@ -78,7 +80,7 @@ async function start(): Promise<AppServer> {
   const { settings, addresses } = await startLocalServers(port, configuration)
   await writeEnvFile(settings)
   await migrate()
-  const demo = await prepareDemo(settings, !options.empty, Date.now())
+  const demo = await prepareDemo(settings, wanted, Date.now())
 
   const app = startAppServer(port, settings, configuration.settings)
   closers.push(app.stop)

@@ -7,6 +7,7 @@ import { runDueJobs, type Handlers } from './features/jobs/run.ts'
 import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
 import { composeMessages } from './features/messages/mails.tsx'
 import { notifyOfMessages } from './features/messages/notify.ts'
+import { deleteObjects } from './features/portals/objects.ts'
 import { composeSignIn } from './features/signin/mails.tsx'
 
 const composers = (env: Env): Composers => ({
@@ -19,6 +20,7 @@ const composers = (env: Env): Composers => ({
 const handlers = (env: Env): Handlers => ({
   'email.send': (ctx, job) => sendEmail(ctx, job, composers(env)),
   'messages.notify': notifyOfMessages,
+  'objects.delete': (ctx, job) => deleteObjects(ctx, job, env.BUCKET),
 })
 
 /** How many jobs are claimed at once: few enough to end before their lease does. */

@@ -52,6 +52,7 @@ const opened = row(404, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404, 404, 4
 const noted = row(404, 204, 204, 404, 204, 404, 404, 404, 404, 404, 404, 404, 404)
 
 const contact = { 'contact.name': 'New', 'contact.email': 'new@client.example' }
+const facts = { project: 'P', client: 'C', currency: 'EUR' }
 const jsonContact = { name: 'New', email: 'new@client.example' }
 
 interface Route {
@@ -100,6 +101,22 @@ const table: readonly Route[] = [
   get(paths.newPortal(o), page),
   post(paths.portals(o), act, { project: 'P', client: 'C', currency: 'EUR', ...contact }),
   get(paths.portalOf(o, p), page),
+  get(paths.editPortal(o, p), page),
+  post(paths.editPortal(o, p), act, {
+    ...facts,
+    'was.project': 'Website',
+    'was.client': 'Client',
+    'was.currency': 'EUR',
+  }),
+  post(paths.portalAction(o, p, 'archive'), act),
+  post(paths.portalAction(o, p, 'restore'), act),
+  // Not archived: who may delete hears that, who may not hears nothing else.
+  post(
+    paths.portalAction(o, p, 'delete'),
+    row(403, 403, 403, 403, 403, 403, 409, 409, 404, 403, 403, 403, 403),
+  ),
+  get(paths.portalAction(o, p, 'duplicate'), page),
+  post(paths.portalAction(o, p, 'duplicate'), act, facts),
   get(paths.newLink(o, p), page),
   post(paths.links(o, p), act, { scope: 'all', ...contact }),
   get(paths.link(o, p, l), page),
@@ -124,6 +141,14 @@ const table: readonly Route[] = [
     contact: jsonContact,
   }),
   api('GET', paths.api.portal(p), item),
+  api('PATCH', paths.api.portal(p), item, { project: 'Renamed' }),
+  api(
+    'DELETE',
+    paths.api.portal(p),
+    row(401, 401, 401, 401, 401, 403, 409, 409, 404, 403, 409, 409, 404),
+  ),
+  api('POST', paths.api.portalAction(p, 'archive'), item),
+  api('POST', paths.api.portalAction(p, 'restore'), item),
   api('GET', paths.api.links(p), item),
   api('POST', paths.api.links(p), added, { contact: jsonContact }),
   api('PATCH', paths.api.link(p, l), item, { scope: 'billing' }),

@@ -4,7 +4,8 @@ import { paths } from '../src/paths.ts'
 import { routes } from './harness/routes.ts'
 import { isWrite, type Recorded, type Trips } from './harness/recorder.ts'
 import { World, type Tenant } from './harness/world.ts'
-import { fillEmails, fillLinks, fillPortals } from './harness/crowd.ts'
+import { fillPortals } from '../dev/demo/crowd.ts'
+import { fillEmails, fillLinks } from './harness/crowd.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
 
 interface Read {
@@ -78,6 +79,8 @@ beforeEach(async () => {
     member(paths.portals(slug), rows(50, 3)),
     { path: paths.newPortal(slug), trips: 1, rows: SESSION, as: 'member' },
     member(paths.portalOf(slug, portal.id), rows(1, 2) + rows(50, 2)),
+    member(paths.editPortal(slug, portal.id), rows(1, 3)),
+    member(paths.portalAction(slug, portal.id, 'duplicate'), rows(1, 3) + rows(50, 1)),
     member(paths.newLink(slug, portal.id), rows(1, 2)),
     member(paths.link(slug, portal.id, link), rows(1, 2)),
     member(paths.linkAction(slug, portal.id, link, 'view'), rows(1, 5)),
@@ -99,6 +102,16 @@ const run = async ({ sql, params }: Recorded) =>
   env.DB.prepare(sql)
     .bind(...params)
     .all()
+
+/** The id of the studio's portal that so many newer ones come before. */
+async function idAt(offset: number): Promise<string> {
+  const found = await env.DB.prepare(
+    'select id from portal where organization_id = ? order by id desc limit 1 offset ?',
+  )
+    .bind(studio.facts.id, offset)
+    .first<string>('id')
+  return found ?? ''
+}
 
 async function rowsRead(trips: Trips): Promise<number> {
   const counts = await Promise.all(trips.flat().map(async (one) => (await run(one)).meta.rows_read))
@@ -151,11 +164,11 @@ it('keeps to its round trips, writes nothing, and has a plan without scans or so
 
 describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tenant’s as many', () => {
   beforeEach(async () => {
-    await fillPortals(env.DB, studio.facts.id, 10_000)
+    await fillPortals(env.DB, studio.facts.id, 10_000, Date.now())
     await fillEmails(env.DB, studio.facts.id, 50_000)
     await fillLinks(env.DB, portalId, 200)
     const other = await world.organization('other')
-    await fillPortals(env.DB, other.facts.id, 10_000)
+    await fillPortals(env.DB, other.facts.id, 10_000, Date.now())
     await fillEmails(env.DB, other.facts.id, 50_000)
   })
 
@@ -165,21 +178,37 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
       expect(status, one.path).toBeLessThan(405)
       expect(await rowsRead(trips), one.path).toBeLessThanOrEqual(one.rows)
     }
-    const { results } = await env.DB.prepare(
-      'select id from portal where organization_id = ? order by id limit 1 offset 200',
-    )
-      .bind(studio.facts.id)
-      .all<{ id: string }>()
-    const cursor = results[0]?.id ?? ''
-    const lists: [string, Read['as'], number][] = [
-      [paths.portals(studio.slug), 'member', rows(50, 3) + SESSION],
-      [paths.api.portals, 'key', rows(50, 3) + KEY],
-    ]
-    for (const [path, as, most] of lists) {
-      const { trips } = await read({ path: `${path}?cursor=${cursor}`, as, trips: 2, rows: most })
-      expect(await rowsRead(trips), path).toBeLessThanOrEqual(most)
-    }
   })
+
+  const queries = ['', 'status=active', 'status=archived', 'sort=activity', 'sort=outstanding']
+    .concat(['sort=activity&status=archived', 'sort=outstanding&status=archived'])
+    .concat(['q=project', 'q=pro+cli+con&status=active', 'q=c&status=archived', 'q=contact9999'])
+
+  it.each(queries)(
+    'reads no more of the list of portals by ?%s, at its beginning and in its depth',
+    async (query) => {
+      const hundred = await world.request(`${paths.api.portals}?limit=100&${query}`, visitors.key)
+      const { next } = await hundred.json<{ next: string | null }>()
+      const further = next === null ? [] : [`${query}&cursor=${next}`]
+      // From far below, where everything of the range lies between it and the newest.
+      const deep = query.includes('sort') ? [] : [`${query}&cursor=${await idAt(9_000)}`]
+      for (const asked of [query, ...further, ...deep]) {
+        const lists: [string, Read['as'], number][] = [
+          [`${paths.portals(studio.slug)}?${asked}`, 'member', rows(50, 3) + SESSION],
+          [`${paths.api.portals}?${asked}`, 'key', rows(50, 3) + KEY],
+        ]
+        for (const [path, as, most] of lists) {
+          const { trips, status } = await read({ path, as, trips: 2, rows: most })
+          expect(status, path).toBe(200)
+          expect(trips.length, path).toBe(2)
+          expect(await rowsRead(trips), path).toBeLessThanOrEqual(most)
+          for (const statement of trips.flat()) {
+            expect(await complaints(statement), statement.sql).toEqual([])
+          }
+        }
+      }
+    },
+  )
 
   it('finds the mails that need somebody, and those of a state, without reading the others', async () => {
     const mails: [string, Read['as'], number][] = [

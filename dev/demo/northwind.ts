@@ -18,6 +18,43 @@ export const northwind: OrganizationStory = {
   ],
   portals: [
     {
+      project: 'Tasting room signage',
+      client: 'Alder & Oak Cider',
+      currency: 'USD',
+      by: maya,
+      archived: days(96),
+      contacts: [
+        {
+          name: 'Imani Brooks',
+          email: 'imani@alderoak.example',
+          invited: days(240),
+          visits: [days(239), days(211), days(170), days(118), days(97)],
+        },
+      ],
+    },
+    {
+      project: 'Spring lookbook 2026',
+      client: 'Olive & Thyme',
+      currency: 'USD',
+      by: tom,
+      archived: days(150),
+      contacts: [
+        {
+          name: 'Sam Reyes',
+          email: 'sam@olivethyme.example',
+          invited: days(228),
+          visits: [days(227), days(190), days(151), days(20)],
+        },
+        {
+          name: 'Accounts desk',
+          email: 'bills@olivethyme.example',
+          scope: 'billing',
+          invited: days(200),
+          visits: [days(198)],
+        },
+      ],
+    },
+    {
       project: 'Mobile app · discovery',
       client: 'Parcel & Pine',
       currency: 'USD',

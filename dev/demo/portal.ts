@@ -10,7 +10,7 @@ import { linkById, type LinkPath } from '../../src/features/links/queries.ts'
 import { visitByLink } from '../../src/features/links/visits.ts'
 import { livingToken } from '../../src/features/links/token.ts'
 import { askForLink, markSeen } from '../../src/features/links/visitor.ts'
-import { createPortal } from '../../src/features/portals/actions.ts'
+import { archivePortal, createPortal } from '../../src/features/portals/actions.ts'
 import { dayOf, endOfDay } from '../../src/lib/day.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import type { Result } from '../../src/lib/result.ts'
@@ -52,6 +52,8 @@ export async function playPortal(desk: Desk, story: PortalStory): Promise<void> 
     )
     await playLink(desk, by, { portal: portal.id, link: link.id }, other)
   }
+  if (story.archived !== undefined)
+    must(await archivePortal(desk.ctx(by, story.archived), portal.id))
 }
 
 function invitation(desk: Desk, by: string, portal: string, story: ContactStory) {

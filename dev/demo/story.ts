@@ -34,6 +34,7 @@ export interface PortalStory {
   by: string
   /** Opened with its first contact. */
   contacts: readonly [ContactStory, ...ContactStory[]]
+  archived?: number
 }
 
 interface Colleague {

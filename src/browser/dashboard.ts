@@ -1,5 +1,6 @@
 import './elements/copy-field.ts'
 import { copyLink } from './elements/copy-link.ts'
+import './elements/live-search.ts'
 
 /** A second click on a form that is on its way does nothing; coming back to the page frees it. */
 document.addEventListener('submit', (event) => {
@@ -24,7 +25,7 @@ document.addEventListener(
   'close',
   ({ target }) => {
     if (!(target instanceof HTMLDialogElement)) return
-    target.closest('li')?.querySelector<HTMLElement>('details.more > summary')?.focus()
+    target.closest('li, .top')?.querySelector<HTMLElement>('details.more > summary')?.focus()
   },
   true,
 )

@@ -6,7 +6,6 @@ export interface FieldError {
 
 /** Why a state forbids what was asked. `routes/failures.ts` has the words. */
 export type Conflict =
-  | 'portal-archived'
   | 'plan-full'
   | 'plan-empty'
   | 'plan-begun'
@@ -17,6 +16,8 @@ export type Conflict =
   | 'email-not-retryable'
   | 'address-taken'
   | 'changed-meanwhile'
+  | 'portal-archived'
+  | 'portal-not-archived'
 
 /** What a verb can expect to go wrong. Everything else is thrown. */
 export type Failure =

@@ -22,8 +22,16 @@ export interface Page<T> {
   next: string | null
 }
 
-/** Makes a page of rows that were asked for with a limit one larger than shown. */
-export function pageOf<T extends { id: string }>(rows: T[], limit: number): Page<T> {
+/**
+ * Makes a page of rows that were asked for with a limit one larger than shown. A list that is not
+ * sorted by id says where it goes on.
+ */
+export function pageOf<T extends { id: string }>(
+  rows: T[],
+  limit: number,
+  cursorAt: (row: T) => string = ({ id }) => id,
+): Page<T> {
   const items = rows.slice(0, limit)
-  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+  const last = items.at(-1)
+  return { items, next: last && rows.length > limit ? cursorAt(last) : null }
 }

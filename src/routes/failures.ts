@@ -44,11 +44,6 @@ const waitWords = (seconds: number): string =>
 
 function conflict(reason: Conflict): Omit<Words, 'status'> {
   switch (reason) {
-    case 'portal-archived':
-      return {
-        title: 'This portal is archived',
-        detail: 'It can be read and no longer changed. Restore it first.',
-      }
     case 'plan-full':
       return {
         title: 'This plan is full',
@@ -100,6 +95,16 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
       return {
         title: 'Somebody changed this meanwhile',
         detail: 'Load it again to see how it is now.',
+      }
+    case 'portal-archived':
+      return {
+        title: 'This portal is archived',
+        detail: 'It can be read and no longer changed, and nobody new can be invited. Restore it first.',
+      }
+    case 'portal-not-archived':
+      return {
+        title: 'Only an archived portal can be deleted',
+        detail: 'Archive it first. Deleting takes everything in it away for good.',
       }
   }
 }

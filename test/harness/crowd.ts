@@ -1,28 +1,4 @@
-// Ids sort by `n`, as UUIDv7 sort by time; the tenant's own hex keeps them apart.
-const id = (kind: string) =>
-  `printf('%08x-0000-7000-8000-${kind}', n) || substr(replace(?1, '-', ''), 21)`
-const numbers =
-  'with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ?2)'
-
-/** Portals, each with a contact who has two links, one of them seen. */
-export async function fillPortals(
-  d1: D1Database,
-  organization: string,
-  count: number,
-): Promise<void> {
-  const insert = (sql: string) => d1.prepare(`${sql}`).bind(organization, count)
-  await d1.batch([
-    insert(`insert into portal (id, organization_id, project, client, currency, created_at, last_activity_at)
-      ${numbers} select ${id('')}, ?1, 'Project ' || n, 'Client ' || n, 'EUR', n, n from numbers`),
-    insert(`insert into contact (id, organization_id, portal_id, name, email, created_at)
-      ${numbers} select ${id('c')}, ?1, ${id('')}, 'Contact ' || n, 'c@example.com', n from numbers`),
-    ...['a', 'b'].map((kind) =>
-      insert(`insert into link (id, organization_id, portal_id, contact_id, scope, version, "key", seen_at, created_at)
-      ${numbers} select ${id(kind)}, ?1, ${id('')}, ${id('c')}, 'all', 1, 'k1',
-        ${kind === 'a' ? 'n' : 'null'}, n from numbers`),
-    ),
-  ])
-}
+import { numberedId as id, numbers } from '../../dev/demo/crowd.ts'
 
 /** Mails, one in a hundred of which bounced. */
 export async function fillEmails(

@@ -9,6 +9,7 @@ import { paths } from '../../paths.ts'
 import { record, type ActivityKind } from '../activity/record.ts'
 import { enqueueEmail } from '../emails/enqueue.ts'
 import { authorise, type Permission } from '../organizations/rules.ts'
+import { portalById } from '../portals/queries.ts'
 import type { ChangeLink, CreateLink, ReplaceLink } from './input.ts'
 import { newLink } from './new-link.ts'
 import { linkById, type LinkItem, type LinkPath } from './queries.ts'
@@ -64,7 +65,10 @@ export async function createLink(
       data: { contact: who.name, email: who.email, scope },
     }),
   ])
-  if (!written.ok && written.failure === 'stale') return fail({ kind: 'missing' })
+  if (!written.ok && written.failure === 'stale') {
+    const there = await portalById(ctx.db, ctx.organization.id, portalId)
+    return fail(there ? { kind: 'conflict', reason: 'portal-archived' } : { kind: 'missing' })
+  }
   const row = await linkById(ctx.db, ctx.organization.id, { portal: portalId, link: made.id })
   if (written.ok) return row ? withUrl(ctx, row) : fail({ kind: 'missing' })
   // Taken: the first of two clicks made this very link. It is answered without its address, or

@@ -26,7 +26,7 @@ export interface LinkStatements {
 /**
  * A link for a contact of a portal. The contact is the portal's own, known by email: who has one
  * already gets a further link, under the name given last. Nothing is written where the portal isn't
- * in the organisation.
+ * in the organisation, or is archived.
  */
 export async function newLink(ctx: TenantCtx, wanted: NewLink): Promise<LinkStatements> {
   const id = wanted.id ?? newId(ctx.now)
@@ -41,7 +41,7 @@ export async function newLink(ctx: TenantCtx, wanted: NewLink): Promise<LinkStat
     contact: raw(sql`
       insert into ${contact} (id, organization_id, portal_id, name, email, created_at)
       select ${newId(ctx.now)}, organization_id, id, ${wanted.contact.name}, ${wanted.contact.email}, ${ctx.now}
-      from portal where id = ${portalId} and organization_id = ${organizationId}
+      from portal where id = ${portalId} and organization_id = ${organizationId} and archived_at is null
       on conflict (portal_id, email) do update set name = excluded.name`),
     rest: [
       ctx.db.insert(link).values({

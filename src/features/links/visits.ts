@@ -28,6 +28,7 @@ export const opened = {
   project: portal.project,
   client: portal.client,
   currency: portal.currency,
+  archivedAt: portal.archivedAt,
   organization: organizationFields,
   team: teamNames,
 }
@@ -82,6 +83,8 @@ export interface Visit {
   project: string
   client: string
   currency: string
+  /** Set when the portal is archived: it can be read, and nothing written. */
+  archivedAt: number | null
   organization: Organization
   team: string[]
   /** Set when the token that was used is a past one. */

@@ -1,10 +1,13 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { email, needsAttention } from '../../db/schema/emails.ts'
 import { contact, link } from '../../db/schema/links.ts'
 import { portal } from '../../db/schema/portals.ts'
+import { encodeCursor } from '../../lib/cursor.ts'
 import { pageOf, type Page, type PageInput } from '../../lib/page.ts'
 import { linksOfPortal, type LinkItem } from '../links/queries.ts'
+import { MOST_TAKEN, type After, type ListPortals, type PortalSort } from './input.ts'
+import { searchMatch } from './rules.ts'
 
 // Each reads one row of an index, whatever the portal holds. `portal.id` is spelled out: Drizzle leaves
 // the table's name off in a query without joins, and a bare id would be the inner table's.
@@ -26,6 +29,8 @@ const shown = {
   contact: firstContact,
   lastSeenAt,
   undelivered,
+  outstanding: portal.outstanding,
+  lastActivityAt: portal.lastActivityAt,
   archivedAt: portal.archivedAt,
   createdAt: portal.createdAt,
 }
@@ -34,22 +39,112 @@ const select = (db: Database) => db.select(shown).from(portal)
 
 export type PortalItem = Awaited<ReturnType<typeof select>>[number]
 
-/** Newest first. */
-export async function listPortals(
-  db: Database,
-  organizationId: string,
-  page: PageInput,
-): Promise<Page<PortalItem>> {
-  const rows = await select(db)
+/** Sorted by what the index of that name holds, all of it descending, so that a page is one range of it. */
+const orders = {
+  newest: [desc(portal.id)],
+  activity: [desc(portal.lastActivityAt), desc(portal.id)],
+  outstanding: [desc(portal.currency), desc(portal.outstanding), desc(portal.id)],
+} as const satisfies Record<PortalSort, readonly SQL[]>
+
+/** As row values: written with `or`, this would read the whole list. */
+function beyond(after: After): SQL | undefined {
+  switch (after.sort) {
+    case 'newest':
+      return lt(portal.id, after.id)
+    case 'activity':
+      return sql`(${portal.lastActivityAt}, ${portal.id}) < (${after.at}, ${after.id})`
+    case 'outstanding':
+      return sql`(${portal.currency}, ${portal.outstanding}, ${portal.id})
+        < (${after.currency}, ${after.amount}, ${after.id})`
+  }
+}
+
+const cursorAt: Record<PortalSort, (row: PortalItem) => string> = {
+  newest: ({ id }) => id,
+  activity: ({ lastActivityAt, id }) => encodeCursor([lastActivityAt, id]),
+  outstanding: ({ currency, outstanding, id }) => encodeCursor([currency, outstanding, id]),
+}
+
+function sorted(db: Database, organizationId: string, input: ListPortals) {
+  const { sort, after, limit } = input
+  const status = input.status ?? (sort === 'newest' ? undefined : 'active')
+  return select(db)
     .where(
       and(
         eq(portal.organizationId, organizationId),
-        page.cursor ? lt(portal.id, page.cursor) : undefined,
+        status && eq(portal.archived, status === 'archived'),
+        after && beyond(after),
       ),
     )
-    .orderBy(desc(portal.id))
-    .limit(page.limit + 1)
-  return pageOf(rows, page.limit)
+    .orderBy(...orders[sort])
+    .limit(limit + 1)
+}
+
+// The whole of it in literals of SQL: Drizzle knows no full-text tables. `rowid` is the portal's key.
+const search = sql`portal_search`
+const rowid = sql`portal_search.rowid`
+
+/**
+ * Newest first. The cursor's key is looked up inside the statement: as a parameter D1 hands it over as
+ * a float, by which the full-text table can't narrow what it reads.
+ */
+function found(
+  db: Database,
+  organizationId: string,
+  input: { match: string; limit: number; after: After | undefined },
+) {
+  const { match, limit, after } = input
+  const key = sql`(
+    select key from ${portal} where id = ${after?.id} and organization_id = ${organizationId})`
+  return select(db)
+    .innerJoin(search, eq(portal.key, rowid))
+    .where(
+      and(
+        sql`portal_search match ${match}`,
+        after && lt(rowid, key),
+        eq(portal.organizationId, organizationId),
+      ),
+    )
+    .orderBy(desc(rowid))
+    .limit(limit + 1)
+}
+
+/** The statement for a page of the list; undefined where nothing that was typed can be searched for. */
+function listing(db: Database, organizationId: string, input: ListPortals) {
+  const { q, status, limit, after } = input
+  if (q === undefined) return sorted(db, organizationId, input)
+  const match = searchMatch(q, { organizationId, status })
+  return match === undefined ? undefined : found(db, organizationId, { match, limit, after })
+}
+
+export async function listPortals(
+  db: Database,
+  organizationId: string,
+  input: ListPortals,
+): Promise<Page<PortalItem>> {
+  const rows = (await listing(db, organizationId, input)) ?? []
+  return pageOf(rows, input.limit, cursorAt[input.sort])
+}
+
+export interface PortalPage extends Page<PortalItem> {
+  /** Whether the organisation has a portal at all, whatever this page shows. */
+  any: boolean
+}
+
+/** A page of the list and what an empty one has to say, in one round trip. */
+export async function portalPage(
+  db: Database,
+  organizationId: string,
+  input: ListPortals,
+): Promise<PortalPage> {
+  const one = db
+    .select({ id: portal.id })
+    .from(portal)
+    .where(eq(portal.organizationId, organizationId))
+    .limit(1)
+  const rows = listing(db, organizationId, input)
+  const [some, items] = rows ? await db.batch([one, rows]) : [await one, []]
+  return { ...pageOf(items, input.limit, cursorAt[input.sort]), any: some.length > 0 }
 }
 
 const one = (db: Database, organizationId: string, id: string) =>
@@ -80,4 +175,33 @@ export async function portalWithLinks(
     linksOfPortal(db, organizationId, id, page),
   ])
   return found && { ...found, links: pageOf(links, page.limit) }
+}
+
+const everything = sql`exists (
+  select 1 from ${link} where contact_id = contact.id and scope = 'all')`.mapWith(Boolean)
+
+/** Whom a portal's duplicate may take along, the first ones; each with the widest of their links. */
+const takeable = (db: Database, organizationId: string, portalId: string) =>
+  db
+    .select({ id: contact.id, name: contact.name, email: contact.email, everything })
+    .from(contact)
+    .where(and(eq(contact.portalId, portalId), eq(contact.organizationId, organizationId)))
+    .orderBy(asc(contact.id))
+    .limit(MOST_TAKEN)
+
+export interface PortalWithContacts extends PortalItem {
+  contacts: Awaited<ReturnType<typeof takeable>>
+}
+
+/** One portal with its contacts, in one round trip. */
+export async function portalWithContacts(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<PortalWithContacts | undefined> {
+  const [[found], contacts] = await db.batch([
+    one(db, organizationId, id),
+    takeable(db, organizationId, id),
+  ])
+  return found && { ...found, contacts }
 }

@@ -2,7 +2,11 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { listEmailsInput } from '../../features/emails/input.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
-import { createPortalInput } from '../../features/portals/input.ts'
+import {
+  changePortalInput,
+  createPortalInput,
+  listPortalsInput,
+} from '../../features/portals/input.ts'
 import { pageInput } from '../../lib/page.ts'
 import { paths, type ApiLinkAction } from '../../paths.ts'
 import type { Base } from '../http.ts'
@@ -24,7 +28,17 @@ const link = (name: ApiLinkAction) => paths.api.linkAction(':portal', ':link', n
 
 /** Every operation of the API; a test holds this table against the routes. */
 export const operations: readonly Operation[] = [
-  { method: 'get', path: paths.api.portals, summary: 'List portals', input: pageInput, ok: list },
+  {
+    method: 'get',
+    path: paths.api.portals,
+    summary: 'List and search portals',
+    input: listPortalsInput,
+    ok: {
+      status: 200,
+      description:
+        '{ items, next }: one page, newest first. Sorted by activity or outstanding without a status, it is of active portals; sorted by outstanding, the largest sums come first within each currency. A search looks for the beginnings of words and is newest first.',
+    },
+  },
   {
     method: 'post',
     path: paths.api.portals,
@@ -33,6 +47,31 @@ export const operations: readonly Operation[] = [
     ok: { status: 201, description: 'The portal with its links, and the address of the new one.' },
   },
   { method: 'get', path: paths.api.portal(':portal'), summary: 'One portal', ok: item },
+  {
+    method: 'patch',
+    path: paths.api.portal(':portal'),
+    summary: 'Change project, client or currency',
+    input: changePortalInput,
+    ok: item,
+  },
+  {
+    method: 'delete',
+    path: paths.api.portal(':portal'),
+    summary: 'Delete an archived portal, with its files',
+    ok: { status: 204, description: 'It is gone.' },
+  },
+  {
+    method: 'post',
+    path: paths.api.portalAction(':portal', 'archive'),
+    summary: 'Archive a portal: its links only read',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: paths.api.portalAction(':portal', 'restore'),
+    summary: 'Restore an archived portal',
+    ok: item,
+  },
   {
     method: 'get',
     path: paths.api.links(':portal'),

@@ -3,16 +3,22 @@ import type { LinkItem } from '../../features/links/queries.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'
 import type { PortalItem } from '../../features/portals/queries.ts'
+import type { PortalStatus } from '../../features/portals/rules.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))
+
+const statusOf = ({ archivedAt }: { archivedAt: number | null }): PortalStatus =>
+  archivedAt === null ? 'active' : 'archived'
 
 export const portalView = (portal: PortalItem) => ({
   id: portal.id,
   project: portal.project,
   client: portal.client,
   currency: portal.currency,
-  status: portal.archivedAt === null ? 'active' : 'archived',
+  status: statusOf(portal),
+  outstanding: portal.outstanding,
+  lastActivityAt: iso(portal.lastActivityAt),
   lastSeenAt: isoOrNull(portal.lastSeenAt),
   createdAt: iso(portal.createdAt),
 })
@@ -44,6 +50,7 @@ export const emailView = (mail: EmailItem) => ({
 export const clientView = (visit: Visit) => ({
   project: visit.project,
   client: visit.client,
+  status: statusOf(visit),
   organization: { name: visit.organization.name },
   contact: { name: visit.contactName },
   scope: visit.scope,

@@ -24,11 +24,11 @@ export const ContactFields = ({ form, focus = false }: { form: FormState; focus?
   </div>
 )
 
-export const SendField = ({ form }: { form: FormState }) => (
+export const SendField = ({ form, several = false }: { form: FormState; several?: boolean }) => (
   <CheckField
     form={form}
     name="send"
-    label="Email the link now"
-    hint="Otherwise you can copy it, or send it when you are ready."
+    label={several ? 'Email the links now' : 'Email the link now'}
+    hint={`Otherwise you can copy ${several ? 'them' : 'it'}, or send ${several ? 'them' : 'it'} when you are ready.`}
   />
 )

@@ -5,11 +5,13 @@ import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard } from './guard.tsx'
 import { linkPages } from './links.tsx'
 import { organizationPages } from './organizations.tsx'
+import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
 
 const inside = new Hono<Inside>()
   .use('/dashboard/:organization/*', insideOrganization)
   .route('/', portalPages)
+  .route('/', portalLifePages)
   .route('/', linkPages)
   .route('/', emailPages)
 

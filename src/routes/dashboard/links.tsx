@@ -58,6 +58,8 @@ export const linkPages = new Hono<Inside>()
     const { db, now, organization } = c.get('ctx')
     const portal = await portalById(db, organization.id, c.req.param('portal'))
     if (!portal) return c.html(<NotFound />, 404)
+    if (portal.archivedAt !== null)
+      return refuse(c, { kind: 'conflict', reason: 'portal-archived' })
     const form: FormState = { values: { id: newId(now), scope: 'all', send: 'yes' }, errors: [] }
     return c.html(<NewLinkPage {...frameOf(c)} portal={portal} form={form} />)
   })

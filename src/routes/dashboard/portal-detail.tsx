@@ -5,6 +5,7 @@ import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { LinkRow } from './link-row.tsx'
+import { ArchivedNotice, PortalMenu } from './portal-menu.tsx'
 
 interface PortalDetailProps {
   person: Person
@@ -20,30 +21,43 @@ export const PortalDetailPage = ({ person, membership, portal, first, now }: Por
   const { slug } = organization
   const here = paths.portalOf(slug, portal.id)
   const { next } = portal.links
+  const archived = portal.archivedAt !== null
   return (
     <Dashboard title={portal.project} area="portals" person={person} membership={membership}>
       <p class="crumb">
-        <a href={paths.portals(slug)}>Portals</a>
+        <a href={withQuery(paths.portals(slug), { status: archived ? 'archived' : undefined })}>
+          Portals
+        </a>
       </p>
       <div class="top">
         <div>
           <h1>{portal.project}</h1>
           <p class="under">
+            {archived && (
+              <>
+                <span class="tag">Archived</span>{' '}
+              </>
+            )}
             <bdi>{portal.client}</bdi> · <span class="num">{portal.currency}</span> · opened{' '}
             <Ago at={portal.createdAt} now={now} clock={organization} />
           </p>
         </div>
+        <PortalMenu membership={membership} portal={portal} />
       </div>
+      <ArchivedNotice membership={membership} portal={portal} now={now} />
       <section class="card" aria-labelledby="links">
         <div class="card-head">
           <h2 id="links">Access links</h2>
-          <a class="btn" href={paths.newLink(slug, portal.id)}>
-            Invite contact
-          </a>
+          {!archived && (
+            <a class="btn" href={paths.newLink(slug, portal.id)}>
+              Invite contact
+            </a>
+          )}
         </div>
         {portal.links.items.length === 0 ? (
           <p class="empty">
-            Nobody can open this portal now. Invite a contact, and they get a link of their own.
+            Nobody can open this portal now.
+            {!archived && ' Invite a contact, and they get a link of their own.'}
           </p>
         ) : (
           <ul class="links">

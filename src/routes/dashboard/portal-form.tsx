@@ -1,9 +1,9 @@
 import type { Membership, Person } from '../../features/organizations/queries.ts'
-import { currencies, currencyName } from '../../lib/currency.ts'
 import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
-import { FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
+import { FormErrors, type FormState } from '../../ui/fields.tsx'
 import { ContactFields, SendField } from './contact-fields.tsx'
+import { PortalFields } from './portal-fields.tsx'
 
 interface NewPortalProps {
   person: Person
@@ -24,25 +24,7 @@ export const NewPortalPage = ({ person, membership, form }: NewPortalProps) => {
       <form method="post" action={paths.portals(slug)} class="card form stack">
         <FormErrors form={form} />
         <input type="hidden" name="id" value={form.values['id'] ?? ''} />
-        <TextField form={form} name="project" label="Project" maxlength={160} required autofocus />
-        <TextField
-          form={form}
-          name="client"
-          label="Client"
-          maxlength={160}
-          required
-          autocomplete="off"
-        />
-        <SelectField
-          form={form}
-          name="currency"
-          label="Currency"
-          hint="Everything in this portal is billed in it."
-          options={currencies.map((code) => ({
-            value: code,
-            label: `${code} · ${currencyName(code, 'en')}`,
-          }))}
-        />
+        <PortalFields form={form} />
         <fieldset class="group">
           <legend>First contact</legend>
           <p class="hint">They open the portal by their own link. You can add more people later.</p>

@@ -1,24 +1,29 @@
 import type { Membership, Person } from '../../features/organizations/queries.ts'
-import type { PortalItem } from '../../features/portals/queries.ts'
+import type { PortalItem, PortalPage } from '../../features/portals/queries.ts'
 import type { Clock } from '../../lib/day.ts'
-import type { Page } from '../../lib/page.ts'
-import { paths, withQuery } from '../../paths.ts'
+import { formatMoney } from '../../lib/money.ts'
+import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { PortalBlank } from './portal-blank.tsx'
+import { PortalTools, viewHref, type PortalView } from './portal-tools.tsx'
 
 interface PortalListProps {
   person: Person
   membership: Membership
-  list: Page<PortalItem>
-  /** Whether this is the newest page, where an empty list means there are no portals at all. */
+  list: PortalPage
+  view: PortalView
+  /** Whether this is the first page of the view. */
   first: boolean
   now: number
 }
 
-export const PortalList = ({ person, membership, list, first, now }: PortalListProps) => {
+export const PortalList = ({ person, membership, list, view, first, now }: PortalListProps) => {
   const { organization } = membership
   const { slug } = organization
+  const { items, next, any } = list
+  const owing = items.some(({ outstanding }) => outstanding > 0)
   return (
     <Dashboard title="Portals" area="portals" person={person} membership={membership}>
       <div class="top">
@@ -27,79 +32,97 @@ export const PortalList = ({ person, membership, list, first, now }: PortalListP
           New portal
         </a>
       </div>
-      {list.items.length === 0 ? (
-        <div class="card blank">
-          <h2>{first ? 'Open your first portal' : 'No older portals'}</h2>
-          <p>
-            {first
-              ? 'Name the project and the client, add one person, and they get an email with a link. One click and they are in: no account, no password.'
-              : 'You have reached the end of the list.'}
-          </p>
-          <a class="btn go" href={first ? paths.newPortal(slug) : paths.portals(slug)}>
-            {first ? 'New portal' : 'Back to the newest'}
-          </a>
-        </div>
-      ) : (
-        <div class="card">
-          <table class="list portals">
-            <thead>
-              <tr>
-                <th scope="col">Project</th>
-                <th scope="col" class="fit hide">
-                  Currency
-                </th>
-                <th scope="col" class="fit">
-                  Client last seen
-                </th>
-                <th scope="col" class="fit r hide">
-                  Opened
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.items.map((portal) => (
+      {any && <PortalTools slug={slug} view={view} />}
+      <div id="results">
+        <p class="unseen" role="status">
+          {view.q !== undefined && outcome(items.length, next !== null)}
+        </p>
+        {items.length === 0 ? (
+          <PortalBlank slug={slug} view={view} first={first} any={any} />
+        ) : (
+          <div class="card">
+            <table class="list portals">
+              <thead>
                 <tr>
-                  <td>
-                    <a class="cover" href={paths.portalOf(slug, portal.id)}>
-                      <b>{portal.project}</b>
-                    </a>
-                    <small>
-                      <bdi>{portal.client}</bdi>
-                      {portal.contact && (
-                        <>
-                          {' · '}
-                          <bdi>{portal.contact}</bdi>
-                        </>
-                      )}
-                    </small>
-                  </td>
-                  <td class="fit hide num">{portal.currency}</td>
-                  <td class="fit">
-                    <LastSeen portal={portal} now={now} clock={organization} />
-                  </td>
-                  <td class="fit r hide">
-                    <Ago at={portal.createdAt} now={now} clock={organization} />
-                  </td>
+                  <th scope="col">Project</th>
+                  <th scope="col" class="fit">
+                    Last activity
+                  </th>
+                  <th scope="col" class="fit">
+                    Client last seen
+                  </th>
+                  {owing && (
+                    <th scope="col" class="fit r">
+                      Outstanding
+                    </th>
+                  )}
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      <Pager
-        back={first ? undefined : { label: 'Newest', href: paths.portals(slug) }}
-        on={
-          list.next === null
-            ? undefined
-            : { label: 'Older', href: withQuery(paths.portals(slug), { cursor: list.next }) }
-        }
-      />
+              </thead>
+              <tbody>
+                {items.map((portal) => (
+                  <Row slug={slug} portal={portal} owing={owing} now={now} clock={organization} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        <Pager
+          back={first ? undefined : { label: 'To the top', href: viewHref(slug, view) }}
+          on={next === null ? undefined : { label: 'More', href: viewHref(slug, view, next) }}
+        />
+      </div>
     </Dashboard>
   )
 }
 
+/** For who can't see the list change. */
+function outcome(count: number, more: boolean): string {
+  if (count === 0) return 'Nothing found.'
+  return `${more ? 'More than ' : ''}${count} ${count === 1 ? 'portal' : 'portals'} found.`
+}
+
+interface RowProps {
+  slug: string
+  portal: PortalItem
+  /** Whether the table has a column for what is outstanding: it has where anything is. */
+  owing: boolean
+  now: number
+  clock: Clock
+}
+
+const Row = ({ slug, portal, owing, now, clock }: RowProps) => (
+  <tr>
+    <td>
+      <a class="cover" href={paths.portalOf(slug, portal.id)}>
+        <b>{portal.project}</b>
+      </a>
+      <small>
+        <bdi>{portal.client}</bdi>
+        {portal.contact && (
+          <>
+            {' · '}
+            <bdi>{portal.contact}</bdi>
+          </>
+        )}
+      </small>
+    </td>
+    <td class="fit muted">
+      <span class="slim">Active </span>
+      <Ago at={portal.lastActivityAt} now={now} clock={clock} />
+    </td>
+    <td class="fit">
+      <LastSeen portal={portal} now={now} clock={clock} />
+    </td>
+    {owing && (
+      <td class="fit r num">
+        {portal.outstanding > 0 && formatMoney(portal.outstanding, portal.currency, clock.locale)}
+      </td>
+    )}
+  </tr>
+)
+
 /** When the client was last here, and whether an email is what keeps them away. */
-const LastSeen = ({ portal, now, clock }: { portal: PortalItem; now: number; clock: Clock }) => (
+const LastSeen = ({ portal, now, clock }: Omit<RowProps, 'slug' | 'owing'>) => (
   <>
     {portal.undelivered && <span class="tag red">Email not delivered</span>}
     {portal.lastSeenAt !== null && (

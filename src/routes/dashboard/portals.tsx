@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { createPortal } from '../../features/portals/actions.ts'
-import { createPortalInput } from '../../features/portals/input.ts'
-import { listPortals, portalWithLinks } from '../../features/portals/queries.ts'
+import { createPortalInput, listPortalsInput } from '../../features/portals/input.ts'
+import { portalPage, portalWithLinks } from '../../features/portals/queries.ts'
 import { newId } from '../../lib/id.ts'
 import { pageInput } from '../../lib/page.ts'
 import { paths } from '../../paths.ts'
@@ -14,17 +14,25 @@ import { NewPortalPage } from './portal-form.tsx'
 import { PortalList } from './portal-list.tsx'
 import { PortalDetailPage } from './portal-detail.tsx'
 
+/** The page shows active portals unless it is asked for others, and sorts no search. */
+const asked = ({ sort, ...query }: Record<string, string>): Record<string, string> => ({
+  status: 'active',
+  ...query,
+  ...(sort === undefined || query['q']?.trim() ? {} : { sort }),
+})
+
 export const portalPages = new Hono<Inside>()
   .get(paths.organization(':organization'), (c) =>
     c.redirect(paths.portals(c.req.param('organization')), 303),
   )
   .get(paths.portals(':organization'), async (c) => {
     const { db, now, organization } = c.get('ctx')
-    const page = parse(pageInput, c.req.query())
-    if (!page.ok) return c.html(<NotFound />, 404)
-    const list = await listPortals(db, organization.id, page.value)
-    const first = page.value.cursor === undefined
-    return c.html(<PortalList {...frameOf(c)} list={list} first={first} now={now} />)
+    const input = parse(listPortalsInput, asked(c.req.query()))
+    if (!input.ok) return c.html(<NotFound />, 404)
+    const { q, sort, status = 'active', after } = input.value
+    const list = await portalPage(db, organization.id, input.value)
+    const props = { list, view: { q, sort, status }, first: after === undefined, now }
+    return c.html(<PortalList {...frameOf(c)} {...props} />)
   })
   .get(paths.newPortal(':organization'), (c) => {
     const { now, organization } = c.get('ctx')

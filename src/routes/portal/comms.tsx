@@ -17,19 +17,21 @@ interface CommsProps extends Viewer {
   messages: readonly ClientMessage[]
   readings: readonly ClientReading[]
   team: string
-  /** Null where nobody may write: a member looks on, or the portal is archived. */
+  /** Null for a member who looks on. */
   token: string | null
+  /** Whether the viewer may write: not in a preview, not in an archived portal. */
+  open: boolean
   /** What was written and refused; a fresh id and nothing else at first. */
   form: FormState
 }
 
 /** The thread as the client sees it, oldest of the shown first, with room to answer. */
-export const Comms = ({ messages, readings, team, token, form, ...viewer }: CommsProps) => {
+export const Comms = ({ messages, readings, team, token, open, form, ...viewer }: CommsProps) => {
   const shown = messages.slice(0, MESSAGES_SHOWN)
   const [oldest] = shown.slice(-1)
   const earlier = messages.length > MESSAGES_SHOWN
   return (
-    <section class="panel" id="messages" data-live={token === null ? undefined : ''}>
+    <section class="panel" id="messages" data-live={open ? '' : undefined}>
       <h2>
         Comms
         <Seen messages={shown} readings={readings} {...viewer} />
@@ -51,7 +53,7 @@ export const Comms = ({ messages, readings, team, token, form, ...viewer }: Comm
           ))}
         </div>
       )}
-      {token !== null && <Compose token={token} form={form} />}
+      {open && token !== null && <Compose token={token} form={form} />}
     </section>
   )
 }

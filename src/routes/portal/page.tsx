@@ -24,6 +24,8 @@ interface PortalPageProps {
 /** The client's page, drawn from one statement. `preview` is a member looking on. */
 export const PortalPage = ({ visit, content, now, token, form, preview }: PortalPageProps) => {
   const { organization, project, client, contactId, contactName, team } = visit
+  const archived = visit.archivedAt !== null
+  const open = token !== null && !archived
   return (
     <ClientLayout
       title={project}
@@ -43,6 +45,12 @@ export const PortalPage = ({ visit, content, now, token, form, preview }: Portal
           {team.length > 0 && ` · with ${listOf(team, 'en')}`}
         </p>
       </div>
+      {archived && (
+        <p class="archived" role="note">
+          <b>This portal is archived.</b> Everything here can still be read; nothing new can be
+          added. To pick the work up again, write to {organization.name}.
+        </p>
+      )}
       {content && <Readouts content={content} clock={organization} now={now} />}
       {content && <Since content={content} clock={organization} />}
       <div class={content ? 'deck' : 'deck one'}>
@@ -54,7 +62,7 @@ export const PortalPage = ({ visit, content, now, token, form, preview }: Portal
               now={now}
               team={organization.name}
               contact={contactName}
-              token={token}
+              token={open ? token : null}
             />
             <Comms
               messages={content.messages}
@@ -64,6 +72,7 @@ export const PortalPage = ({ visit, content, now, token, form, preview }: Portal
               clock={organization}
               now={now}
               token={token}
+              open={open}
               form={form}
             />
           </div>
@@ -72,7 +81,7 @@ export const PortalPage = ({ visit, content, now, token, form, preview }: Portal
           <section class="panel" id="invoices">
             <h2>Billing</h2>
             <p class="empty">
-              <b>No invoices yet</b>
+              <b>{archived ? 'No invoices' : 'No invoices yet'}</b>
               There is nothing to pay.
             </p>
           </section>
@@ -80,8 +89,8 @@ export const PortalPage = ({ visit, content, now, token, form, preview }: Portal
             <section class="panel" id="files">
               <h2>Files</h2>
               <p class="empty">
-                <b>No files yet</b>
-                Whatever you share with each other will be here.
+                <b>{archived ? 'No files' : 'No files yet'}</b>
+                {!archived && 'Whatever you share with each other will be here.'}
               </p>
             </section>
           )}
