@@ -28,7 +28,6 @@ export async function createPortal(
     portalId: id,
     contact: input.contact,
     scope: 'all',
-    expiresAt: null,
     send: input.send,
   })
   const written = await commit(ctx, [
