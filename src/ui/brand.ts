@@ -1,6 +1,12 @@
-import type { Organization } from '../ctx.ts'
-import { paletteOf } from '../features/branding/rules.ts'
+import { paletteOf, type Palette } from '../features/branding/rules.ts'
 import { paths } from '../paths.ts'
+
+interface Branded {
+  id: string
+  name: string
+  logo: string | null
+  accent: string | null
+}
 
 /** Who a page or a mail speaks for. */
 export interface Brand {
@@ -11,10 +17,7 @@ export interface Brand {
 }
 
 /** `origin` for where a path alone leads nowhere: mails and the API. */
-export const brandOf = (
-  { id, name, logo, accent }: Pick<Organization, 'id' | 'name' | 'logo' | 'accent'>,
-  origin = '',
-): Brand => ({
+export const brandOf = ({ id, name, logo, accent }: Branded, origin = ''): Brand => ({
   name,
   accent,
   logoUrl: logo === null ? null : origin + paths.logoFile(id, logo),
@@ -26,9 +29,12 @@ export const product: Brand = { name: 'AdminStack Portals', logoUrl: null, accen
  * The accent as custom properties, the only style that is written into a page: its header allows
  * exactly this text by its hash. Undefined without an accent, where the stylesheet says it all.
  */
-export function accentStyle(accent: string | null, selector = ':root'): string | undefined {
+export function accentStyle(
+  accent: string | null,
+  { selector = ':root', surface = 'dark' }: { selector?: string; surface?: keyof Palette } = {},
+): string | undefined {
   if (accent === null) return undefined
-  const { text, fill, onFill, edge } = paletteOf(accent).dark
+  const { text, fill, onFill, edge } = paletteOf(accent)[surface]
   const values = {
     accent: text,
     fill,

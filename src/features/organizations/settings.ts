@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import type { Database } from '../../db/client.ts'
 import { commit, mustChange } from '../../db/batch.ts'
@@ -34,9 +34,16 @@ export async function settingsOf(db: Database, organizationId: string) {
 
 export type OrganizationSettings = Awaited<ReturnType<typeof settingsOf>>
 
+/** The names and columns of what is wanted otherwise than it is. */
+function differing(was: Record<string, unknown>, wanted: Record<string, unknown>) {
+  return Object.entries(shown).filter(
+    ([name]) => wanted[name] !== undefined && wanted[name] !== was[name],
+  )
+}
+
 /**
- * Writes what of `wanted` differs from what is set, and keeps who did it and which fields, not what
- * they said. Nothing differs for the second of two clicks, so it writes nothing.
+ * Writes what is wanted, and keeps who did it and which fields changed, not what they said. Nothing
+ * differs for the second of two clicks, so it writes nothing.
  */
 export async function changeSettings(
   ctx: TenantCtx,
@@ -44,26 +51,24 @@ export async function changeSettings(
 ): Promise<Result<void, Failure>> {
   if (!authorise(ctx.actor, 'organization.change')) return fail({ kind: 'forbidden' })
   const { id } = ctx.organization
-  const columns = getTableColumns(organization)
-  const names = (Object.keys(shown) as (keyof OrganizationSettings)[]).filter(
-    (name) => wanted[name] !== undefined,
-  )
-  const was = await settingsOf(ctx.db, id)
-  const changed = names.filter((name) => was[name] !== wanted[name])
+  const was: Record<string, unknown> = await settingsOf(ctx.db, id)
+  const changed = differing(was, wanted)
   if (changed.length === 0) return ok(undefined)
-  const asItWas = changed.map((name) => sql`${columns[name]} is ${was[name]}`)
+  const asItWas = Object.entries(shown)
+    .filter(([name]) => name in wanted)
+    .map(([name, column]) => sql`${column} is ${was[name]}`)
+  const fields = changed.map(([name]) => name).join(', ')
   const written = await commit(ctx, [
     ctx.db
       .update(organization)
       .set(wanted)
       .where(and(eq(organization.id, id), ...asItWas)),
     mustChange,
-    record(ctx, { kind: 'organization.changed', data: { fields: changed.join(', ') } }),
+    record(ctx, { kind: 'organization.changed', data: { fields } }),
   ])
   if (written.ok) return ok(undefined)
   // The first of two clicks did just this; anybody else's change is not to be overwritten unseen.
-  const now = await settingsOf(ctx.db, id)
-  const done = names.every((name) => now[name] === wanted[name])
+  const done = differing(await settingsOf(ctx.db, id), wanted).length === 0
   return done ? ok(undefined) : fail({ kind: 'conflict', reason: 'changed-meanwhile' })
 }
 

@@ -6,12 +6,14 @@ import { insideOrganization, memberGuard } from './guard.tsx'
 import { linkPages } from './links.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalPages } from './portals.tsx'
+import { settingsPages } from './settings.tsx'
 
 const inside = new Hono<Inside>()
   .use('/dashboard/:organization/*', insideOrganization)
   .route('/', portalPages)
   .route('/', linkPages)
   .route('/', emailPages)
+  .route('/', settingsPages)
 
 const signed = new Hono<Signed>()
   .use('/dashboard/*', memberGuard)

@@ -1,8 +1,8 @@
 import type { Membership, Person } from '../../features/organizations/queries.ts'
-import { currencies, currencyName } from '../../lib/currency.ts'
 import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
-import { FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
+import { FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
+import { CurrencyField } from '../../ui/region-fields.tsx'
 import { ContactFields, SendField } from './contact-fields.tsx'
 
 interface NewPortalProps {
@@ -33,15 +33,10 @@ export const NewPortalPage = ({ person, membership, form }: NewPortalProps) => {
           required
           autocomplete="off"
         />
-        <SelectField
+        <CurrencyField
           form={form}
-          name="currency"
           label="Currency"
           hint="Everything in this portal is billed in it."
-          options={currencies.map((code) => ({
-            value: code,
-            label: `${code} · ${currencyName(code, 'en')}`,
-          }))}
         />
         <fieldset class="group">
           <legend>First contact</legend>
