@@ -1,3 +1,4 @@
+import './elements/colour-field.ts'
 import './elements/copy-field.ts'
 import { copyLink } from './elements/copy-link.ts'
 import './elements/live-search.ts'

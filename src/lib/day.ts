@@ -44,6 +44,10 @@ export function endOfDay(day: string, timeZone: string): number {
   return after
 }
 
+/** The calendar day `count` days after another. */
+export const addDays = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10)
+
 /** '4 Dec 2026' in the reader's words; the day is a calendar day, so no zone can move it. */
 export const formatDay = (day: string, locale: string): string =>
   formatter(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`))

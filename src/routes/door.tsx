@@ -22,6 +22,8 @@ const tooLarge = {
   detail: 'At most one megabyte fits into a request like this.',
 } as const
 
+const tooLargeForm = `${tooLarge.detail} A logo may have half of that. Nothing was changed: go back and choose a smaller file.`
+
 const isApi = (path: string): boolean => path.startsWith('/api/')
 
 /**
@@ -51,7 +53,9 @@ export function door(): Hono<Base> {
     bodyLimit({
       maxSize: MOST_BODY,
       onError: (c) =>
-        isApi(c.req.path) ? problem(c, tooLarge) : c.html(<Problem words={tooLarge} />, 413),
+        isApi(c.req.path)
+          ? problem(c, tooLarge)
+          : c.html(<Problem words={{ ...tooLarge, detail: tooLargeForm }} />, 413),
     }),
   )
   app.notFound((c) =>

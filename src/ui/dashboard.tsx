@@ -1,6 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Membership, Person } from '../features/organizations/queries.ts'
 import { paths } from '../paths.ts'
+import { brandOf, product } from './brand.ts'
 import { Document } from './document.tsx'
 import { Mark } from './mark.tsx'
 
@@ -11,6 +12,8 @@ interface DashboardProps {
   area: Area
   person: Person
   membership: Membership
+  /** Of a page that shows an accent; its response has to allow it. */
+  style?: string | undefined
 }
 
 const roleNames = { owner: 'Owner', admin: 'Admin', member: 'Member' } as const
@@ -20,6 +23,7 @@ export const Dashboard = ({
   area,
   person,
   membership,
+  style,
   children,
 }: PropsWithChildren<DashboardProps>) => {
   const { organization, role } = membership
@@ -31,12 +35,12 @@ export const Dashboard = ({
   )
   const name = (
     <>
-      <Mark name={organization.name} />
+      <Mark {...brandOf(organization)} />
       <bdi>{organization.name}</bdi>
     </>
   )
   return (
-    <Document title={`${title} · ${organization.name}`} lang="en" side="dashboard">
+    <Document title={`${title} · ${organization.name}`} lang="en" side="dashboard" style={style}>
       <a class="skip" href="#main">
         Skip to content
       </a>
@@ -89,7 +93,7 @@ export const Plain = ({
     <main class="plain-page" id="main">
       <div class="sheet">
         <p class="brand">
-          <Mark name="AdminStack" /> AdminStack Portals
+          <Mark {...product} /> {product.name}
         </p>
         <h1>{title}</h1>
         {lead && <p class="lead">{lead}</p>}

@@ -5,6 +5,7 @@ import { newId } from '../../lib/id.ts'
 
 export type ActivityKind =
   | 'organization.created'
+  | 'organization.changed'
   | 'portal.created'
   | 'portal.changed'
   | 'portal.archived'

@@ -15,7 +15,9 @@ export const client = new Hono<Client>()
     c.set('visit', admitted.visit)
     return next()
   })
-  .get(paths.api.client(':token'), (c) => c.json(clientView(c.get('visit'))))
+  .get(paths.api.client(':token'), (c) =>
+    c.json(clientView(c.get('visit'), c.get('ctx').settings.appUrl)),
+  )
   .post(paths.api.seen(':token'), async (c) => {
     await markSeen(c.get('ctx'), c.get('visit'))
     return c.body(null, 204)

@@ -7,6 +7,7 @@ import { linkPages } from './links.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
+import { settingsPages } from './settings.tsx'
 
 const inside = new Hono<Inside>()
   .use('/dashboard/:organization/*', insideOrganization)
@@ -14,6 +15,7 @@ const inside = new Hono<Inside>()
   .route('/', portalLifePages)
   .route('/', linkPages)
   .route('/', emailPages)
+  .route('/', settingsPages)
 
 const signed = new Hono<Signed>()
   .use('/dashboard/*', memberGuard)

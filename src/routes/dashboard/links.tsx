@@ -13,12 +13,14 @@ import {
 } from '../../features/links/actions.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
 import { linkById, type LinkPath } from '../../features/links/queries.ts'
+import { endOfNewLink } from '../../features/links/rules.ts'
 import { visitByLink } from '../../features/links/visits.ts'
 import { portalById } from '../../features/portals/queries.ts'
 import { dayOf, endOfDay } from '../../lib/day.ts'
 import type { FieldError } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
 import { day } from '../../lib/schema.ts'
+import { accentStyle } from '../../ui/brand.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import type { Inside } from '../http.ts'
 import { formValues, nested, parse, type Values } from '../input.ts'
@@ -55,12 +57,15 @@ const action = (name: LinkAction) => paths.linkAction(':organization', ':portal'
 
 export const linkPages = new Hono<Inside>()
   .get(paths.newLink(':organization', ':portal'), async (c) => {
-    const { db, now, organization } = c.get('ctx')
+    const ctx = c.get('ctx')
+    const { db, now, organization } = ctx
     const portal = await portalById(db, organization.id, c.req.param('portal'))
     if (!portal) return c.html(<NotFound />, 404)
     if (portal.archivedAt !== null)
       return refuse(c, { kind: 'conflict', reason: 'portal-archived' })
-    const form: FormState = { values: { id: newId(now), scope: 'all', send: 'yes' }, errors: [] }
+    const expiresAt = lastDayOf(ctx, endOfNewLink(organization, now))
+    const values = { id: newId(now), scope: 'all', send: 'yes', expiresAt }
+    const form: FormState = { values, errors: [] }
     return c.html(<NewLinkPage {...frameOf(c)} portal={portal} form={form} />)
   })
   .post(paths.links(':organization', ':portal'), async (c) => {
@@ -145,5 +150,6 @@ export const linkPages = new Hono<Inside>()
     const visit = await visitByLink(db, organization.id, pathOf(c))
     if (!visit) return c.html(<NotFound />, 404)
     const back = paths.portalOf(organization.slug, visit.portalId)
+    c.set('style', accentStyle(organization.accent))
     return c.html(<PortalPage visit={visit} preview={{ back }} />)
   })

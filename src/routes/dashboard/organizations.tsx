@@ -3,32 +3,16 @@ import type { Context } from 'hono'
 import { openFirstOrganization } from '../../features/organizations/actions.ts'
 import { createOrganizationInput } from '../../features/organizations/input.ts'
 import { mayFound } from '../../features/organizations/rules.ts'
-import { currencies, currencyName } from '../../lib/currency.ts'
 import { isTimeZone } from '../../lib/day.ts'
+import { locales } from '../../lib/locale.ts'
 import { paths } from '../../paths.ts'
 import { Plain } from '../../ui/dashboard.tsx'
-import { FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
+import { FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
+import { CurrencyField, LocaleField, ZoneField } from '../../ui/region-fields.tsx'
 import { wordsFor } from '../failures.ts'
 import type { Signed } from '../http.ts'
 import { formValues, parse } from '../input.ts'
 import { Problem } from '../problems.tsx'
-
-const locales = [
-  'en-GB',
-  'en-US',
-  'de-DE',
-  'es-ES',
-  'fr-FR',
-  'it-IT',
-  'nb-NO',
-  'nl-NL',
-  'pl-PL',
-  'pt-BR',
-  'sv-SE',
-]
-
-const localeName = (tag: string) =>
-  new Intl.DisplayNames('en', { type: 'language', languageDisplay: 'standard' }).of(tag) ?? tag
 
 const NewOrganization = ({ form }: { form: FormState }) => (
   <Plain
@@ -54,31 +38,9 @@ const NewOrganization = ({ form }: { form: FormState }) => (
         autocomplete="name"
         required
       />
-      <SelectField
-        form={form}
-        name="timeZone"
-        label="Time zone"
-        hint="Due days end at midnight here."
-        options={Intl.supportedValuesOf('timeZone').map((zone) => ({
-          value: zone,
-          label: zone.replaceAll('_', ' '),
-        }))}
-      />
-      <SelectField
-        form={form}
-        name="locale"
-        label="Dates and amounts are written as in"
-        options={locales.map((tag) => ({ value: tag, label: localeName(tag) }))}
-      />
-      <SelectField
-        form={form}
-        name="currency"
-        label="Usual currency"
-        options={currencies.map((code) => ({
-          value: code,
-          label: `${code} · ${currencyName(code, 'en')}`,
-        }))}
-      />
+      <ZoneField form={form} />
+      <LocaleField form={form} />
+      <CurrencyField form={form} label="Usual currency" />
       <button class="btn go">Open it</button>
     </form>
   </Plain>

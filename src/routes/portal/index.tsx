@@ -3,6 +3,7 @@ import { askForLink } from '../../features/links/visitor.ts'
 import { isToken } from '../../features/links/rules.ts'
 import { sha256 } from '../../lib/hash.ts'
 import { paths } from '../../paths.ts'
+import { accentStyle } from '../../ui/brand.ts'
 import { BURST_PERIOD, tooFast } from '../bursts.ts'
 import type { Base, Client } from '../http.ts'
 import { AskedTooFast, DeadLink, NothingHere } from './dead-link.tsx'
@@ -29,7 +30,11 @@ const inside = new Hono<Client>()
     c.set('visit', admitted.visit)
     return next()
   })
-  .get(paths.portal(':token'), (c) => c.html(<PortalPage visit={c.get('visit')} />))
+  .get(paths.portal(':token'), (c) => {
+    const visit = c.get('visit')
+    c.set('style', accentStyle(visit.organization.accent))
+    return c.html(<PortalPage visit={visit} />)
+  })
   .all('/portal/:token/*', (c) => c.html(<NothingHere token={c.req.param('token')} />, 404))
 
 export const clientDoor = new Hono<Base>().route('/', ask).route('/', inside)

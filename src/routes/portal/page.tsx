@@ -1,6 +1,7 @@
 import { mayOpen, type Section } from '../../features/links/rules.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { formatDay, dayOf } from '../../lib/day.ts'
+import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
 
 interface Empty {
@@ -67,7 +68,7 @@ export const PortalPage = ({
     <ClientLayout
       title={project}
       lang="en"
-      organization={organization.name}
+      brand={brandOf(organization)}
       client={client}
       contact={contactName}
       preview={preview}
