@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { door } from '../door.tsx'
 import type { Inside, Signed } from '../http.ts'
 import { emailPages } from './emails.tsx'
-import { insideOrganization, memberGuard } from './guard.tsx'
+import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
 import { linkPages } from './links.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalPages } from './portals.tsx'
@@ -14,6 +14,7 @@ const inside = new Hono<Inside>()
   .route('/', emailPages)
 
 const signed = new Hono<Signed>()
+  .use('/dashboard/*', shedSessions)
   .use('/dashboard/*', memberGuard)
   .route('/', organizationPages)
   .route('/', inside)
