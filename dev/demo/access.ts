@@ -44,6 +44,7 @@ export async function mintKey(world: DemoWorld, organizationId: string): Promise
       name: keyName,
       role: 'owner',
       hash: await sha256(key),
+      createdBy: 'npm start',
       createdAt: world.now,
     }),
   ])

@@ -36,6 +36,18 @@ export interface PortalStory {
   contacts: readonly [ContactStory, ...ContactStory[]]
 }
 
+export interface KeyStory {
+  name: string
+  role: Role
+  /** The email of the colleague who made it. */
+  by: string
+  made: number
+  /** The last day falls on this instant. */
+  lastDay?: number
+  used?: number
+  revoked?: number
+}
+
 interface Colleague {
   name: string
   email: string
@@ -51,4 +63,5 @@ export interface OrganizationStory {
   currency: string
   team: readonly [Colleague, ...Colleague[]]
   portals: readonly PortalStory[]
+  keys?: readonly KeyStory[]
 }

@@ -3,6 +3,7 @@ import { door } from '../door.tsx'
 import type { Inside, Signed } from '../http.ts'
 import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
+import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalPages } from './portals.tsx'
@@ -12,6 +13,7 @@ const inside = new Hono<Inside>()
   .route('/', portalPages)
   .route('/', linkPages)
   .route('/', emailPages)
+  .route('/', keyPages)
 
 const signed = new Hono<Signed>()
   .use('/dashboard/*', shedSessions)
