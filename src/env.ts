@@ -4,6 +4,8 @@ export interface Env {
   BUCKET: R2Bucket
   BURSTS_BY_ADDRESS: RateLimit
   BURSTS_BY_EMAIL: RateLimit
+  BURSTS_BY_CALLER: RateLimit
+  FAILURES_BY_NETWORK: RateLimit
   APP_URL: string
   AUTH_SECRET: string
   LINK_SECRET: string

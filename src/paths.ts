@@ -88,6 +88,7 @@ export const paths = {
     `${settings(organization)}/branding/logo/remove` as const,
   defaults: <O extends string>(organization: O) => `${settings(organization)}/defaults` as const,
   keys: <O extends string>(organization: O) => `${settings(organization)}/keys` as const,
+  newKey: <O extends string>(organization: O) => `${settings(organization)}/keys/new` as const,
   revokeKey: <O extends string, K extends string>(organization: O, key: K) =>
     `${settings(organization)}/keys/${key}/revoke` as const,
 

@@ -19,6 +19,8 @@ export function appSettings({ db, bucket, settings: given }: DemoWorld): AppSett
     BUCKET: bucket,
     BURSTS_BY_ADDRESS: limiter,
     BURSTS_BY_EMAIL: limiter,
+    BURSTS_BY_CALLER: limiter,
+    FAILURES_BY_NETWORK: limiter,
     APP_URL: named('APP_URL'),
     AUTH_SECRET: named('AUTH_SECRET'),
     LINK_SECRET: named('LINK_SECRET'),

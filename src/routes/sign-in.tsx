@@ -5,11 +5,12 @@ import { enter, leave, loadAuth } from '../features/signin/session.ts'
 import { paths } from '../paths.ts'
 import { Plain } from '../ui/dashboard.tsx'
 import { FormErrors, TextField, type FormState } from '../ui/fields.tsx'
-import { BURST_PERIOD, tooFast } from './bursts.ts'
+import { tooFast } from './bursts.ts'
 import { door } from './door.tsx'
 import { formValues, parse } from './input.ts'
 import { fromOurOrigin } from './origin.ts'
-import { NotOurs, TooFast } from './problems.tsx'
+import { NotOurs } from './problems.tsx'
+import { tooFastAnswer } from './shed.tsx'
 
 const SignIn = ({ form, note }: { form: FormState; note?: string }) => (
   <Plain
@@ -69,11 +70,7 @@ function withCookies(from: Headers, location: string): Response {
 export const signIn = door()
   .on('POST', ['/sign-in', '/sign-in/*', '/sign-out'], async (c, next) => {
     if (!fromOurOrigin(c.req.raw, c.get('ctx'))) return c.html(<NotOurs />, 403)
-    if (await tooFast(c.req.raw, c.env)) {
-      c.header('Retry-After', BURST_PERIOD)
-      return c.html(<TooFast />, 429)
-    }
-    return next()
+    return (await tooFast(c.req.raw, c.env)) ? tooFastAnswer(c) : next()
   })
   .get(paths.signIn, (c) => {
     const next = safeNext(c.req.query('next'))

@@ -59,6 +59,8 @@ export class World {
       // The real ones count by the real clock; a test of their own tries them.
       BURSTS_BY_ADDRESS: unlimited,
       BURSTS_BY_EMAIL: unlimited,
+      BURSTS_BY_CALLER: unlimited,
+      FAILURES_BY_NETWORK: unlimited,
       APP_URL: this.origin,
       AUTH_SECRET: `secret-of-world-${this.id}-0123456789abcdef`,
       LINK_SECRET: `k1:links-of-world-${this.id}-0123456789abcdef`,

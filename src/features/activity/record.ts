@@ -23,6 +23,8 @@ export type ActivityKind =
   | 'link.requested'
   | 'link.opened'
   | 'email.retried'
+  | 'key.created'
+  | 'key.revoked'
 
 export interface Happening {
   kind: ActivityKind

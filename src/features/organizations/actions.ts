@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Ctx, Organization } from '../../ctx.ts'
 import { commit, mustChange, raw } from '../../db/batch.ts'
 import { user } from '../../db/schema/accounts.ts'
-import { apiKey, member, organization } from '../../db/schema/organizations.ts'
+import { member, organization } from '../../db/schema/organizations.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
@@ -49,9 +49,4 @@ export async function openFirstOrganization(
     if (written.failure === 'stale') return fail({ kind: 'conflict', reason: 'changed-meanwhile' })
   }
   return fail({ kind: 'conflict', reason: 'address-taken' })
-}
-
-/** Notes that a key was used; for calls that change something, since reading never writes. */
-export async function noteKeyUse(ctx: Ctx, key: string): Promise<void> {
-  await commit(ctx, [ctx.db.update(apiKey).set({ lastUsedAt: ctx.now }).where(eq(apiKey.id, key))])
 }

@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Organization } from '../../ctx.ts'
 import type { Database } from '../../db/client.ts'
 import { session, user } from '../../db/schema/accounts.ts'
-import { apiKey, member, organization, type Role } from '../../db/schema/organizations.ts'
+import { member, organization, type Role } from '../../db/schema/organizations.ts'
 
 /** What a ctx knows of its organisation. */
 export const organizationFields = {
@@ -74,21 +74,6 @@ export async function personBySession(
   if (!query) prepared.set(db, (query = bySession(db)))
   const [row] = await query.execute({ token, now })
   return row && { ...row, expiresAt: row.expiresAt.getTime() }
-}
-
-/** The key by its hash, with its organisation; a revoked key is no key. */
-export async function keyByHash(db: Database, hash: string) {
-  const [row] = await db
-    .select({
-      id: apiKey.id,
-      name: apiKey.name,
-      role: apiKey.role,
-      organization: organizationFields,
-    })
-    .from(apiKey)
-    .innerJoin(organization, eq(organization.id, apiKey.organizationId))
-    .where(and(eq(apiKey.hash, hash), isNull(apiKey.revokedAt)))
-  return row
 }
 
 /** Owners and admins, who answer for an organisation; the oldest twenty. */

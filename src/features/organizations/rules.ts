@@ -34,6 +34,21 @@ export function authorise(actor: { kind: string; role?: Role }, permission: Perm
   return actor.role !== undefined && allowed.includes(actor.role)
 }
 
+/** Whom a role appoints, changes and removes: only owners stand above owners. */
+const reach: Record<Role, readonly Role[]> = {
+  owner: ['owner', 'admin', 'member'],
+  admin: ['admin', 'member'],
+  member: [],
+}
+
+/** The roles that the actor may give to others, and take from whoever has them. */
+export const grantable = (actor: { role?: Role }): readonly Role[] =>
+  actor.role === undefined ? [] : reach[actor.role]
+
+/** Whether the actor may make somebody this, or change and remove somebody who is. */
+export const mayGrant = (actor: { role?: Role }, role: Role): boolean =>
+  grantable(actor).includes(role)
+
 /** 'northwind-studio' out of 'Northwind Studio!'; empty when nothing of the name can be in an address. */
 export const slugOf = (name: string): string =>
   name

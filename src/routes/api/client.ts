@@ -3,11 +3,13 @@ import { markSeen } from '../../features/links/visitor.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
 import { admit } from '../portal/guard.ts'
+import { shedLinks } from '../shed.tsx'
 import { failed } from './problem.ts'
 import { clientView } from './views.ts'
 
 /** The client door: the token in the path is the credential, so no origin is asked for. */
 export const client = new Hono<Client>()
+  .use('/api/portal/:token/*', shedLinks)
   .use('/api/portal/:token/*', async (c, next) => {
     const admitted = await admit(c.get('ctx'), c.req.param('token'))
     if (!admitted) return failed(c, { kind: 'missing' })

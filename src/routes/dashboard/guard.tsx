@@ -1,9 +1,18 @@
 import type { MiddlewareHandler } from 'hono'
 import { paths, withQuery } from '../../paths.ts'
+import { callerTooFast } from '../bursts.ts'
 import type { Inside, Signed } from '../http.ts'
 import { changesNothing, fromOurOrigin } from '../origin.ts'
 import { NotFound, NotOurs, SignInFirst } from '../problems.tsx'
-import { signedIn } from '../session.ts'
+import { sessionCredential, signedIn } from '../session.ts'
+import { shed } from '../shed.tsx'
+
+/** Sheds a session's bursts of changes before anything is read. */
+export const shedSessions = shed(
+  async ({ req, get }) =>
+    changesNothing(req.raw) ? undefined : sessionCredential(req.raw, get('ctx')),
+  ({ env }, session) => callerTooFast(session, env),
+)
 
 /** Nobody without a session gets past this, whatever the address: it stands before all routes. */
 export const memberGuard: MiddlewareHandler<Signed> = async (c, next) => {

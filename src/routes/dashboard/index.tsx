@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { door } from '../door.tsx'
 import type { Inside, Signed } from '../http.ts'
 import { emailPages } from './emails.tsx'
-import { insideOrganization, memberGuard } from './guard.tsx'
+import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
+import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
@@ -16,8 +17,10 @@ const inside = new Hono<Inside>()
   .route('/', linkPages)
   .route('/', emailPages)
   .route('/', settingsPages)
+  .route('/', keyPages)
 
 const signed = new Hono<Signed>()
+  .use('/dashboard/*', shedSessions)
   .use('/dashboard/*', memberGuard)
   .route('/', organizationPages)
   .route('/', inside)

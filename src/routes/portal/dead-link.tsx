@@ -36,6 +36,18 @@ export const AskedTooFast = ({ token }: { token: string }) => (
   </Notice>
 )
 
+/** Whatever a client did too often, beside asking for a link. */
+export const TooFastHere = ({ token }: { token: string }) => (
+  <Notice title="That was a little fast" tone="amber">
+    <p>
+      Many requests came from your network just now. Wait a minute and try again; nothing is lost.
+    </p>
+    <a class="btn go" href={paths.portal(token)}>
+      Back to your portal
+    </a>
+  </Notice>
+)
+
 /** An address below a living link that leads nowhere. */
 export const NothingHere = ({ token }: { token: string }) => (
   <Notice title="Nothing is here" tone="amber">

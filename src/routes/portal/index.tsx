@@ -7,6 +7,7 @@ import { accentStyle } from '../../ui/brand.ts'
 import { BURST_PERIOD, tooFast } from '../bursts.ts'
 import type { Base, Client } from '../http.ts'
 import { AskedTooFast, DeadLink, NothingHere } from './dead-link.tsx'
+import { shedLinks } from '../shed.tsx'
 import { admit } from './guard.ts'
 import { PortalPage } from './page.tsx'
 
@@ -22,6 +23,7 @@ const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
 })
 
 const inside = new Hono<Client>()
+  .use('/portal/:token/*', shedLinks)
   .use('/portal/:token/*', async (c, next) => {
     const token = c.req.param('token')
     const admitted = await admit(c.get('ctx'), token)
