@@ -24,7 +24,7 @@ document.addEventListener(
   'close',
   ({ target }) => {
     if (!(target instanceof HTMLDialogElement)) return
-    target.closest('li')?.querySelector<HTMLElement>('details.more > summary')?.focus()
+    target.closest('li, tr')?.querySelector<HTMLElement>('details.more > summary')?.focus()
   },
   true,
 )

@@ -6,7 +6,13 @@ export interface FieldError {
 
 /** Why a state forbids what was asked. `routes/failures.ts` has the words. */
 export type Conflict =
-  'link-not-live' | 'link-key-gone' | 'email-not-retryable' | 'address-taken' | 'changed-meanwhile'
+  | 'link-not-live'
+  | 'link-key-gone'
+  | 'email-not-retryable'
+  | 'address-taken'
+  | 'last-owner'
+  | 'sign-in-first'
+  | 'changed-meanwhile'
 
 /** What a verb can expect to go wrong. Everything else is thrown. */
 export type Failure =

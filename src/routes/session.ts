@@ -21,11 +21,11 @@ export async function signedIn(
   env: Env,
   ctx: Ctx,
 ): Promise<SignedIn | undefined> {
-  const { db, settings, now } = ctx
+  const { settings, now } = ctx
   const cookie = request.headers.get('cookie') ?? ''
   const name = cookieName(settings.appUrl)
   const token = (await parseSigned(cookie, settings.authSecret, name))[name]
-  const person = token ? await personBySession(db, token, now) : undefined
+  const person = token ? await personBySession(ctx, token) : undefined
   if (!person) return undefined
   if (changesNothing(request) || !needsRenewal(person.expiresAt, now))
     return { person, cookies: [] }

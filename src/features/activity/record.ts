@@ -17,6 +17,14 @@ export type ActivityKind =
   | 'link.requested'
   | 'link.opened'
   | 'email.retried'
+  | 'invitation.sent'
+  | 'invitation.revoked'
+  | 'member.invited'
+  | 'member.joined'
+  | 'member.role-changed'
+  | 'member.removed'
+  | 'member.left'
+  | 'ownership.transferred'
 
 export interface Happening {
   kind: ActivityKind
@@ -45,7 +53,7 @@ export function activityRow(ctx: TenantCtx, happening: Happening) {
   }
 }
 
-function actorName(actor: Actor): string {
+export function actorName(actor: Actor): string {
   switch (actor.kind) {
     case 'member':
     case 'apiKey':

@@ -1,21 +1,25 @@
 import { Hono } from 'hono'
 import { door } from '../door.tsx'
 import type { Inside, Signed } from '../http.ts'
+import { accountPages } from './account.tsx'
 import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard } from './guard.tsx'
 import { linkPages } from './links.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalPages } from './portals.tsx'
+import { teamPages } from './team.tsx'
 
 const inside = new Hono<Inside>()
   .use('/dashboard/:organization/*', insideOrganization)
   .route('/', portalPages)
   .route('/', linkPages)
   .route('/', emailPages)
+  .route('/', teamPages)
 
 const signed = new Hono<Signed>()
   .use('/dashboard/*', memberGuard)
   .route('/', organizationPages)
+  .route('/', accountPages)
   .route('/', inside)
 
 export const dashboard = door().route('/', signed)
