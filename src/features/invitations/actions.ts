@@ -14,6 +14,7 @@ import {
   invitationById,
   inviteFacts,
   invitationToJoin,
+  mailKey,
   type InvitationItem,
   type Joining,
 } from './queries.ts'
@@ -59,8 +60,13 @@ function mail(
       fewerFrom(most, window, { organizationId, kind, now }),
     ),
   ]
-  const key = `invitation:${id}:${now}`
-  const written = { kind, key, to, organizationId, data: { invitation: id } } as const
+  const written = {
+    kind,
+    key: mailKey(id, now),
+    to,
+    organizationId,
+    data: { invitation: id },
+  } as const
   return enqueueEmail(ctx, written, { holds: sql.join(holds, sql` and `), otherwise })
 }
 

@@ -8,13 +8,18 @@ import { newId } from '../../lib/id.ts'
 import type { PageInput } from '../../lib/page.ts'
 import { organizationFields } from '../organizations/queries.ts'
 
-// Spelled out: Drizzle leaves the table's name off in a query without joins, and a bare name would be
-// the inner table's.
+/** The key of a mail; those of one invitation sort by when they were written. */
+export const mailKey = (id: string, now: number): string => `invitation:${id}:${now}`
+
+// By the mails' unique key, so that what other organisations wrote to the address is not read; what was
+// sent in a failed mail's place counts for it. `invitation` is spelled out: Drizzle leaves the table's
+// name off in a query without joins, and a bare name would be the inner table's.
 const latestMail = sql<string | null>`(
   select json_object('status', m.state, 'at', m.state_at, 'reason', m.reason, 'sentAt', m.created_at)
-  from ${email} m where m."to" = invitation.email and m.kind = 'invitation'
-  and m.organization_id = invitation.organization_id
-  order by m.created_at desc limit 1)`.mapWith(
+  from ${email} m where m.id = (
+    select coalesce(k.retried_by, k.id) from ${email} k
+    where k."key" > 'invitation:' || invitation.id || ':' and k."key" < 'invitation:' || invitation.id || ';'
+    order by k."key" desc limit 1))`.mapWith(
   (text: string): { status: EmailState; at: number; reason: string | null; sentAt: number } =>
     JSON.parse(text),
 )
