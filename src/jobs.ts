@@ -4,6 +4,7 @@ import { settings, type Env } from './env.ts'
 import type { Composers } from './features/emails/compose.ts'
 import { sendEmail } from './features/emails/send.ts'
 import { runDueJobs, type Handlers } from './features/jobs/run.ts'
+import { composeInvitation } from './features/invitations/mails.tsx'
 import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
 import { deleteObjects } from './features/portals/objects.ts'
 import { composeSignIn } from './features/signin/mails.tsx'
@@ -11,6 +12,7 @@ import { composeSignIn } from './features/signin/mails.tsx'
 const composers = (env: Env): Composers => ({
   link: composeLink,
   'link-request': composeLinkRequest,
+  invitation: composeInvitation,
   'sign-in': composeSignIn(env),
 })
 

@@ -93,7 +93,6 @@ export const paths = {
     `${settings(organization)}/keys/${key}/revoke` as const,
 
   account,
-  sessions: `${account}/sessions`,
   endSession: <S extends string>(session: S) => `${account}/sessions/${session}/end` as const,
   endSessions: `${account}/sessions/end`,
   newOrganization: `${account}/organizations/new`,

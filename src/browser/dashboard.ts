@@ -26,7 +26,7 @@ document.addEventListener(
   'close',
   ({ target }) => {
     if (!(target instanceof HTMLDialogElement)) return
-    target.closest('li, .top')?.querySelector<HTMLElement>('details.more > summary')?.focus()
+    target.closest('li, tr, .top')?.querySelector<HTMLElement>('details.more > summary')?.focus()
   },
   true,
 )

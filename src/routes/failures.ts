@@ -39,8 +39,12 @@ export function wordsFor(failure: Failure): Words {
 }
 
 /** 'in 10 minutes'; rounded up, so that whoever waits as long is let in. */
-const waitWords = (seconds: number): string =>
-  seconds <= 60 ? 'in a minute' : `in ${Math.ceil(seconds / 60)} minutes`
+function waitWords(seconds: number): string {
+  if (seconds <= 60) return 'in a minute'
+  return seconds <= 7200
+    ? `in ${Math.ceil(seconds / 60)} minutes`
+    : `in ${Math.ceil(seconds / 3600)} hours`
+}
 
 function conflict(reason: Conflict): Omit<Words, 'status'> {
   switch (reason) {
@@ -64,6 +68,17 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
       return {
         title: 'This name is taken',
         detail: 'Another organisation goes by it. Add a word to yours.',
+      }
+    case 'last-owner':
+      return {
+        title: 'An organisation needs an owner',
+        detail: 'This is the last one. Make somebody else an owner first.',
+      }
+    case 'sign-in-first':
+      return {
+        title: 'Sign in to join',
+        detail:
+          'This address already has an account here. Sign in with it: the invitation waits on your dashboard.',
       }
     case 'changed-meanwhile':
       return {

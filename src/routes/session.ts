@@ -39,9 +39,9 @@ export async function signedIn(
   env: Env,
   ctx: Ctx,
 ): Promise<SignedIn | undefined> {
-  const { db, settings, now } = ctx
+  const { settings, now } = ctx
   const token = await sessionToken(request, ctx)
-  const person = token ? await personBySession(db, token, now) : undefined
+  const person = token ? await personBySession(ctx, token) : undefined
   if (!person) return undefined
   if (changesNothing(request) || !needsRenewal(person.expiresAt, now))
     return { person, cookies: [] }

@@ -6,6 +6,7 @@ import { paths } from '../paths.ts'
 import { Plain } from '../ui/dashboard.tsx'
 import { FormErrors, TextField, type FormState } from '../ui/fields.tsx'
 import { tooFast } from './bursts.ts'
+import { withCookies } from './cookies.ts'
 import { door } from './door.tsx'
 import { formValues, parse } from './input.ts'
 import { fromOurOrigin } from './origin.ts'
@@ -59,13 +60,6 @@ const Confirm = ({ token, next }: { token: string; next: string | undefined }) =
     </form>
   </Plain>
 )
-
-/** Better Auth's headers that a browser must get; the redirect is ours. */
-function withCookies(from: Headers, location: string): Response {
-  const headers = new Headers({ location })
-  for (const cookie of from.getSetCookie()) headers.append('set-cookie', cookie)
-  return new Response(null, { status: 303, headers })
-}
 
 export const signIn = door()
   .on('POST', ['/sign-in', '/sign-in/*', '/sign-out'], async (c, next) => {

@@ -25,6 +25,14 @@ export type ActivityKind =
   | 'email.retried'
   | 'key.created'
   | 'key.revoked'
+  | 'invitation.sent'
+  | 'invitation.revoked'
+  | 'member.invited'
+  | 'member.joined'
+  | 'member.role-changed'
+  | 'member.removed'
+  | 'member.left'
+  | 'ownership.transferred'
 
 export interface Happening {
   kind: ActivityKind
@@ -53,7 +61,7 @@ export function activityRow(ctx: TenantCtx, happening: Happening) {
   }
 }
 
-function actorName(actor: Actor): string {
+export function actorName(actor: Actor): string {
   switch (actor.kind) {
     case 'member':
     case 'apiKey':

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { isLocale, isTimeZone } from '../../lib/day.ts'
-import { currency, emptyIsNull, line, lines, wholeNumber } from '../../lib/schema.ts'
+import { currency, emptyIsNull, id, line, lines, wholeNumber } from '../../lib/schema.ts'
 
 const name = line('The name', 80)
 const timeZone = z
@@ -11,13 +11,17 @@ const locale = z
   .check(z.refine(isLocale, 'This is not a language we know.'))
 
 export const createOrganizationInput = z.object({
+  /** A UUIDv7 chosen by the caller: the same one again opens no second organisation. */
+  id: z.optional(id),
   name,
   person: line('Your name', 80),
   timeZone,
   locale,
   currency,
 })
-export type CreateOrganization = z.output<typeof createOrganizationInput>
+/** Of somebody who has one already, and a name with it. */
+export const furtherOrganizationInput = z.omit(createOrganizationInput, { person: true })
+export type CreateOrganization = z.output<typeof furtherOrganizationInput> & { person?: string }
 
 export const changeOrganizationInput = z.object({
   name,

@@ -12,6 +12,7 @@ import { emailLabel } from './email-state.ts'
 const kinds: Record<string, string> = {
   link: 'Portal link',
   'link-request': 'Client asks for a new link',
+  invitation: 'Invitation to the team',
 }
 
 interface EmailListProps {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { door } from '../door.tsx'
 import type { Inside, Signed } from '../http.ts'
+import { accountPages } from './account.tsx'
 import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
 import { keyPages } from './keys.tsx'
@@ -9,6 +10,7 @@ import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
 import { settingsPages } from './settings.tsx'
+import { teamPages } from './team.tsx'
 
 const inside = new Hono<Inside>()
   .use('/dashboard/:organization/*', insideOrganization)
@@ -18,11 +20,13 @@ const inside = new Hono<Inside>()
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', keyPages)
+  .route('/', teamPages)
 
 const signed = new Hono<Signed>()
   .use('/dashboard/*', shedSessions)
   .use('/dashboard/*', memberGuard)
   .route('/', organizationPages)
+  .route('/', accountPages)
   .route('/', inside)
 
 export const dashboard = door().route('/', signed)
