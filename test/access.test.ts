@@ -4,6 +4,7 @@ import { createPortal } from '../src/features/portals/actions.ts'
 import { email } from '../src/db/schema/emails.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
+import { logged } from './harness/logged.ts'
 import { routes } from './harness/routes.ts'
 import { World, type Tenant } from './harness/world.ts'
 
@@ -142,7 +143,7 @@ interface Scene {
   studio: Tenant
   elsewhere: Tenant
   tokens: Record<string, string>
-  credentials: Record<string, { cookie?: string; key?: string }>
+  credentials: Record<string, { cookie?: string; key?: string; email?: string }>
 }
 
 let scene: Scene
@@ -253,7 +254,24 @@ it.each(table.map((route) => [route.route, route] as const))('%s', async (_, rou
   const answers: Partial<Answers> = {}
   for (const visitor of visitors) answers[visitor] = await visit(route, visitor)
   expect(answers).toEqual(route.answers)
+  expect(secretsIn(logged())).toEqual([])
 })
+
+/** What the visitors came with that is in a line of the log; there has to be none. */
+function secretsIn(lines: readonly string[]): string[] {
+  const { tokens, credentials } = scene
+  const brought = [
+    ...Object.values(tokens),
+    ...Object.values(credentials).flatMap(({ cookie, key, email }) => [
+      cookie?.split('=')[1]?.slice(0, 20),
+      key,
+      email,
+    ]),
+    'somebody@else.example',
+    'made-up',
+  ].filter((secret) => secret !== undefined)
+  return lines.filter((line) => brought.some((secret) => line.includes(secret)))
+}
 
 it('sends whoever has no session to sign in, or away, before it knows the address', async () => {
   const { world } = scene

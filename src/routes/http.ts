@@ -11,6 +11,10 @@ export interface Base {
     ctx: Ctx
     /** Work that the answer must not wait for, so that its duration tells nothing. */
     unseen?: Promise<void>
+    /** What the guards know of whoever asks, by the time something goes wrong. */
+    person?: Person
+    membership?: Membership
+    visit?: Visit
   }
 }
 

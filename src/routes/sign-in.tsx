@@ -9,7 +9,7 @@ import { BURST_PERIOD, tooFast } from './bursts.ts'
 import { door } from './door.tsx'
 import { formValues, parse } from './input.ts'
 import { fromOurOrigin } from './origin.ts'
-import { NotOurs, TooFast } from './problems.tsx'
+import { notOurs, tooFastPage } from './problems.tsx'
 
 const SignIn = ({ form, note }: { form: FormState; note?: string }) => (
   <Plain
@@ -68,10 +68,10 @@ function withCookies(from: Headers, location: string): Response {
 
 export const signIn = door()
   .on('POST', ['/sign-in', '/sign-in/*', '/sign-out'], async (c, next) => {
-    if (!fromOurOrigin(c.req.raw, c.get('ctx'))) return c.html(<NotOurs />, 403)
+    if (!fromOurOrigin(c.req.raw, c.get('ctx'))) return notOurs(c)
     if (await tooFast(c.req.raw, c.env)) {
       c.header('Retry-After', BURST_PERIOD)
-      return c.html(<TooFast />, 429)
+      return tooFastPage(c)
     }
     return next()
   })

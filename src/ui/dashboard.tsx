@@ -8,7 +8,8 @@ export type Area = 'portals' | 'emails' | 'team' | 'settings' | 'account'
 
 interface DashboardProps {
   title: string
-  area: Area
+  /** Undefined on a page that belongs to none. */
+  area?: Area
   person: Person
   membership: Membership
 }
@@ -83,13 +84,15 @@ export const Dashboard = ({
 export const Plain = ({
   title,
   lead,
+  status,
   children,
-}: PropsWithChildren<{ title: string; lead?: string }>) => (
+}: PropsWithChildren<{ title: string; lead?: string; status?: number }>) => (
   <Document title={`${title} · AdminStack Portals`} lang="en" side="dashboard">
     <main class="plain-page" id="main">
       <div class="sheet">
         <p class="brand">
           <Mark name="AdminStack" /> AdminStack Portals
+          {status !== undefined && <span class="label">{status}</span>}
         </p>
         <h1>{title}</h1>
         {lead && <p class="lead">{lead}</p>}

@@ -11,7 +11,7 @@ import { FormErrors, SelectField, TextField, type FormState } from '../../ui/fie
 import { wordsFor } from '../failures.ts'
 import type { Signed } from '../http.ts'
 import { formValues, parse } from '../input.ts'
-import { Problem } from '../problems.tsx'
+import { problemPage } from '../problems.tsx'
 
 const locales = [
   'en-GB',
@@ -137,6 +137,5 @@ export const organizationPages = new Hono<Signed>()
     if (!input.ok) return c.html(<NewOrganization form={{ values, errors: input.errors }} />, 422)
     const made = await openFirstOrganization(c.get('ctx'), input.value)
     if (made.ok) return c.redirect(paths.portals(made.value.slug), 303)
-    const words = wordsFor(made.failure)
-    return c.html(<Problem words={words} />, words.status)
+    return problemPage(c, wordsFor(made.failure))
   })

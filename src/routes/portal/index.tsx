@@ -5,7 +5,8 @@ import { sha256 } from '../../lib/hash.ts'
 import { paths } from '../../paths.ts'
 import { BURST_PERIOD, tooFast } from '../bursts.ts'
 import type { Base, Client } from '../http.ts'
-import { AskedTooFast, DeadLink, NothingHere } from './dead-link.tsx'
+import { tooFastPage } from '../problems.tsx'
+import { DeadLink } from './dead-link.tsx'
 import { admit } from './guard.ts'
 import { PortalPage } from './page.tsx'
 
@@ -14,7 +15,7 @@ const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
   const token = c.req.param('token')
   if (await tooFast(c.req.raw, c.env)) {
     c.header('Retry-After', BURST_PERIOD)
-    return c.html(<AskedTooFast token={token} />, 429)
+    return tooFastPage(c)
   }
   if (isToken(token)) c.set('unseen', askForLink(c.get('ctx'), await sha256(token)))
   return c.html(<DeadLink token={token} asked />)
@@ -30,6 +31,5 @@ const inside = new Hono<Client>()
     return next()
   })
   .get(paths.portal(':token'), (c) => c.html(<PortalPage visit={c.get('visit')} />))
-  .all('/portal/:token/*', (c) => c.html(<NothingHere token={c.req.param('token')} />, 404))
 
 export const clientDoor = new Hono<Base>().route('/', ask).route('/', inside)
