@@ -27,13 +27,14 @@ export async function scheduled(cron: string, now: number, env: Env): Promise<vo
   if (!verb) throw new Error(`No verb for the cron expression "${cron}".`)
   const began = Date.now()
   const line = (outcome: 'ok' | 'failed') => ({ cron, outcome, ms: Date.now() - began })
-  try {
-    const did = await verb(env, now)
-    log('info', 'cron', { ...line('ok'), ...did })
-  } catch (error) {
-    const said = errorFields(error)
-    log('error', 'cron', { ...line('failed'), ...said })
-    // The runtime logs what it catches, and the error itself may hold a statement's parameters.
-    throw new Error(said.error)
-  }
+  const failure = await verb(env, now).then(
+    (did) => log('info', 'cron', { ...line('ok'), ...did }),
+    (error: unknown) => {
+      const said = errorFields(error)
+      log('error', 'cron', { ...line('failed'), ...said })
+      return said.error
+    },
+  )
+  // The runtime logs what it catches, and the error itself may hold a statement's parameters.
+  if (failure) throw new Error(failure)
 }

@@ -96,6 +96,9 @@ const table: readonly Route[] = [
   // Whoever belongs to one organisation goes straight there.
   get(paths.dashboard, everybody(303)),
   post(paths.dashboard, row(403, 403, 403, 403, 403, 303, 303, 303, 303, 403, 403, 403, 403)),
+  // None of these visitors runs the whole product.
+  get(paths.operator, row(303, 303, 303, 303, 303, 404, 404, 404, 404, 303, 303, 303, 303)),
+  post(paths.runJob(':job'), row(403, 403, 403, 403, 403, 404, 404, 404, 404, 403, 403, 403, 403)),
   get(paths.organization(o), row(303, 303, 303, 303, 303, 303, 303, 303, 404, 303, 303, 303, 303)),
   get(paths.portals(o), page),
   get(paths.newPortal(o), page),

@@ -2,6 +2,7 @@ import { parseSigned } from 'hono/utils/cookie'
 import type { Ctx } from '../ctx.ts'
 import type { Env } from '../env.ts'
 import { personBySession, type Person } from '../features/organizations/queries.ts'
+import { isOperator } from '../features/operator/rules.ts'
 import { cookieName, needsRenewal } from '../features/signin/rules.ts'
 import { loadAuth, renew } from '../features/signin/session.ts'
 import { changesNothing } from './origin.ts'
@@ -25,8 +26,9 @@ export async function signedIn(
   const cookie = request.headers.get('cookie') ?? ''
   const name = cookieName(settings.appUrl)
   const token = (await parseSigned(cookie, settings.authSecret, name))[name]
-  const person = token ? await personBySession(db, token, now) : undefined
-  if (!person) return undefined
+  const found = token ? await personBySession(db, token, now) : undefined
+  if (!found) return undefined
+  const person = { ...found, operator: isOperator(found.email, settings) }
   if (changesNothing(request) || !needsRenewal(person.expiresAt, now))
     return { person, cookies: [] }
   const renewed = await renew(await loadAuth(env, settings), cookie)

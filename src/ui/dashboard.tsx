@@ -63,6 +63,7 @@ export const Dashboard = ({
             {entry('emails', paths.emails(organization.slug), 'Emails')}
             {entry('team', paths.team(organization.slug), 'Team')}
             {entry('settings', paths.settings(organization.slug), 'Settings')}
+            {person.operator && <a href={paths.operator}>Operator</a>}
           </div>
           <div class="me">
             <b>{person.name || person.email}</b>

@@ -39,7 +39,11 @@ export async function runDueJobs(
     .limit(limit)
   const claimed = await ctx.db
     .update(job)
-    .set({ nextAt: ctx.now + LEASE, attempts: sql`${job.attempts} + 1` })
+    .set({
+      nextAt: ctx.now + LEASE,
+      heldUntil: ctx.now + LEASE,
+      attempts: sql`${job.attempts} + 1`,
+    })
     .where(inArray(job.id, due))
     .returning()
   const waiting = [...claimed]
@@ -60,7 +64,10 @@ async function attempt(ctx: Ctx, handlers: Handlers, claimed: Job, by: Runner): 
   const settle =
     outcome.kind === 'done'
       ? ctx.db.delete(job).where(mine)
-      : ctx.db.update(job).set({ nextAt: outcome.at, error: outcome.reason }).where(mine)
+      : ctx.db
+          .update(job)
+          .set({ nextAt: outcome.at, heldUntil: null, error: outcome.reason || null })
+          .where(mine)
   try {
     await commit(ctx, [...(outcome.write ?? []), settle])
     const { kind: became, reason } = outcome

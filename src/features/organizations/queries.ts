@@ -31,6 +31,8 @@ export interface Person {
   /** Milliseconds UTC at which the session ends unless it is renewed. */
   expiresAt: number
   memberships: Membership[]
+  /** Runs the whole product, and may see what is stuck in it. Said by whoever let the person in. */
+  operator?: boolean
 }
 
 const memberships = sql`(

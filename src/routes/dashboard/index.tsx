@@ -4,6 +4,7 @@ import type { Inside, Signed } from '../http.ts'
 import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard } from './guard.tsx'
 import { linkPages } from './links.tsx'
+import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalPages } from './portals.tsx'
 
@@ -16,6 +17,7 @@ const inside = new Hono<Inside>()
 const signed = new Hono<Signed>()
   .use('/dashboard/*', memberGuard)
   .route('/', organizationPages)
+  .route('/', operatorPages)
   .route('/', inside)
 
 export const dashboard = door().route('/', signed)
