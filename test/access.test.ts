@@ -7,6 +7,7 @@ import { invitation } from '../src/db/schema/organizations.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
+import { logged } from './harness/logged.ts'
 import { routes } from './harness/routes.ts'
 import { World, type Tenant } from './harness/world.ts'
 
@@ -108,6 +109,9 @@ const table: readonly Route[] = [
   // Whoever belongs to one organisation goes straight there.
   get(paths.dashboard, everybody(303)),
   post(paths.dashboard, row(403, 403, 403, 403, 403, 303, 303, 303, 303, 403, 403, 403, 403)),
+  // None of these visitors runs the whole product.
+  get(paths.operator, row(303, 303, 303, 303, 303, 404, 404, 404, 404, 303, 303, 303, 303)),
+  post(paths.runJob(':job'), row(403, 403, 403, 403, 403, 404, 404, 404, 404, 403, 403, 403, 403)),
   get(paths.organization(o), row(303, 303, 303, 303, 303, 303, 303, 303, 404, 303, 303, 303, 303)),
   get(paths.portals(o), page),
   get(paths.newPortal(o), page),
@@ -203,7 +207,7 @@ interface Scene {
   studio: Tenant
   elsewhere: Tenant
   tokens: Record<string, string>
-  credentials: Record<string, { cookie?: string; key?: string }>
+  credentials: Record<string, { cookie?: string; key?: string; email?: string }>
 }
 
 let scene: Scene
@@ -339,7 +343,24 @@ it.each(table.map((route) => [route.route, route] as const))('%s', async (_, rou
   const answers: Partial<Answers> = {}
   for (const visitor of visitors) answers[visitor] = await visit(route, visitor)
   expect(answers).toEqual(route.answers)
+  expect(secretsIn(logged())).toEqual([])
 })
+
+/** What the visitors came with that is in a line of the log; there has to be none. */
+function secretsIn(lines: readonly string[]): string[] {
+  const { tokens, credentials } = scene
+  const brought = [
+    ...Object.values(tokens),
+    ...Object.values(credentials).flatMap(({ cookie, key, email }) => [
+      cookie?.split('=')[1]?.slice(0, 20),
+      key,
+      email,
+    ]),
+    'somebody@else.example',
+    'made-up',
+  ].filter((secret) => secret !== undefined)
+  return lines.filter((line) => brought.some((secret) => line.includes(secret)))
+}
 
 it('sends whoever has no session to sign in, or away, before it knows the address', async () => {
   const { world } = scene

@@ -5,7 +5,7 @@ import { routes } from './harness/routes.ts'
 import { isWrite, type Recorded, type Trips } from './harness/recorder.ts'
 import { World, type Tenant } from './harness/world.ts'
 import { fillPortals } from '../dev/demo/crowd.ts'
-import { fillEmails, fillLinks, fillTeam } from './harness/crowd.ts'
+import { fillEmails, fillJobs, fillLinks, fillTeam } from './harness/crowd.ts'
 import { invite } from '../src/features/invitations/actions.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
@@ -15,14 +15,20 @@ interface Read {
   trips: number
   /** Rows this may read for the rows it shows, at any size of the tables. */
   rows: number
-  as: 'link' | 'member' | 'key' | 'nobody'
+  as: 'link' | 'member' | 'operator' | 'key' | 'nobody'
 }
 
 let world: World
 let studio: Tenant
 let reads: Read[]
 let portalId: string
-const visitors: Record<Read['as'], RequestInit> = { link: {}, member: {}, key: {}, nobody: {} }
+const visitors: Record<Read['as'], RequestInit> = {
+  link: {},
+  member: {},
+  operator: {},
+  key: {},
+  nobody: {},
+}
 
 /** Rows shown x (1 + tables joined per row) + 10, and what the session or key costs. */
 const rows = (shown: number, joined: number, door = 0) => shown * (1 + joined) + 10 + door
@@ -37,6 +43,7 @@ beforeEach(async () => {
   const { cookie } = await studio.person('owner')
   const key = await studio.key('owner')
   visitors.member = { headers: { cookie } }
+  visitors.operator = { headers: { cookie: await world.signIn(world.env.FIRST_OWNER) } }
   visitors.key = { headers: { authorization: `Bearer ${key}` } }
   const made = await createPortal(studio.ctx(), {
     project: 'Website relaunch',
@@ -97,6 +104,7 @@ beforeEach(async () => {
     member(paths.link(slug, portal.id, link), rows(1, 2)),
     member(paths.linkAction(slug, portal.id, link, 'view'), rows(1, 5)),
     member(paths.emails(slug), rows(50, 0)),
+    { path: paths.operator, trips: 2, rows: rows(150, 1) + SESSION, as: 'operator' },
     key_(paths.api.portals, rows(50, 3)),
     key_(paths.api.portal(portal.id), rows(1, 2)),
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
@@ -135,7 +143,9 @@ async function complaints({ sql, params }: Recorded): Promise<string[]> {
   const { results } = await env.DB.prepare(`explain query plan ${sql}`)
     .bind(...params)
     .all<{ detail: string }>()
-  const harmless = /^SCAN (?:\(|CONSTANT ROW|\S+ VIRTUAL TABLE)/
+  // The last two are partial indexes that hold nothing but what is wanted, in the order wanted.
+  const harmless =
+    /^SCAN (?:\(|CONSTANT ROW|\S+ VIRTUAL TABLE|\S+ USING INDEX (?:job_failed|email_stuck)$)/
   return results
     .map(({ detail }) => detail)
     .filter(
@@ -180,6 +190,7 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     await fillEmails(env.DB, studio.facts.id, 50_000)
     await fillLinks(env.DB, portalId, 200)
     await fillTeam(env.DB, studio.facts.id, 2_000)
+    await fillJobs(env.DB, studio.facts.id, 10_000)
     const other = await world.organization('other')
     await fillPortals(env.DB, other.facts.id, 10_000, Date.now())
     await fillEmails(env.DB, other.facts.id, 50_000)

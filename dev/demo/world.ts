@@ -25,7 +25,6 @@ export function appSettings({ db, bucket, settings: given }: DemoWorld): AppSett
     AUTH_SECRET: named('AUTH_SECRET'),
     LINK_SECRET: named('LINK_SECRET'),
     SENDGRID_API_KEY: named('SENDGRID_API_KEY'),
-    SENDGRID_WEBHOOK_KEY: named('SENDGRID_WEBHOOK_KEY'),
     MAIL_FROM: named('MAIL_FROM'),
     FIRST_OWNER: named('FIRST_OWNER'),
   })

@@ -13,13 +13,13 @@ export function wordsFor(failure: Failure): Words {
       return {
         status: 404,
         title: 'Not found',
-        detail: 'It is not there, or it is not yours to see.',
+        detail: 'It is not there, or it is not yours to see. Nothing was changed.',
       }
     case 'forbidden':
       return {
         status: 403,
         title: 'Your role does not allow this',
-        detail: 'Ask an owner or an admin of the organisation to do it.',
+        detail: 'Nothing was changed. Ask an owner or an admin of the organisation to do it.',
       }
     case 'conflict':
       return { status: 409, ...conflict(failure.reason) }

@@ -13,6 +13,10 @@ export interface Base {
     unseen?: Promise<void>
     /** The text of the one style element that the page has; see `accentStyle`. */
     style?: string | undefined
+    /** What the guards know of whoever asks, by the time something goes wrong. */
+    person?: Person
+    membership?: Membership
+    visit?: Visit
   }
 }
 

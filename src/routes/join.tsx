@@ -9,14 +9,14 @@ import { paths } from '../paths.ts'
 import { Plain } from '../ui/dashboard.tsx'
 import { FormErrors, TextField, type FormState } from '../ui/fields.tsx'
 import { roleWords } from '../ui/roles.ts'
-import { BURST_PERIOD, tooFast } from './bursts.ts'
+import { tooFast } from './bursts.ts'
 import { withCookies } from './cookies.ts'
 import { door } from './door.tsx'
 import { wordsFor } from './failures.ts'
 import type { Base } from './http.ts'
 import { formValues, parse } from './input.ts'
 import { changesNothing, fromOurOrigin } from './origin.ts'
-import { NotOurs, Problem, TooFast } from './problems.tsx'
+import { notOurs, problemPage, tooFastAnswer } from './problems.tsx'
 import { signedIn } from './session.ts'
 
 interface JoinProps {
@@ -100,12 +100,8 @@ async function personOf(c: Context<Base>): Promise<Person | undefined> {
 export const join = door()
   .use('/join/*', async (c, next) => {
     if (changesNothing(c.req.raw)) return next()
-    if (!fromOurOrigin(c.req.raw, c.get('ctx'))) return c.html(<NotOurs />, 403)
-    if (await tooFast(c.req.raw, c.env)) {
-      c.header('Retry-After', BURST_PERIOD)
-      return c.html(<TooFast />, 429)
-    }
-    return next()
+    if (!fromOurOrigin(c.req.raw, c.get('ctx'))) return notOurs(c)
+    return (await tooFast(c.req.raw, c.env)) ? tooFastAnswer(c) : next()
   })
   // Reading takes nothing: mail scanners open every link. The button does.
   .get(paths.join(':token'), async (c) => {
@@ -135,8 +131,7 @@ export const join = door()
       const { failure } = joined
       if (failure.kind === 'missing') return c.html(<Dead />, 404)
       if (failure.kind === 'invalid') return again(failure.errors)
-      const words = wordsFor(failure)
-      return c.html(<Problem words={words} />, words.status)
+      return problemPage(c, wordsFor(failure))
     }
     const { organization, email } = joined.value
     const home = paths.portals(organization.slug)

@@ -2,6 +2,7 @@ import { parseSigned } from 'hono/utils/cookie'
 import type { Ctx } from '../ctx.ts'
 import type { Env } from '../env.ts'
 import { personBySession, type Person } from '../features/organizations/queries.ts'
+import { isOperator } from '../features/operator/rules.ts'
 import { cookieName, needsRenewal } from '../features/signin/rules.ts'
 import { loadAuth, renew } from '../features/signin/session.ts'
 import { sha256 } from '../lib/hash.ts'
@@ -41,8 +42,9 @@ export async function signedIn(
 ): Promise<SignedIn | undefined> {
   const { settings, now } = ctx
   const token = await sessionToken(request, ctx)
-  const person = token ? await personBySession(ctx, token) : undefined
-  if (!person) return undefined
+  const found = token ? await personBySession(ctx, token) : undefined
+  if (!found) return undefined
+  const person = { ...found, operator: isOperator(found.email, settings) }
   if (changesNothing(request) || !needsRenewal(person.expiresAt, now))
     return { person, cookies: [] }
   const cookie = request.headers.get('cookie') ?? ''

@@ -10,8 +10,7 @@ import { withCookies } from './cookies.ts'
 import { door } from './door.tsx'
 import { formValues, parse } from './input.ts'
 import { fromOurOrigin } from './origin.ts'
-import { NotOurs } from './problems.tsx'
-import { tooFastAnswer } from './shed.tsx'
+import { notOurs, tooFastAnswer } from './problems.tsx'
 
 const SignIn = ({ form, note }: { form: FormState; note?: string }) => (
   <Plain
@@ -63,7 +62,7 @@ const Confirm = ({ token, next }: { token: string; next: string | undefined }) =
 
 export const signIn = door()
   .on('POST', ['/sign-in', '/sign-in/*', '/sign-out'], async (c, next) => {
-    if (!fromOurOrigin(c.req.raw, c.get('ctx'))) return c.html(<NotOurs />, 403)
+    if (!fromOurOrigin(c.req.raw, c.get('ctx'))) return notOurs(c)
     return (await tooFast(c.req.raw, c.env)) ? tooFastAnswer(c) : next()
   })
   .get(paths.signIn, (c) => {

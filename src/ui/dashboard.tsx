@@ -10,7 +10,8 @@ export type Area = 'portals' | 'emails' | 'team' | 'settings'
 
 interface DashboardProps {
   title: string
-  area: Area
+  /** Undefined on a page that belongs to none. */
+  area?: Area
   person: Person
   membership: Membership
   /** Of a page that shows an accent; its response has to allow it. */
@@ -50,6 +51,7 @@ export const Dashboard = ({
           {entry('emails', paths.emails(organization.slug), 'Emails')}
           {entry('team', paths.team(organization.slug), 'Team')}
           {entry('settings', paths.settings(organization.slug), 'Settings')}
+          {person.operator && <a href={paths.operator}>Operator</a>}
         </>
       }
     >
@@ -61,9 +63,10 @@ export const Dashboard = ({
 /** A page of the person's own, in none of their organisations. */
 export const Personal = ({
   title,
+  area,
   person,
   children,
-}: PropsWithChildren<{ title: string; person: Person }>) => (
+}: PropsWithChildren<{ title: string; area: 'account' | 'operator'; person: Person }>) => (
   <Frame
     title={`${title} · AdminStack Portals`}
     person={person}
@@ -74,9 +77,16 @@ export const Personal = ({
       </>
     }
     areas={
-      <a href={paths.account} aria-current="page">
-        Your account
-      </a>
+      <>
+        <a href={paths.account} {...(area === 'account' ? { 'aria-current': 'page' } : {})}>
+          Your account
+        </a>
+        {person.operator && (
+          <a href={paths.operator} {...(area === 'operator' ? { 'aria-current': 'page' } : {})}>
+            Operator
+          </a>
+        )}
+      </>
     }
   >
     {children}
@@ -155,13 +165,15 @@ const Switch = ({ person, here }: { person: Person; here: Membership | undefined
 export const Plain = ({
   title,
   lead,
+  status,
   children,
-}: PropsWithChildren<{ title: string; lead?: string }>) => (
+}: PropsWithChildren<{ title: string; lead?: string; status?: number }>) => (
   <Document title={`${title} · AdminStack Portals`} lang="en" side="dashboard">
     <main class="plain-page" id="main">
       <div class="sheet">
         <p class="brand">
           <Mark {...product} /> {product.name}
+          {status !== undefined && <span class="label">{status}</span>}
         </p>
         <h1>{title}</h1>
         {lead && <p class="lead">{lead}</p>}

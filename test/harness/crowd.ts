@@ -50,3 +50,16 @@ export async function fillTeam(d1: D1Database, organization: string, count: numb
     ),
   ])
 }
+
+/** Jobs that are due at some time to come, one in ten of which failed before and is late. */
+export async function fillJobs(d1: D1Database, organization: string, count: number): Promise<void> {
+  await d1
+    .prepare(
+      `insert into job (id, organization_id, kind, "key", data, next_at, error, created_at)
+      ${numbers} select ${id('b')}, ?1, 'email.send', ?1 || n, '{}',
+        case when n % 10 = 0 then n else 9e12 + n end,
+        case when n % 10 = 0 then 'No answer' end, n from numbers`,
+    )
+    .bind(organization, count)
+    .run()
+}

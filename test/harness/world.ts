@@ -141,7 +141,7 @@ export class World {
 
   /** The cron's minute, `ahead` milliseconds from now. */
   async minute(ahead = 0): Promise<void> {
-    await runJobs(this.env, Date.now() + ahead, 500)
+    await runJobs(this.env, Date.now() + ahead, 500, { cron: '* * * * *' })
   }
 
   async mails(to?: string): Promise<Mail[]> {

@@ -1,3 +1,4 @@
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import type { Statement } from '../../db/batch.ts'
 import { job } from '../../db/schema/jobs.ts'
@@ -19,4 +20,14 @@ export function enqueue(ctx: Ctx, wanted: NewJob): Statement {
   return ctx.db
     .insert(job)
     .values({ id: newId(ctx.now), ...wanted, nextAt: ctx.now, createdAt: ctx.now })
+}
+
+/** The statement that makes a job due now; one that a runner holds, or that is done, is left alone. */
+export function hurry(ctx: Ctx, id: string): Statement {
+  ctx.enqueued = true
+  const free = or(isNull(job.heldUntil), lte(job.heldUntil, ctx.now))
+  return ctx.db
+    .update(job)
+    .set({ nextAt: sql`min(${job.nextAt}, ${ctx.now})` })
+    .where(and(eq(job.id, id), free))
 }

@@ -35,6 +35,8 @@ export interface Person {
   memberships: Membership[]
   /** Whether they may open a further organisation. */
   mayFound: boolean
+  /** Runs the whole product, and may see what is stuck in it. Said by whoever let the person in. */
+  operator?: boolean
 }
 
 const memberships = sql`(

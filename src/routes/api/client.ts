@@ -3,7 +3,7 @@ import { markSeen } from '../../features/links/visitor.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
 import { admit } from '../portal/guard.ts'
-import { shedLinks } from '../shed.tsx'
+import { shedLinks } from '../shed.ts'
 import { failed } from './problem.ts'
 import { clientView } from './views.ts'
 

@@ -7,7 +7,7 @@ import type { Admin } from '../http.ts'
 import { callerTooFast } from '../bursts.ts'
 import { changesNothing, fromOurOrigin } from '../origin.ts'
 import { sessionCredential, signedIn } from '../session.ts'
-import { shed } from '../shed.tsx'
+import { shed } from '../shed.ts'
 import { failed, problem } from './problem.ts'
 
 const unauthorized = {

@@ -18,7 +18,7 @@ interface AccountProps {
 }
 
 export const AccountPage = ({ person, account, form, now }: AccountProps) => (
-  <Personal title="Your account" person={person}>
+  <Personal title="Your account" area="account" person={person}>
     <div class="top">
       <h1>Your account</h1>
     </div>

@@ -13,7 +13,7 @@ import type { FormState } from '../../ui/fields.tsx'
 import { wordsFor } from '../failures.ts'
 import type { Signed } from '../http.ts'
 import { formValues, parse } from '../input.ts'
-import { NotFound, Problem } from '../problems.tsx'
+import { problemPage } from '../problems.tsx'
 import { AccountPage } from './account-page.tsx'
 import { Choose } from './choose.tsx'
 
@@ -27,9 +27,8 @@ async function show(c: Here, form: FormState, status: 200 | 422 = 200) {
 }
 
 function refuse(c: Here, failure: Failure) {
-  if (failure.kind === 'missing') return c.html(<NotFound />, 404)
-  const words = wordsFor(failure)
-  return c.html(<Problem words={words} />, words.status)
+  if (failure.kind === 'missing') return c.notFound()
+  return problemPage(c, wordsFor(failure))
 }
 
 /** Out of here: the session is gone, so the browser may forget its cookie. */

@@ -6,6 +6,7 @@ import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
 import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
+import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
@@ -27,6 +28,7 @@ const signed = new Hono<Signed>()
   .use('/dashboard/*', memberGuard)
   .route('/', organizationPages)
   .route('/', accountPages)
+  .route('/', operatorPages)
   .route('/', inside)
 
 export const dashboard = door().route('/', signed)

@@ -9,7 +9,6 @@ import { pageInput } from '../../lib/page.ts'
 import { paths } from '../../paths.ts'
 import type { Inside } from '../http.ts'
 import { formValues, parse, type Values } from '../input.ts'
-import { NotFound } from '../problems.tsx'
 import { frameOf, refuse } from './frame.tsx'
 import { NewKeyPage } from './key-form.tsx'
 import { KeyList } from './key-list.tsx'
@@ -29,7 +28,7 @@ export const keyPages = new Hono<Inside>()
     const { db, now, organization } = c.get('ctx')
     if (!maySee(c)) return refuse(c, { kind: 'forbidden' })
     const page = parse(pageInput, c.req.query())
-    if (!page.ok) return c.html(<NotFound />, 404)
+    if (!page.ok) return c.notFound()
     const list = await listKeys(db, organization.id, page.value)
     const first = page.value.cursor === undefined
     return c.html(<KeyList {...frameOf(c)} list={list} first={first} now={now} />)

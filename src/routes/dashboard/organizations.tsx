@@ -17,7 +17,7 @@ import { CurrencyField, LocaleField, ZoneField } from '../../ui/region-fields.ts
 import { wordsFor } from '../failures.ts'
 import type { Signed } from '../http.ts'
 import { formValues, parse, type Values } from '../input.ts'
-import { Problem } from '../problems.tsx'
+import { problemPage } from '../problems.tsx'
 import { Choose, WaysOut } from './choose.tsx'
 
 /** The first one asks for the person's name too; a further one leads back where they came from. */
@@ -77,9 +77,10 @@ function guess(c: Context<Signed>): Record<string, string> {
 }
 
 const mayNot = {
+  status: 403,
   title: 'Only owners open organisations',
   detail: 'Ask an owner of one of yours to open it, and to invite you.',
-}
+} as const
 
 export const organizationPages = new Hono<Signed>()
   .get(paths.dashboard, async (c) => {
@@ -114,13 +115,13 @@ export const organizationPages = new Hono<Signed>()
     return opened(c, input.value)
   })
   .get(paths.newOrganization, (c) => {
-    if (!c.get('person').mayFound) return c.html(<Problem words={mayNot} />, 403)
+    if (!c.get('person').mayFound) return problemPage(c, mayNot)
     const form = { values: guess(c), errors: [] }
     return c.html(<NewOrganization first={isFirst(c)} form={form} />)
   })
   .post(paths.newOrganization, async (c) => {
     const values = await formValues(c.req.raw)
-    if (!c.get('person').mayFound) return c.html(<Problem words={mayNot} />, 403)
+    if (!c.get('person').mayFound) return problemPage(c, mayNot)
     const input = parse(furtherOrganizationInput, withoutBlankId(values))
     if (!input.ok) {
       const form = { values, errors: input.errors }
@@ -138,6 +139,5 @@ const withoutBlankId = ({ id, ...values }: Values): Values => (id ? { ...values,
 async function opened(c: Context<Signed>, input: CreateOrganization) {
   const made = await createOrganization(c.get('ctx'), input)
   if (made.ok) return c.redirect(paths.portals(made.value.slug), 303)
-  const words = wordsFor(made.failure)
-  return c.html(<Problem words={words} />, words.status)
+  return problemPage(c, wordsFor(made.failure))
 }

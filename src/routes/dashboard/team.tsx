@@ -16,7 +16,6 @@ import type { FormState } from '../../ui/fields.tsx'
 import { wordsFor } from '../failures.ts'
 import type { Inside } from '../http.ts'
 import { formValues, parse } from '../input.ts'
-import { NotFound } from '../problems.tsx'
 import { frameOf, refuse } from './frame.tsx'
 import { TeamList } from './team-list.tsx'
 
@@ -44,7 +43,7 @@ const ofInvitation = (name: InvitationAction) =>
 export const teamPages = new Hono<Inside>()
   .get(paths.team(':organization'), (c) => {
     const page = parse(teamInput, c.req.query())
-    return page.ok ? show(c, page.value, blank) : c.html(<NotFound />, 404)
+    return page.ok ? show(c, page.value, blank) : c.notFound()
   })
   .post(paths.invitations(':organization'), async (c) => {
     const values = await formValues(c.req.raw)

@@ -4,20 +4,18 @@ import { isToken } from '../../features/links/rules.ts'
 import { sha256 } from '../../lib/hash.ts'
 import { paths } from '../../paths.ts'
 import { accentStyle } from '../../ui/brand.ts'
-import { BURST_PERIOD, tooFast } from '../bursts.ts'
+import { tooFast } from '../bursts.ts'
 import type { Base, Client } from '../http.ts'
-import { AskedTooFast, DeadLink, NothingHere } from './dead-link.tsx'
-import { shedLinks } from '../shed.tsx'
+import { tooFastAnswer } from '../problems.tsx'
+import { shedLinks } from '../shed.ts'
+import { DeadLink } from './dead-link.tsx'
 import { admit } from './guard.ts'
 import { PortalPage } from './page.tsx'
 
 /** Open to dead links: it is what they are for. */
 const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
   const token = c.req.param('token')
-  if (await tooFast(c.req.raw, c.env)) {
-    c.header('Retry-After', BURST_PERIOD)
-    return c.html(<AskedTooFast token={token} />, 429)
-  }
+  if (await tooFast(c.req.raw, c.env)) return tooFastAnswer(c)
   if (isToken(token)) c.set('unseen', askForLink(c.get('ctx'), await sha256(token)))
   return c.html(<DeadLink token={token} asked />)
 })
@@ -37,6 +35,5 @@ const inside = new Hono<Client>()
     c.set('style', accentStyle(visit.organization.accent))
     return c.html(<PortalPage visit={visit} />)
   })
-  .all('/portal/:token/*', (c) => c.html(<NothingHere token={c.req.param('token')} />, 404))
 
 export const clientDoor = new Hono<Base>().route('/', ask).route('/', inside)

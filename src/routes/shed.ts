@@ -1,9 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { isToken } from '../features/links/rules.ts'
 import { sha256 } from '../lib/hash.ts'
-import { failed } from './api/problem.ts'
 import {
-  BURST_PERIOD,
   callerTooFast,
   networkTooFast,
   turnedAway,
@@ -13,18 +11,9 @@ import {
 } from './bursts.ts'
 import type { Base } from './http.ts'
 import { changesNothing } from './origin.ts'
-import { TooFastHere } from './portal/dead-link.tsx'
-import { TooFast } from './problems.tsx'
+import { tooFastAnswer } from './problems.tsx'
 
 type Here = Context<Base>
-
-/** 429 in the look of the side it was asked from. */
-export function tooFastAnswer(c: Context): Response | Promise<Response> {
-  const [, side, token = ''] = c.req.path.split('/')
-  if (side === 'api') return failed(c, { kind: 'limited', retryAfter: Number(BURST_PERIOD) })
-  c.header('Retry-After', BURST_PERIOD)
-  return c.html(side === 'portal' ? <TooFastHere token={token} /> : <TooFast />, 429)
-}
 
 /**
  * Stands around a guard, which looks a credential up: sheds whoever comes too fast before anything is
