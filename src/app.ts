@@ -19,6 +19,7 @@ export const doors: readonly Door[] = [
     opens: /^\/sign-(?:in|out)(?:\/|$)/,
     load: async () => (await import('./routes/sign-in.tsx')).signIn,
   },
+  { opens: /^\/join(?:\/|$)/, load: async () => (await import('./routes/join.tsx')).join },
   {
     opens: /^\/dashboard(?:\/|$)/,
     load: async () => (await import('./routes/dashboard/index.tsx')).dashboard,

@@ -1,3 +1,4 @@
+import type { Claim } from './db/batch.ts'
 import type { Database } from './db/client.ts'
 import type { Role } from './db/schema/organizations.ts'
 import type { Scope } from './db/schema/links.ts'
@@ -33,6 +34,8 @@ export interface Ctx {
   actor: Actor
   /** Set by `jobs/enqueue`, so that what was enqueued runs right after the response. */
   enqueued: boolean
+  /** Set by `idempotency/once` while it runs a verb; `commit` writes it with the verb's change. */
+  claim?: Claim | undefined
 }
 
 /** Inside one organisation; every query it makes carries the organisation's id. */

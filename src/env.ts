@@ -4,11 +4,14 @@ export interface Env {
   BUCKET: R2Bucket
   BURSTS_BY_ADDRESS: RateLimit
   BURSTS_BY_EMAIL: RateLimit
+  BURSTS_BY_CALLER: RateLimit
+  FAILURES_BY_NETWORK: RateLimit
   APP_URL: string
   AUTH_SECRET: string
   LINK_SECRET: string
   SENDGRID_API_KEY: string
-  SENDGRID_WEBHOOK_KEY: string
+  /** Known only once SendGrid has the address of its event webhook, so not at the first deploy. */
+  SENDGRID_WEBHOOK_KEY?: string
   SENDGRID_URL?: string
   MAIL_FROM: string
   MAIL_TIMEOUT_MS?: string
@@ -68,6 +71,7 @@ const checks: Record<string, Check> = {
   SENDGRID_WEBHOOK_KEY: {
     holds: (text) => list(text).length > 0,
     wants: 'the public key that SendGrid shows for its event webhook',
+    optional: true,
   },
   SENDGRID_URL: { holds: isLoopback, wants: 'a loopback address, for local mode', optional: true },
   MAIL_FROM: { holds: isEmail, wants: 'the email address that mails come from' },
@@ -91,7 +95,7 @@ export interface Settings {
   /** The current key first; the others only read what they once signed. */
   linkKeys: readonly [SecretKey, ...SecretKey[]]
   sendgrid: { apiKey: string; url: string; timeoutMs: number; from: string }
-  /** Base64 SPKI; several while one is replaced by another. */
+  /** Base64 SPKI; several while one is replaced by another, none until SendGrid has made one. */
   sendgridWebhookKeys: readonly string[]
   firstOwner: string
   openSignUp: boolean
@@ -106,13 +110,18 @@ export function settings(env: Env): Settings {
   return found
 }
 
+/** What is wrong with the value of a setting, as in 'MAIL_FROM must be ...'. Undefined when it holds. */
+export function complaint(name: string, value: unknown): string | undefined {
+  const found = checks[name]
+  if (!found) return undefined
+  const { holds, wants, optional = false } = found
+  const fine = value === undefined ? optional : typeof value === 'string' && holds(value)
+  return fine ? undefined : `${name} must be ${wants}`
+}
+
 function check(env: Env): Settings {
-  const given = new Map(Object.entries(env))
-  const wrong = Object.entries(checks).flatMap(([name, { holds, wants, optional = false }]) => {
-    const value: unknown = given.get(name)
-    const fine = value === undefined ? optional : typeof value === 'string' && holds(value)
-    return fine ? [] : [`${name} must be ${wants}`]
-  })
+  const given = new Map<string, unknown>(Object.entries(env))
+  const wrong = Object.keys(checks).flatMap((name) => complaint(name, given.get(name)) ?? [])
   if (wrong.length > 0) throw new Error(`The settings are not complete: ${wrong.join('; ')}.`)
   const [current, ...older] = keys(env.LINK_SECRET)
   if (!current) throw new Error('LINK_SECRET holds no key.')
@@ -126,7 +135,7 @@ function check(env: Env): Settings {
       timeoutMs: Number(env.MAIL_TIMEOUT_MS ?? 10_000),
       from: env.MAIL_FROM,
     },
-    sendgridWebhookKeys: list(env.SENDGRID_WEBHOOK_KEY),
+    sendgridWebhookKeys: list(env.SENDGRID_WEBHOOK_KEY ?? ''),
     firstOwner: env.FIRST_OWNER.toLowerCase(),
     openSignUp: env.SIGN_UP === 'open',
   }

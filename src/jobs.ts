@@ -3,7 +3,8 @@ import { database } from './db/client.ts'
 import { settings, type Env } from './env.ts'
 import type { Composers } from './features/emails/compose.ts'
 import { sendEmail } from './features/emails/send.ts'
-import { runDueJobs, type Handlers } from './features/jobs/run.ts'
+import { composeInvitation } from './features/invitations/mails.tsx'
+import { runDueJobs, type Handlers, type Runner } from './features/jobs/run.ts'
 import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
 import { composeMessages } from './features/messages/mails.tsx'
 import { notifyOfMessages } from './features/messages/notify.ts'
@@ -14,6 +15,7 @@ const composers = (env: Env): Composers => ({
   link: composeLink,
   'link-request': composeLinkRequest,
   messages: composeMessages,
+  invitation: composeInvitation,
   'sign-in': composeSignIn(env),
 })
 
@@ -26,15 +28,20 @@ const handlers = (env: Env): Handlers => ({
 /** How many jobs are claimed at once: few enough to end before their lease does. */
 const SLICE = 12
 
-/** Runs due jobs as of `from` (ms UTC), slice after slice, until none is due or `most` were run. */
-export async function runJobs(env: Env, from: number, most: number): Promise<void> {
+/**
+ * Runs due jobs as of `from` (ms UTC), slice after slice, until none is due or `most` were run. How
+ * many it ran.
+ */
+export async function runJobs(env: Env, from: number, most: number, by: Runner): Promise<number> {
   const started = Date.now()
   const actor = { kind: 'cron' } as const
-  for (let ran = 0; ran < most;) {
+  let ran = 0
+  while (ran < most) {
     const now = from + (Date.now() - started)
     const ctx: Ctx = { db: database(env.DB), settings: settings(env), now, actor, enqueued: false }
-    const claimed = await runDueJobs(ctx, handlers(env), Math.min(SLICE, most - ran))
-    if (claimed === 0) return
+    const claimed = await runDueJobs(ctx, handlers(env), Math.min(SLICE, most - ran), by)
+    if (claimed === 0) break
     ran += claimed
   }
+  return ran
 }

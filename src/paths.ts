@@ -132,11 +132,11 @@ export const paths = {
     `${settings(organization)}/branding/logo/remove` as const,
   defaults: <O extends string>(organization: O) => `${settings(organization)}/defaults` as const,
   keys: <O extends string>(organization: O) => `${settings(organization)}/keys` as const,
+  newKey: <O extends string>(organization: O) => `${settings(organization)}/keys/new` as const,
   revokeKey: <O extends string, K extends string>(organization: O, key: K) =>
     `${settings(organization)}/keys/${key}/revoke` as const,
 
   account,
-  sessions: `${account}/sessions`,
   endSession: <S extends string>(session: S) => `${account}/sessions/${session}/end` as const,
   endSessions: `${account}/sessions/end`,
   newOrganization: `${account}/organizations/new`,

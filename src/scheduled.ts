@@ -1,5 +1,6 @@
 import { database } from './db/client.ts'
 import { settings, type Env } from './env.ts'
+import { errorFields, log, type Fields } from './lib/log.ts'
 
 /**
  * Jobs one run may take on; what is left continues a minute later. D1 answers a thousand statements an
@@ -8,10 +9,10 @@ import { settings, type Env } from './env.ts'
 const JOBS_A_RUN = 100
 
 /** Cron expression, as wrangler.toml has it, to verb. Each is bounded, and harmless when run twice or late. */
-const verbs: Record<string, (env: Env, now: number) => Promise<void>> = {
+const verbs: Record<string, (env: Env, now: number) => Promise<Fields | void>> = {
   '* * * * *': async (env, now) => {
     const { runJobs } = await import('./jobs.ts')
-    await runJobs(env, now, JOBS_A_RUN)
+    return { jobs: await runJobs(env, now, JOBS_A_RUN, { cron: '* * * * *' }) }
   },
   '17 3 * * *': async (env, now) => {
     const { purge } = await import('./features/upkeep/purge.ts')
@@ -20,8 +21,20 @@ const verbs: Record<string, (env: Env, now: number) => Promise<void>> = {
   },
 }
 
+/** One line in the log for every run. */
 export async function scheduled(cron: string, now: number, env: Env): Promise<void> {
   const verb = verbs[cron]
   if (!verb) throw new Error(`No verb for the cron expression "${cron}".`)
-  await verb(env, now)
+  const began = Date.now()
+  const line = (outcome: 'ok' | 'failed') => ({ cron, outcome, ms: Date.now() - began })
+  const failure = await verb(env, now).then(
+    (did) => log('info', 'cron', { ...line('ok'), ...did }),
+    (error: unknown) => {
+      const said = errorFields(error)
+      log('error', 'cron', { ...line('failed'), ...said })
+      return said.error
+    },
+  )
+  // The runtime logs what it catches, and the error itself may hold a statement's parameters.
+  if (failure) throw new Error(failure)
 }

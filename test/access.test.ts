@@ -1,9 +1,13 @@
 import { beforeEach, expect, it } from 'vitest'
 import { createLink } from '../src/features/links/actions.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
+import { session } from '../src/db/schema/accounts.ts'
 import { email } from '../src/db/schema/emails.ts'
+import { invitation } from '../src/db/schema/organizations.ts'
+import { invitationToken } from '../src/features/invitations/token.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
+import { logged } from './harness/logged.ts'
 import { routes } from './harness/routes.ts'
 import { World, type Tenant } from './harness/world.ts'
 
@@ -48,6 +52,15 @@ const item = row(401, 401, 401, 401, 401, 200, 200, 200, 404, 200, 200, 200, 404
 const added = row(401, 401, 401, 401, 401, 201, 201, 201, 404, 201, 201, 201, 404)
 const itemOfAdmins = row(401, 401, 401, 401, 401, 403, 200, 200, 404, 403, 200, 200, 404)
 const goneByAdmins = row(401, 401, 401, 401, 401, 403, 204, 204, 404, 403, 204, 204, 404)
+// Of whoever is signed in, wherever they belong.
+const own = row(303, 303, 303, 303, 303, 200, 200, 200, 200, 303, 303, 303, 303)
+const actOnOwn = row(403, 403, 403, 403, 403, 303, 303, 303, 303, 403, 403, 403, 403)
+const somebodyElses = row(403, 403, 403, 403, 403, 404, 404, 404, 404, 403, 403, 403, 403)
+const actOfOwners = row(403, 403, 403, 403, 403, 403, 403, 303, 404, 403, 403, 403, 403)
+// The scene's one owner is the last.
+const lastOwnerStays = row(403, 403, 403, 403, 403, 303, 303, 409, 404, 403, 403, 403, 403)
+const ownersOpen = row(303, 303, 303, 303, 303, 403, 403, 200, 200, 303, 303, 303, 303)
+const ownersOpened = row(403, 403, 403, 403, 403, 403, 403, 303, 303, 403, 403, 403, 403)
 const opened = row(404, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
 const noted = row(404, 204, 204, 404, 204, 404, 404, 404, 404, 404, 404, 404, 404)
 
@@ -96,6 +109,9 @@ const table: readonly Route[] = [
   // Whoever belongs to one organisation goes straight there.
   get(paths.dashboard, everybody(303)),
   post(paths.dashboard, row(403, 403, 403, 403, 403, 303, 303, 303, 303, 403, 403, 403, 403)),
+  // None of these visitors runs the whole product.
+  get(paths.operator, row(303, 303, 303, 303, 303, 404, 404, 404, 404, 303, 303, 303, 303)),
+  post(paths.runJob(':job'), row(403, 403, 403, 403, 403, 404, 404, 404, 404, 403, 403, 403, 403)),
   get(paths.organization(o), row(303, 303, 303, 303, 303, 303, 303, 303, 404, 303, 303, 303, 303)),
   get(paths.portals(o), page),
   get(paths.newPortal(o), page),
@@ -128,6 +144,30 @@ const table: readonly Route[] = [
   post(paths.linkAction(o, p, l, 'replace'), showToAdmins),
   post(paths.linkAction(o, p, l, 'reveal'), showToAdmins),
   get(paths.linkAction(o, p, l, 'view'), page),
+  post(paths.newOrganization, ownersOpened, {
+    name: 'Another',
+    timeZone: 'Europe/Oslo',
+    locale: 'en-GB',
+    currency: 'EUR',
+  }),
+  get(paths.newOrganization, ownersOpen),
+  get(paths.account, own),
+  post(paths.account, actOnOwn, { name: 'New Name' }),
+  post(paths.endSessions, actOnOwn),
+  post(paths.endSession(':session'), somebodyElses),
+  post(paths.acceptInvitation(':invitation'), somebodyElses),
+  // The token is the credential, whoever brings it.
+  get(paths.join(':token'), everybody(200)),
+  post(paths.join(':token'), everybody(303), { name: 'New' }),
+
+  get(paths.team(o), page),
+  post(paths.invitations(o), actOfAdmins, { email: 'new@colleague.example', role: 'member' }),
+  post(paths.invitationAction(o, ':invitation', 'resend'), actOfAdmins),
+  post(paths.invitationAction(o, ':invitation', 'revoke'), actOfAdmins),
+  post(paths.memberAction(o, ':member', 'role'), actOfAdmins, { role: 'admin' }),
+  post(paths.memberAction(o, ':member', 'remove'), actOfAdmins),
+  post(paths.memberAction(o, ':member', 'transfer'), actOfOwners),
+  post(paths.leave(o), lastOwnerStays),
   get(paths.emails(o), page),
   post(paths.retryEmail(o, ':email'), act),
 
@@ -167,7 +207,7 @@ interface Scene {
   studio: Tenant
   elsewhere: Tenant
   tokens: Record<string, string>
-  credentials: Record<string, { cookie?: string; key?: string }>
+  credentials: Record<string, { cookie?: string; key?: string; email?: string }>
 }
 
 let scene: Scene
@@ -230,6 +270,26 @@ beforeEach(async () => {
   }
 })
 
+/** An invitation of a new address into the studio. */
+async function invited(): Promise<{ id: string; email: string }> {
+  const { db } = scene.studio.ctx()
+  const id = newId(Date.now())
+  const facts = { id, email: `${id}@colleague.example`, role: 'member', invitedBy: 'X' } as const
+  const at = { createdAt: Date.now(), expiresAt: Date.now() + 1_000_000 }
+  await db.insert(invitation).values({ ...facts, ...at, organizationId: scene.studio.facts.id })
+  return facts
+}
+
+/** Somebody is signed in who is none of the visitors. */
+async function foreignSession(): Promise<string> {
+  const { db } = scene.studio.ctx()
+  const { userId } = await scene.studio.member('member')
+  const id = newId(Date.now())
+  const at = { createdAt: new Date(), updatedAt: new Date(), expiresAt: new Date(Date.now() + 1e6) }
+  await db.insert(session).values({ id, token: id, userId, ...at })
+  return id
+}
+
 /** The route's address, with a portal, a link and a failed mail of its own, so that no visit spoils the next. */
 async function address(path: string, visitor: Visitor): Promise<string> {
   const { studio, tokens } = scene
@@ -244,8 +304,13 @@ async function address(path: string, visitor: Visitor): Promise<string> {
       .db.insert(email)
       .values({ ...facts, ...at, organizationId: studio.facts.id, state: 'bounced' })
   }
+  if (path.includes(':token') && path.startsWith('/join'))
+    return path.replace(':token', await invitationToken(studio.ctx().settings, await invited()))
   return path
     .replace(':organization', studio.slug)
+    .replace(':member', path.includes(':member') ? (await studio.member('member')).id : '')
+    .replace(':invitation', path.includes(':invitation') ? (await invited()).id : '')
+    .replace(':session', path.includes(':session') ? await foreignSession() : '')
     .replace(':portal', detail?.id ?? '')
     .replace(':link', detail?.links.items[0]?.id ?? '')
     .replace(':email', mail)
@@ -278,7 +343,24 @@ it.each(table.map((route) => [route.route, route] as const))('%s', async (_, rou
   const answers: Partial<Answers> = {}
   for (const visitor of visitors) answers[visitor] = await visit(route, visitor)
   expect(answers).toEqual(route.answers)
+  expect(secretsIn(logged())).toEqual([])
 })
+
+/** What the visitors came with that is in a line of the log; there has to be none. */
+function secretsIn(lines: readonly string[]): string[] {
+  const { tokens, credentials } = scene
+  const brought = [
+    ...Object.values(tokens),
+    ...Object.values(credentials).flatMap(({ cookie, key, email }) => [
+      cookie?.split('=')[1]?.slice(0, 20),
+      key,
+      email,
+    ]),
+    'somebody@else.example',
+    'made-up',
+  ].filter((secret) => secret !== undefined)
+  return lines.filter((line) => brought.some((secret) => line.includes(secret)))
+}
 
 it('sends whoever has no session to sign in, or away, before it knows the address', async () => {
   const { world } = scene
@@ -292,7 +374,7 @@ it('sends whoever has no session to sign in, or away, before it knows the addres
 
 it.each(
   table
-    .filter(({ route }) => /:(?:portal|link|email)/.test(route))
+    .filter(({ route }) => /:(?:portal|link|email|member|invitation|session)/.test(route))
     .map((route) => [route.route, route] as const),
 )(
   '%s finds nothing foreign from inside one’s own organisation',

@@ -250,7 +250,7 @@ describe('many at once', () => {
     for (const address of addresses) await open(address)
     world.intercept(undefined)
     const later = Date.now() + 3 * MINUTE
-    await Promise.all([1, 2, 3, 4].map(() => runJobs(world.env, later, 500)))
+    await Promise.all([1, 2, 3, 4].map(() => runJobs(world.env, later, 500, { cron: 'test' })))
     for (const address of addresses) expect(await world.mails(address)).toHaveLength(1)
     expect(await left()).toBe(0)
   })
@@ -259,7 +259,7 @@ describe('many at once', () => {
     world.intercept(() => json(500, 'down'))
     for (const n of [1, 2, 3]) await open(`c${n}@client.example`)
     world.intercept(undefined)
-    await runJobs(world.env, Date.now() + 3 * MINUTE, 2)
+    await runJobs(world.env, Date.now() + 3 * MINUTE, 2, { cron: 'test' })
     expect(await left()).toBe(1)
   })
 })

@@ -5,9 +5,9 @@ import { commit } from '../../src/db/batch.ts'
 import { database } from '../../src/db/client.ts'
 import { contact, link } from '../../src/db/schema/links.ts'
 import { apiKey } from '../../src/db/schema/organizations.ts'
+import { keyByHash } from '../../src/features/keys/queries.ts'
 import { linkState } from '../../src/features/links/rules.ts'
 import { livingToken } from '../../src/features/links/token.ts'
-import { keyByHash } from '../../src/features/organizations/queries.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { newId } from '../../src/lib/id.ts'
 import { paths } from '../../src/paths.ts'
@@ -44,6 +44,7 @@ export async function mintKey(world: DemoWorld, organizationId: string): Promise
       name: keyName,
       role: 'owner',
       hash: await sha256(key),
+      createdBy: 'npm start',
       createdAt: world.now,
     }),
   ])
@@ -60,7 +61,8 @@ export async function accessTo(world: DemoWorld, known: string | null): Promise<
     .limit(1)
   if (!demo) return null
   const { organizationId } = demo
-  const works = known !== null && (await keyByHash(db, await sha256(known))) !== undefined
+  const works =
+    known !== null && (await keyByHash(db, await sha256(known), world.now)) !== undefined
   return {
     apiKey: works ? known : await mintKey(world, organizationId),
     portalUrl: await portalUrl(world, organizationId),

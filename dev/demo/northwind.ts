@@ -164,4 +164,22 @@ export const northwind: OrganizationStory = {
       contacts: [{ name: 'Sam Whitfield', email: 'sam@secondharbor.example', invited: minutes(4) }],
     },
   ],
+  keys: [
+    {
+      name: 'Website form (old)',
+      role: 'admin',
+      by: maya,
+      made: days(210),
+      used: days(92),
+      revoked: days(91),
+    },
+    {
+      name: 'Bookkeeping export',
+      role: 'member',
+      by: tom,
+      made: days(91),
+      used: hours(5),
+      lastDay: inDays(120),
+    },
+  ],
 }

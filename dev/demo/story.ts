@@ -37,6 +37,18 @@ export interface PortalStory {
   archived?: number
 }
 
+export interface KeyStory {
+  name: string
+  role: Role
+  /** The email of the colleague who made it. */
+  by: string
+  made: number
+  /** The last day falls on this instant. */
+  lastDay?: number
+  used?: number
+  revoked?: number
+}
+
 interface Colleague {
   name: string
   email: string
@@ -52,4 +64,5 @@ export interface OrganizationStory {
   currency: string
   team: readonly [Colleague, ...Colleague[]]
   portals: readonly PortalStory[]
+  keys?: readonly KeyStory[]
 }

@@ -19,11 +19,12 @@ export function appSettings({ db, bucket, settings: given }: DemoWorld): AppSett
     BUCKET: bucket,
     BURSTS_BY_ADDRESS: limiter,
     BURSTS_BY_EMAIL: limiter,
+    BURSTS_BY_CALLER: limiter,
+    FAILURES_BY_NETWORK: limiter,
     APP_URL: named('APP_URL'),
     AUTH_SECRET: named('AUTH_SECRET'),
     LINK_SECRET: named('LINK_SECRET'),
     SENDGRID_API_KEY: named('SENDGRID_API_KEY'),
-    SENDGRID_WEBHOOK_KEY: named('SENDGRID_WEBHOOK_KEY'),
     MAIL_FROM: named('MAIL_FROM'),
     FIRST_OWNER: named('FIRST_OWNER'),
   })

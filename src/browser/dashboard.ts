@@ -1,3 +1,4 @@
+import './elements/colour-field.ts'
 import './elements/copy-field.ts'
 import { copyLink } from './elements/copy-link.ts'
 import './elements/live-search.ts'
@@ -25,7 +26,7 @@ document.addEventListener(
   'close',
   ({ target }) => {
     if (!(target instanceof HTMLDialogElement)) return
-    target.closest('li, .top')?.querySelector<HTMLElement>('details.more > summary')?.focus()
+    target.closest('li, tr, .top')?.querySelector<HTMLElement>('details.more > summary')?.focus()
   },
   true,
 )

@@ -22,25 +22,39 @@ export type Refusal = 'stale' | 'taken'
  */
 export const mustChange = raw(sql`insert into guard select 0 where changes() = 0`)
 
+/** What is written in front of the first batch that lands, whichever verb writes it: see `idempotency`. */
+export interface Claim {
+  statements: readonly Statement[]
+  landed: boolean
+}
+
+/** Thrown when another request landed the same claim first; nothing of this batch was written. */
+export class AlreadyClaimed extends Error {}
+
 /** Where a verb writes to: its ctx. */
 export interface Writer {
   db: Database
+  claim?: Claim | undefined
 }
 
 /** Writes all or nothing. Refusals that verbs expect are answered, everything else is thrown. */
 export async function commit(
-  { db: { $client: d1 } }: Writer,
+  { db: { $client: d1 }, claim }: Writer,
   statements: readonly Statement[],
 ): Promise<Result<void, Refusal>> {
-  const bound = statements.map((statement) => {
+  const ahead = claim?.landed === false ? claim.statements : []
+  const bound = [...ahead, ...statements].map((statement) => {
     const query = statement.toSQL()
     return d1.prepare(query.sql).bind(...query.params)
   })
   try {
     await d1.batch(bound)
+    if (claim) claim.landed = true
     return ok(undefined)
   } catch (error) {
-    const refusal = error instanceof Error ? refusalIn(error.message) : undefined
+    if (!(error instanceof Error)) throw error
+    if (error.message.includes('UNIQUE constraint failed: idempotency.')) throw new AlreadyClaimed()
+    const refusal = refusalIn(error.message)
     if (refusal) return fail(refusal)
     throw error
   }

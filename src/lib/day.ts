@@ -44,6 +44,10 @@ export function endOfDay(day: string, timeZone: string): number {
   return after
 }
 
+/** The calendar day `count` days after another. */
+export const addDays = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10)
+
 /** '4 Dec 2026' in the reader's words; the day is a calendar day, so no zone can move it. */
 export const formatDay = (day: string, locale: string): string =>
   formatter(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`))
@@ -96,10 +100,6 @@ const utc = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 /** How many days later `to` is than `from`; both 'YYYY-MM-DD'. */
 export const daysBetween = (from: string, to: string): number =>
   Math.round((utc(to) - utc(from)) / DAY)
-
-/** The calendar day (`YYYY-MM-DD`) so many days after another. */
-export const addDays = (day: string, count: number): string =>
-  new Date(utc(day) + count * DAY).toISOString().slice(0, 10)
 
 /** 'Fri 4 Dec'; with its year where that is not the year of `today`. */
 export const formatDue = (day: string, today: string, locale: string): string =>

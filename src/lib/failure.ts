@@ -18,6 +18,8 @@ export type Conflict =
   | 'changed-meanwhile'
   | 'portal-archived'
   | 'portal-not-archived'
+  | 'last-owner'
+  | 'sign-in-first'
 
 /** What a verb can expect to go wrong. Everything else is thrown. */
 export type Failure =

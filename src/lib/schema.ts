@@ -68,3 +68,42 @@ export const paragraph = (label: string, max: number) =>
       z.maxLength(max, `${label} is longer than ${max} characters.`),
       z.refine((text) => !hiddenInLines.test(text), `${label} has characters that can’t be shown.`),
     )
+/** A text field of a form that may be left empty. */
+export const emptyIsNull = <T extends z.core.$ZodType>(schema: T) =>
+  z.pipe(
+    z.transform((given: unknown) =>
+      typeof given === 'string' && given.trim() === '' ? null : given,
+    ),
+    z.nullable(schema),
+  )
+
+/** Several lines of text, each trimmed, empty ones left out. `label` opens the message. */
+export const lines = (label: string, most: { lines: number; characters: number }) =>
+  z.string(`${label} is missing.`).check(
+    z.normalize('NFC'),
+    z.overwrite((text) =>
+      text
+        .split(/\r\n|\r|\n/)
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+        .join('\n'),
+    ),
+    z.maxLength(most.characters, `${label} is longer than ${most.characters} characters.`),
+    z.refine(
+      (text) => text.split('\n').length <= most.lines,
+      `${label} has more than ${most.lines} lines.`,
+    ),
+    z.refine(
+      (text) => text.split('\n').every((part) => !hidden.test(part)),
+      `${label} has characters that can’t be shown.`,
+    ),
+  )
+
+/** A whole number as a form sends it, or a number. */
+export const wholeNumber = (label: string, from: number, to: number) => {
+  const words = `${label} is a whole number from ${from} to ${to}.`
+  return z.pipe(
+    z.union([z.number(), z.string().check(z.trim(), z.regex(/^\d{1,6}$/))], words),
+    z.pipe(z.transform(Number), z.int(words).check(z.gte(from, words), z.lte(to, words))),
+  )
+}

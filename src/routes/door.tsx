@@ -5,32 +5,37 @@ import { trimTrailingSlash } from 'hono/trailing-slash'
 import type { Ctx } from '../ctx.ts'
 import { database } from '../db/client.ts'
 import { settings, type Env } from '../env.ts'
-import { thrown } from '../lib/thrown.ts'
-import { problem } from './api/problem.ts'
+import { errorFields, log } from '../lib/log.ts'
 import { secureHeaders } from './headers.ts'
+import { rightHost } from './host.ts'
 import type { Base } from './http.ts'
-import { Broken, NotFound, Problem } from './problems.tsx'
+import { broken, notFound, tooLarge, wrongMethod } from './problems.tsx'
+import { requestLog } from './request-log.ts'
 
 const MOST_BODY = 1024 * 1024
 
 /** Jobs that one response may pull along; the cron takes the rest. */
 const JOBS_A_RESPONSE = 12
 
-const tooLarge = {
-  status: 413,
-  title: 'That is too large',
-  detail: 'At most one megabyte fits into a request like this.',
-} as const
+const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
 
-const isApi = (path: string): boolean => path.startsWith('/api/')
+/** The methods that this address takes. */
+function allowedAt(app: Hono<Base>, path: string): string[] {
+  const taken = methods.filter((method) =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method),
+  )
+  return taken.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+}
 
 /**
- * An empty app with what every request needs: an id, headers, a ctx for the verbs, the jobs they
- * enqueue, and answers for what goes wrong. Each door of the product is one of these with routes.
+ * An empty app with what every request needs: an id, a line in the log, headers, a ctx for the verbs,
+ * the jobs they enqueue, and answers for what goes wrong. Each door of the product is one of these
+ * with routes.
  */
 export function door(): Hono<Base> {
   const app = new Hono<Base>()
   app.use(requestId({ headerName: '' }))
+  app.use(requestLog)
   app.use(secureHeaders)
   // Mail programs and people add one; the address without it is the one that answers.
   app.use(trimTrailingSlash())
@@ -45,39 +50,34 @@ export function door(): Hono<Base> {
     await next()
     const ctx = c.get('ctx')
     const unseen = c.get('unseen')
-    if (unseen ?? ctx.enqueued) c.executionCtx.waitUntil(afterwards(c.env, ctx, unseen))
+    if (unseen ?? ctx.enqueued) {
+      c.executionCtx.waitUntil(afterwards(c.env, ctx, unseen, c.get('requestId')))
+    }
   })
-  app.use(
-    bodyLimit({
-      maxSize: MOST_BODY,
-      onError: (c) =>
-        isApi(c.req.path) ? problem(c, tooLarge) : c.html(<Problem words={tooLarge} />, 413),
-    }),
-  )
-  app.notFound((c) =>
-    isApi(c.req.path)
-      ? problem(c, { status: 404, title: 'Not found', detail: 'Nothing is at this address.' })
-      : c.html(<NotFound />, 404),
-  )
-  app.onError((error, c) => {
-    const id = c.get('requestId')
-    console.error(
-      JSON.stringify({ level: 'error', requestId: id, method: c.req.method, error: thrown(error) }),
-    )
-    return isApi(c.req.path)
-      ? problem(c, { status: 500, title: 'Something broke', detail: `Request ${id}.` })
-      : c.html(<Broken requestId={id} />, 500)
+  app.use(rightHost)
+  app.use(bodyLimit({ maxSize: MOST_BODY, onError: tooLarge }))
+  app.notFound((c) => {
+    const allowed = allowedAt(app, c.req.path)
+    return allowed.length === 0 || allowed.includes(c.req.raw.method)
+      ? notFound(c)
+      : wrongMethod(c, allowed)
   })
+  app.onError((_, c) => broken(c))
   return app
 }
 
-async function afterwards(env: Env, ctx: Ctx, unseen: Promise<void> | undefined): Promise<void> {
+async function afterwards(
+  env: Env,
+  ctx: Ctx,
+  unseen: Promise<void> | undefined,
+  request: string,
+): Promise<void> {
   try {
     await unseen
     if (!ctx.enqueued) return
     const { runJobs } = await import('../jobs.ts')
-    await runJobs(env, ctx.now, JOBS_A_RESPONSE)
+    await runJobs(env, ctx.now, JOBS_A_RESPONSE, { requestId: request })
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', after: 'response', error: thrown(error) }))
+    log('error', 'after-response', { requestId: request, ...errorFields(error) })
   }
 }

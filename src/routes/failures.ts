@@ -13,13 +13,13 @@ export function wordsFor(failure: Failure): Words {
       return {
         status: 404,
         title: 'Not found',
-        detail: 'It is not there, or it is not yours to see.',
+        detail: 'It is not there, or it is not yours to see. Nothing was changed.',
       }
     case 'forbidden':
       return {
         status: 403,
         title: 'Your role does not allow this',
-        detail: 'Ask an owner or an admin of the organisation to do it.',
+        detail: 'Nothing was changed. Ask an owner or an admin of the organisation to do it.',
       }
     case 'conflict':
       return { status: 409, ...conflict(failure.reason) }
@@ -39,8 +39,12 @@ export function wordsFor(failure: Failure): Words {
 }
 
 /** 'in 10 minutes'; rounded up, so that whoever waits as long is let in. */
-const waitWords = (seconds: number): string =>
-  seconds <= 60 ? 'in a minute' : `in ${Math.ceil(seconds / 60)} minutes`
+function waitWords(seconds: number): string {
+  if (seconds <= 60) return 'in a minute'
+  return seconds <= 7200
+    ? `in ${Math.ceil(seconds / 60)} minutes`
+    : `in ${Math.ceil(seconds / 3600)} hours`
+}
 
 function conflict(reason: Conflict): Omit<Words, 'status'> {
   switch (reason) {
@@ -91,6 +95,17 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
         title: 'This name is taken',
         detail: 'Another organisation goes by it. Add a word to yours.',
       }
+    case 'last-owner':
+      return {
+        title: 'An organisation needs an owner',
+        detail: 'This is the last one. Make somebody else an owner first.',
+      }
+    case 'sign-in-first':
+      return {
+        title: 'Sign in to join',
+        detail:
+          'This address already has an account here. Sign in with it: the invitation waits on your dashboard.',
+      }
     case 'changed-meanwhile':
       return {
         title: 'Somebody changed this meanwhile',
@@ -99,7 +114,8 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
     case 'portal-archived':
       return {
         title: 'This portal is archived',
-        detail: 'It can be read and no longer changed, and nobody new can be invited. Restore it first.',
+        detail:
+          'It can be read and no longer changed, and nobody new can be invited. Restore it first.',
       }
     case 'portal-not-archived':
       return {

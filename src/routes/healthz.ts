@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { checkHealth } from '../features/upkeep/health.ts'
-import { thrown } from '../lib/thrown.ts'
+import { errorFields, log } from '../lib/log.ts'
 import { paths } from '../paths.ts'
 import type { Base } from './http.ts'
 
@@ -11,7 +11,7 @@ export const healthz = new Hono<Base>().get(paths.healthz, async (c) => {
     return c.json({ status: 'ok' })
   } catch (error) {
     // Names of settings and the database's own words; no value of either.
-    console.error(JSON.stringify({ level: 'error', check: 'healthz', error: thrown(error) }))
+    log('error', 'healthz', errorFields(error))
     return c.json({ status: 'unavailable' }, 503)
   }
 })

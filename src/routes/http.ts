@@ -12,6 +12,12 @@ export interface Base {
     ctx: Ctx
     /** Work that the answer must not wait for, so that its duration tells nothing. */
     unseen?: Promise<void>
+    /** The text of the one style element that the page has; see `accentStyle`. */
+    style?: string | undefined
+    /** What the guards know of whoever asks, by the time something goes wrong. */
+    person?: Person
+    membership?: Membership
+    visit?: Visit
   }
 }
 
@@ -21,10 +27,12 @@ export interface Signed {
   Variables: Base['Variables'] & { person: Person }
 }
 
+type Styled = Pick<Base['Variables'], 'style'>
+
 /** Behind the member guard, inside the organisation that the address names. */
 export interface Inside {
   Bindings: Env
-  Variables: { requestId: string; ctx: TenantCtx; person: Person; membership: Membership }
+  Variables: Styled & { requestId: string; ctx: TenantCtx; person: Person; membership: Membership }
 }
 
 /** The admin door of the API: a member's session or a key, one organisation. */
@@ -36,5 +44,10 @@ export interface Admin {
 /** Behind the link guard. */
 export interface Client {
   Bindings: Env
-  Variables: { requestId: string; ctx: TenantCtx; visit: Visit; content: Content | null }
+  Variables: Styled & {
+    requestId: string
+    ctx: TenantCtx
+    visit: Visit
+    content: Content | null
+  }
 }

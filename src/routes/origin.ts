@@ -5,8 +5,7 @@ import type { Ctx } from '../ctx.ts'
  * changes something must: other sites can make a browser send the cookie, but not our origin.
  */
 export function fromOurOrigin(request: Request, ctx: Ctx): boolean {
-  const origin = request.headers.get('origin')
-  return origin === ctx.settings.appUrl || origin === new URL(request.url).origin
+  return request.headers.get('origin') === ctx.settings.appUrl
 }
 
 /** GET and HEAD change nothing here, so nothing needs to guard them. */

@@ -5,11 +5,12 @@ import { enter, leave, loadAuth } from '../features/signin/session.ts'
 import { paths } from '../paths.ts'
 import { Plain } from '../ui/dashboard.tsx'
 import { FormErrors, TextField, type FormState } from '../ui/fields.tsx'
-import { BURST_PERIOD, tooFast } from './bursts.ts'
+import { tooFast } from './bursts.ts'
+import { withCookies } from './cookies.ts'
 import { door } from './door.tsx'
 import { formValues, parse } from './input.ts'
 import { fromOurOrigin } from './origin.ts'
-import { NotOurs, TooFast } from './problems.tsx'
+import { notOurs, tooFastAnswer } from './problems.tsx'
 
 const SignIn = ({ form, note }: { form: FormState; note?: string }) => (
   <Plain
@@ -59,21 +60,10 @@ const Confirm = ({ token, next }: { token: string; next: string | undefined }) =
   </Plain>
 )
 
-/** Better Auth's headers that a browser must get; the redirect is ours. */
-function withCookies(from: Headers, location: string): Response {
-  const headers = new Headers({ location })
-  for (const cookie of from.getSetCookie()) headers.append('set-cookie', cookie)
-  return new Response(null, { status: 303, headers })
-}
-
 export const signIn = door()
   .on('POST', ['/sign-in', '/sign-in/*', '/sign-out'], async (c, next) => {
-    if (!fromOurOrigin(c.req.raw, c.get('ctx'))) return c.html(<NotOurs />, 403)
-    if (await tooFast(c.req.raw, c.env)) {
-      c.header('Retry-After', BURST_PERIOD)
-      return c.html(<TooFast />, 429)
-    }
-    return next()
+    if (!fromOurOrigin(c.req.raw, c.get('ctx'))) return notOurs(c)
+    return (await tooFast(c.req.raw, c.env)) ? tooFastAnswer(c) : next()
   })
   .get(paths.signIn, (c) => {
     const next = safeNext(c.req.query('next'))

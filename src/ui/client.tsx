@@ -1,11 +1,12 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import { accentStyle, type Brand } from './brand.ts'
 import { Document } from './document.tsx'
 import { Mark } from './mark.tsx'
 
 interface ClientProps {
   title: string
   lang: string
-  organization: string
+  brand: Brand
   client: string
   contact: string
   /** A member looking through the client's eyes. */
@@ -16,17 +17,18 @@ interface ClientProps {
 export const ClientLayout = ({
   title,
   lang,
-  organization,
+  brand,
   client,
   contact,
   preview,
   children,
 }: PropsWithChildren<ClientProps>) => (
   <Document
-    title={`${title} · ${organization}`}
+    title={`${title} · ${brand.name}`}
     lang={lang}
     side="portal"
     script={preview === undefined}
+    style={accentStyle(brand.accent)}
   >
     {preview && (
       <aside class="preview" aria-label="Preview">
@@ -38,9 +40,9 @@ export const ClientLayout = ({
     )}
     <header class="bar">
       <div class="wrap">
-        <Mark name={organization} />
+        <Mark {...brand} />
         <b>
-          <bdi>{organization}</bdi>
+          <bdi>{brand.name}</bdi>
         </b>
         <div class="who">
           <span class="long">Signed in by link as</span> <bdi class="name">{contact}</bdi>

@@ -13,6 +13,8 @@ interface DocumentProps {
   side: 'portal' | 'dashboard'
   /** A preview runs no script, so that looking leaves no trace. */
   script?: boolean
+  /** What `accentStyle` made; the response has to allow it in its header. */
+  style?: string | undefined
 }
 
 export const Document = ({
@@ -20,6 +22,7 @@ export const Document = ({
   lang,
   side,
   script = true,
+  style,
   children,
 }: PropsWithChildren<DocumentProps>) => (
   <>
@@ -35,6 +38,8 @@ export const Document = ({
         {/* In the page itself: a request less for a phone far away. */}
         <link rel="icon" href={icon} type="image/svg+xml" />
         <link rel="stylesheet" href={asset(`${side}.css`)} />
+        {/* After the stylesheet, whose defaults it replaces. */}
+        {style !== undefined && <style>{raw(style)}</style>}
         {script && <script type="module" src={asset(`${side}.js`)}></script>}
       </head>
       <body>{children}</body>

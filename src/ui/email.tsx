@@ -1,18 +1,20 @@
 import type { Child } from 'hono/jsx'
 import { raw } from 'hono/html'
+import { paletteOf, type Tones } from '../features/branding/rules.ts'
+import type { Brand } from './brand.ts'
 
 // Mail clients know neither stylesheets nor variables: every style stands on its element, widths are
 // tables, and the few rules in <style> only help those that read them (dark mode, narrow screens).
 const sans = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
-const dark = `
+const darkRules = ({ text, fill, onFill, edge }: Tones) => `
 @media (prefers-color-scheme: dark) {
   .m-body { background: #0a0e14 !important; }
   .m-card { background: #10161f !important; border-color: #2b3a4e !important; }
   .m-text, .m-title { color: #e8eef6 !important; }
   .m-muted { color: #9aabc0 !important; }
-  .m-link { color: #2dd4bf !important; }
-  .m-go { background: #2dd4bf !important; color: #042a27 !important; }
+  .m-link { color: ${text} !important; }
+  .m-go { background: ${fill} !important; border-color: ${edge} !important; color: ${onFill} !important; }
 }
 @media (max-width: 480px) { .m-pad { padding: 26px 20px 24px !important; } }`
 
@@ -32,21 +34,47 @@ const Preheader = ({ words }: { words: string }) => (
   </div>
 )
 
-const Sender = ({ name }: { name: string }) => (
+/**
+ * A logo keeps its shape where nothing of style is heeded: only its height is given. It stands on
+ * white, also on a dark screen, as most logos are drawn for paper.
+ */
+const Logo = ({ url }: { url: string }) => (
+  <td valign="middle" style="padding-right:11px;">
+    <img
+      src={url}
+      alt=""
+      height="34"
+      style="display:block;height:34px;width:auto;max-width:160px;object-fit:contain;background:#ffffff;border-radius:9px;"
+    />
+  </td>
+)
+
+const Initial = ({ name, tones }: { name: string; tones: Tones }) => (
+  <td
+    width="34"
+    height="34"
+    align="center"
+    valign="middle"
+    bgcolor={tones.fill}
+    style={`width:34px;height:34px;border-radius:9px;background:${tones.fill};color:${tones.onFill};font:bold 16px/34px ${sans};`}
+  >
+    {[...name][0]?.toUpperCase()}
+  </td>
+)
+
+const Sender = ({ brand, tones }: { brand: Brand; tones: Tones }) => (
   <table {...table}>
     <tr>
+      {brand.logoUrl === null ? (
+        <Initial name={brand.name} tones={tones} />
+      ) : (
+        <Logo url={brand.logoUrl} />
+      )}
       <td
-        width="34"
-        height="34"
-        align="center"
-        valign="middle"
-        bgcolor="#0f766e"
-        style={`width:34px;height:34px;border-radius:9px;background:#0f766e;color:#ffffff;font:bold 16px/34px ${sans};`}
+        class="m-text"
+        style={`padding-left:${brand.logoUrl === null ? 11 : 0}px;color:#0f1b28;font:bold 15px/1.4 ${sans};`}
       >
-        {[...name][0]?.toUpperCase()}
-      </td>
-      <td class="m-text" style={`padding-left:11px;color:#0f1b28;font:bold 15px/1.4 ${sans};`}>
-        {name}
+        {brand.name}
       </td>
     </tr>
   </table>
@@ -58,18 +86,18 @@ export interface MailButton {
 }
 
 /** Word ignores the padding of a link, so there the cell has it. */
-const Button = ({ label, href }: MailButton) => (
+const Button = ({ label, href, tones }: MailButton & { tones: Tones }) => (
   <table {...table} style="margin:24px 0 22px;">
     <tr>
       <td
         class="m-go"
-        bgcolor="#0f766e"
-        style="border-radius:10px;background:#0f766e;mso-padding-alt:14px 26px;"
+        bgcolor={tones.fill}
+        style={`border-radius:10px;background:${tones.fill};mso-padding-alt:14px 26px;`}
       >
         <a
           class="m-go"
           href={href}
-          style={`display:inline-block;padding:14px 26px;background:#0f766e;color:#ffffff;text-decoration:none;font:bold 16px/1.25 ${sans};border-radius:10px;`}
+          style={`display:inline-block;padding:13px 25px;border:1px solid ${tones.edge};background:${tones.fill};color:${tones.onFill};text-decoration:none;font:bold 16px/1.25 ${sans};border-radius:10px;`}
         >
           {label}
         </a>
@@ -79,8 +107,7 @@ const Button = ({ label, href }: MailButton) => (
 )
 
 interface MailProps {
-  /** Who the mail speaks for, beside their initial. */
-  from: string
+  brand: Brand
   title: string
   /** What an inbox shows behind the subject. */
   preheader: string
@@ -89,92 +116,95 @@ interface MailProps {
   footer: string
 }
 
-export const MailLayout = ({ from, title, preheader, paragraphs, button, footer }: MailProps) => (
-  <>
-    {raw('<!doctype html>')}
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>{title}</title>
-        <style>{raw(dark)}</style>
-      </head>
-      <body class="m-body" style="margin:0;padding:0;background:#f2f5f8;">
-        <Preheader words={preheader} />
-        <table
-          class="m-body"
-          {...table}
-          width="100%"
-          bgcolor="#f2f5f8"
-          style="background:#f2f5f8;word-break:break-word;"
-        >
-          <tr>
-            <td align="center" style="padding:32px 12px;">
-              {wordStart}
-              <table {...table} width="100%" align="center" style="max-width:560px;">
-                <tr>
-                  <td align="left" style="padding:0 4px 16px;">
-                    <Sender name={from} />
-                  </td>
-                </tr>
-                <tr>
-                  <td
-                    class="m-card m-pad"
-                    align="left"
-                    bgcolor="#ffffff"
-                    style="padding:36px 36px 32px;background:#ffffff;border:1px solid #dfe5eb;border-radius:14px;"
-                  >
-                    <h1
-                      class="m-title"
-                      style={`margin:0 0 14px;color:#0f1b28;font:bold 23px/1.25 ${sans};letter-spacing:-0.01em;`}
+export const MailLayout = ({ brand, title, preheader, paragraphs, button, footer }: MailProps) => {
+  const { light, dark } = paletteOf(brand.accent)
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="supported-color-schemes" content="light dark" />
+          <title>{title}</title>
+          <style>{raw(darkRules(dark))}</style>
+        </head>
+        <body class="m-body" style="margin:0;padding:0;background:#f2f5f8;">
+          <Preheader words={preheader} />
+          <table
+            class="m-body"
+            {...table}
+            width="100%"
+            bgcolor="#f2f5f8"
+            style="background:#f2f5f8;word-break:break-word;"
+          >
+            <tr>
+              <td align="center" style="padding:32px 12px;">
+                {wordStart}
+                <table {...table} width="100%" align="center" style="max-width:560px;">
+                  <tr>
+                    <td align="left" style="padding:0 4px 16px;">
+                      <Sender brand={brand} tones={light} />
+                    </td>
+                  </tr>
+                  <tr>
+                    <td
+                      class="m-card m-pad"
+                      align="left"
+                      bgcolor="#ffffff"
+                      style="padding:36px 36px 32px;background:#ffffff;border:1px solid #dfe5eb;border-radius:14px;"
                     >
-                      {title}
-                    </h1>
-                    {paragraphs.map((paragraph) => (
+                      <h1
+                        class="m-title"
+                        style={`margin:0 0 14px;color:#0f1b28;font:bold 23px/1.25 ${sans};letter-spacing:-0.01em;`}
+                      >
+                        {title}
+                      </h1>
+                      {paragraphs.map((paragraph) => (
+                        <p
+                          class="m-text"
+                          style={`margin:0 0 14px;color:#24364a;font:normal 16px/1.6 ${sans};`}
+                        >
+                          {paragraph}
+                        </p>
+                      ))}
+                      <Button {...button} tones={light} />
                       <p
-                        class="m-text"
-                        style={`margin:0 0 14px;color:#24364a;font:normal 16px/1.6 ${sans};`}
+                        class="m-muted"
+                        style={`margin:0;color:#506072;font:normal 13px/1.6 ${sans};`}
                       >
-                        {paragraph}
+                        If the button does nothing, open this address:
+                        <br />
+                        <a
+                          class="m-link"
+                          href={button.href}
+                          style={`color:${light.text};word-break:break-all;`}
+                        >
+                          {button.href}
+                        </a>
                       </p>
-                    ))}
-                    <Button {...button} />
-                    <p
+                    </td>
+                  </tr>
+                  <tr>
+                    <td
                       class="m-muted"
-                      style={`margin:0;color:#506072;font:normal 13px/1.6 ${sans};`}
+                      align="left"
+                      style={`padding:18px 4px 0;color:#506072;font:normal 13px/1.6 ${sans};`}
                     >
-                      If the button does nothing, open this address:
-                      <br />
-                      <a
-                        class="m-link"
-                        href={button.href}
-                        style="color:#0b6e64;word-break:break-all;"
-                      >
-                        {button.href}
-                      </a>
-                    </p>
-                  </td>
-                </tr>
-                <tr>
-                  <td
-                    class="m-muted"
-                    align="left"
-                    style={`padding:18px 4px 0;color:#506072;font:normal 13px/1.6 ${sans};`}
-                  >
-                    {footer}
-                  </td>
-                </tr>
-              </table>
-              {wordEnd}
-            </td>
-          </tr>
-        </table>
-      </body>
-    </html>
-  </>
-)
+                      {footer}
+                    </td>
+                  </tr>
+                </table>
+                {wordEnd}
+              </td>
+            </tr>
+          </table>
+        </body>
+      </html>
+    </>
+  )
+}
 
 /** The same mail for readers of plain text. */
 export const mailText = (

@@ -49,7 +49,10 @@ const Row = ({ form, name, label, hint, children }: PropsWithChildren<FieldProps
 }
 
 interface TextProps extends FieldProps {
-  type?: 'text' | 'email' | 'date'
+  type?: 'text' | 'email' | 'date' | 'number'
+  min?: number
+  max?: number
+  spellcheck?: boolean
   maxlength?: number
   autocomplete?: string
   required?: boolean
@@ -81,6 +84,68 @@ export const TextField = ({
       {...describe(form, name, hint)}
       {...focus(form, name, autofocus)}
       {...rest}
+    />
+  </Row>
+)
+
+interface AreaProps extends FieldProps {
+  maxlength?: number
+  rows: number
+  autocomplete?: string
+}
+
+export const AreaField = ({ form, name, label, hint, ...rest }: AreaProps) => (
+  <Row form={form} name={name} label={label} {...(hint ? { hint } : {})}>
+    <textarea
+      id={idOf(name)}
+      name={name}
+      {...(messageFor(form, name) ? { 'aria-invalid': 'true' } : {})}
+      {...describe(form, name, hint)}
+      {...focus(form, name)}
+      {...rest}
+    >
+      {/* A first line break right after the tag is not the text's own. */}
+      {`\n${form.values[name] ?? ''}`}
+    </textarea>
+  </Row>
+)
+
+/** A colour in hex, which works everywhere, beside a picker where scripts run. */
+export const ColourField = ({ form, name, label, hint }: FieldProps) => (
+  <Row form={form} name={name} label={label} {...(hint ? { hint } : {})}>
+    <colour-field>
+      <input
+        id={idOf(name)}
+        name={name}
+        class="num"
+        value={form.values[name] ?? ''}
+        maxlength={20}
+        spellcheck={false}
+        autocomplete="off"
+        {...(messageFor(form, name) ? { 'aria-invalid': 'true' } : {})}
+        {...describe(form, name, hint)}
+        {...focus(form, name)}
+      />
+      <input type="color" aria-label={`Pick: ${label}`} value="#0f766e" hidden />
+    </colour-field>
+  </Row>
+)
+
+interface FileProps extends FieldProps {
+  /** Media types, with commas between. */
+  accept: string
+}
+
+export const FileField = ({ form, name, label, hint, accept }: FileProps) => (
+  <Row form={form} name={name} label={label} {...(hint ? { hint } : {})}>
+    <input
+      id={idOf(name)}
+      name={name}
+      type="file"
+      accept={accept}
+      {...(messageFor(form, name) ? { 'aria-invalid': 'true' } : {})}
+      {...describe(form, name, hint)}
+      {...focus(form, name)}
     />
   </Row>
 )

@@ -31,3 +31,35 @@ export async function fillLinks(d1: D1Database, portal: string, count: number): 
     ),
   ])
 }
+
+/** Members who came one after the other, and invitations, each mailed twice. */
+export async function fillTeam(d1: D1Database, organization: string, count: number): Promise<void> {
+  const insert = (sql: string) => d1.prepare(sql).bind(organization, count)
+  const address = `'m' || n || '@' || ?1`
+  await d1.batch([
+    insert(`insert into user (id, name, email, email_verified, created_at, updated_at)
+      ${numbers} select ${id('')}, 'Member ' || n, ${address}, 1, n, n from numbers`),
+    insert(`insert into member (id, organization_id, user_id, role, created_at)
+      ${numbers} select ${id('')}, ?1, ${id('')}, 'member', n / 10 from numbers`),
+    insert(`insert into invitation (id, organization_id, email, role, invited_by, created_at, expires_at)
+      ${numbers} select ${id('')}, ?1, 'i' || n || '@example.com', 'member', 'X', n, n from numbers`),
+    ...['1', '2'].map((nth) =>
+      insert(`insert into email (id, organization_id, "key", kind, "to", data, state, state_at, created_at)
+      ${numbers} select ${id(`8${nth}`)}, ?1, 'invitation:' || ${id('')} || ':${nth}', 'invitation',
+        'i' || n || '@example.com', '{}', 'delivered', n, n from numbers`),
+    ),
+  ])
+}
+
+/** Jobs that are due at some time to come, one in ten of which failed before and is late. */
+export async function fillJobs(d1: D1Database, organization: string, count: number): Promise<void> {
+  await d1
+    .prepare(
+      `insert into job (id, organization_id, kind, "key", data, next_at, error, created_at)
+      ${numbers} select ${id('b')}, ?1, 'email.send', ?1 || n, '{}',
+        case when n % 10 = 0 then n else 9e12 + n end,
+        case when n % 10 = 0 then 'No answer' end, n from numbers`,
+    )
+    .bind(organization, count)
+    .run()
+}

@@ -59,6 +59,8 @@ export class World {
       // The real ones count by the real clock; a test of their own tries them.
       BURSTS_BY_ADDRESS: unlimited,
       BURSTS_BY_EMAIL: unlimited,
+      BURSTS_BY_CALLER: unlimited,
+      FAILURES_BY_NETWORK: unlimited,
       APP_URL: this.origin,
       AUTH_SECRET: `secret-of-world-${this.id}-0123456789abcdef`,
       LINK_SECRET: `k1:links-of-world-${this.id}-0123456789abcdef`,
@@ -139,7 +141,7 @@ export class World {
 
   /** The cron's minute, `ahead` milliseconds from now. */
   async minute(ahead = 0): Promise<void> {
-    await runJobs(this.env, Date.now() + ahead, 500)
+    await runJobs(this.env, Date.now() + ahead, 500, { cron: '* * * * *' })
   }
 
   async mails(to?: string): Promise<Mail[]> {
@@ -207,6 +209,13 @@ export class World {
   }
 }
 
+export interface Colleague {
+  /** Of the membership. */
+  id: string
+  userId: string
+  email: string
+}
+
 /** One organisation of a world. */
 export class Tenant {
   readonly world: World
@@ -221,11 +230,18 @@ export class Tenant {
     return this.facts.slug
   }
 
-  async person(role: Role): Promise<{ email: string; cookie: string }> {
+  async person(role: Role): Promise<Colleague & { cookie: string }> {
+    const colleague = await this.member(role)
+    return { ...colleague, cookie: await this.world.signIn(colleague.email) }
+  }
+
+  /** Somebody of the team who is signed in nowhere. */
+  async member(role: Role): Promise<Colleague> {
     const { db, now } = this.world.ctx()
     const email = `${role}-${newId(now).slice(-12)}@${this.slug}.example`
     const at = new Date(now)
     const userId = newId(now)
+    const id = newId(now)
     await db.batch([
       db.insert(user).values({
         id: userId,
@@ -235,11 +251,9 @@ export class Tenant {
         createdAt: at,
         updatedAt: at,
       }),
-      db
-        .insert(member)
-        .values({ id: newId(now), organizationId: this.facts.id, userId, role, createdAt: at }),
+      db.insert(member).values({ id, organizationId: this.facts.id, userId, role, createdAt: at }),
     ])
-    return { email, cookie: await this.world.signIn(email) }
+    return { id, userId, email }
   }
 
   async key(role: Role): Promise<string> {

@@ -34,9 +34,13 @@ it('renews a session once a day at most', () => {
 
 it('lets the first owner found, in any case of letters, and strangers only where signing up is open', () => {
   const settings = { firstOwner: 'maya@studio.example', openSignUp: false }
-  expect(mayFound('Maya@Studio.example', settings)).toBe(true)
-  expect(mayFound('eve@evil.example', settings)).toBe(false)
-  expect(mayFound('eve@evil.example', { ...settings, openSignUp: true })).toBe(true)
+  const roles = [] as const
+  const eve = { email: 'eve@evil.example', roles }
+  expect(mayFound({ email: 'Maya@Studio.example', roles }, settings)).toBe(true)
+  expect(mayFound(eve, settings)).toBe(false)
+  expect(mayFound(eve, { ...settings, openSignUp: true })).toBe(true)
+  expect(mayFound({ ...eve, roles: ['admin', 'member'] }, settings)).toBe(false)
+  expect(mayFound({ ...eve, roles: ['member', 'owner'] }, settings)).toBe(true)
 })
 
 it('gives roles what the table says, and everybody else nothing', () => {

@@ -59,6 +59,8 @@ export const email = sqliteTable(
     index('email_link').on(t.linkId, t.kind, t.id),
     index('email_limit').on(t.to, t.kind, t.createdAt),
     index('email_portal').on(t.portalId),
+    // Of every organisation, and of none, for the operator.
+    index('email_stuck').on(t.id).where(needsAttention(t)),
     index('email_portal_attention').on(t.portalId, t.id).where(needsAttention(t)),
   ],
 )

@@ -21,7 +21,7 @@ export const organization = sqliteTable('organization', {
   /** Postal, in lines as on an envelope. */
   address: text(),
   taxId: text(),
-  /** '#rrggbb' as chosen; what is drawn is made readable by `brand/rules`. */
+  /** '#rrggbb' as chosen; what is drawn is made readable by `branding/rules`. */
   accent: text(),
   /** '<SHA-256 of the image>.<png|jpg|webp>', in the bucket and in its public address. */
   logo: text(),

@@ -6,6 +6,7 @@ import { isForClients } from './rules.ts'
 
 export type ActivityKind =
   | 'organization.created'
+  | 'organization.changed'
   | 'portal.created'
   | 'portal.changed'
   | 'portal.archived'
@@ -37,6 +38,16 @@ export type ActivityKind =
   | 'message.sent'
   | 'message.archived'
   | 'message.restored'
+  | 'key.created'
+  | 'key.revoked'
+  | 'invitation.sent'
+  | 'invitation.revoked'
+  | 'member.invited'
+  | 'member.joined'
+  | 'member.role-changed'
+  | 'member.removed'
+  | 'member.left'
+  | 'ownership.transferred'
 
 export interface Happening {
   kind: ActivityKind
@@ -66,7 +77,7 @@ export function activityRow(ctx: TenantCtx, happening: Happening) {
   }
 }
 
-function actorName(actor: Actor): string {
+export function actorName(actor: Actor): string {
   switch (actor.kind) {
     case 'member':
     case 'apiKey':

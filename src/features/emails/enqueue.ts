@@ -5,7 +5,7 @@ import { email } from '../../db/schema/emails.ts'
 import { newId } from '../../lib/id.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 
-export type EmailKind = 'sign-in' | 'link' | 'link-request' | 'messages'
+export type EmailKind = 'sign-in' | 'link' | 'link-request' | 'invitation' | 'messages'
 
 export interface NewEmail {
   kind: EmailKind
@@ -61,5 +61,18 @@ export function fewerThan(most: number, window: number, { to, kind, now, occasio
     select count(*) from (
       select 1 from ${email} where "to" = ${to} and kind = ${kind}
       and created_at > ${now - window} and ${alike} limit ${most}
+    )) < ${most}`
+}
+
+/** True while an organisation sent fewer than `most` mails of a kind within the last `window` ms. */
+export function fewerFrom(
+  most: number,
+  window: number,
+  { organizationId, kind, now }: { organizationId: string; kind: EmailKind; now: number },
+): SQL {
+  return sql`(
+    select count(*) from (
+      select 1 from ${email} where organization_id = ${organizationId} and id > ${newId(now - window)}
+      and kind = ${kind} limit ${most}
     )) < ${most}`
 }

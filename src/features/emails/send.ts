@@ -21,6 +21,7 @@ export async function sendEmail(ctx: Ctx, job: Job, composers: Composers): Promi
 
   const failed = (reason: string): Outcome => ({
     kind: 'done',
+    reason,
     write: [settle(ctx, mail, { state: 'failed', reason })],
   })
 
@@ -47,7 +48,7 @@ export async function sendEmail(ctx: Ctx, job: Job, composers: Composers): Promi
   const { retryAt, ...result } = afterAttempt(counted, answer, ctx.now)
   const write = [settle(ctx, mail, result, answer.kind === 'refused')]
   return retryAt === undefined
-    ? { kind: 'done', write }
+    ? { kind: 'done', write, ...(result.reason === null ? {} : { reason: result.reason }) }
     : { kind: 'later', at: retryAt, reason: result.reason ?? '', write }
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import type { Statement } from '../../db/batch.ts'
 import { job } from '../../db/schema/jobs.ts'
@@ -42,7 +42,18 @@ export function enqueueUnlessWaiting(ctx: Ctx, wanted: NewJob): Statement {
       target: job.key,
       set: {
         attempts: sql`${job.attempts} + (${job.attempts} > 0)`,
+        heldUntil: null,
         nextAt: sql`case when ${job.attempts} > 0 then ${row.nextAt} else ${job.nextAt} end`,
       },
     })
+}
+
+/** The statement that makes a job due now; one that a runner holds, or that is done, is left alone. */
+export function hurry(ctx: Ctx, id: string): Statement {
+  ctx.enqueued = true
+  const free = or(isNull(job.heldUntil), lte(job.heldUntil, ctx.now))
+  return ctx.db
+    .update(job)
+    .set({ nextAt: sql`min(${job.nextAt}, ${ctx.now})` })
+    .where(and(eq(job.id, id), free))
 }

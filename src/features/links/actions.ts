@@ -51,9 +51,8 @@ export async function createLink(
   input: CreateLink & { portal: string },
 ): Answer<LinkItem | OpenLink> {
   if (!authorise(ctx.actor, 'link.create')) return fail({ kind: 'forbidden' })
-  const expiresAt = input.expiresAt ?? null
-  if (expiresAt !== null && expiresAt <= ctx.now) return fail(inThePast)
-  const { portal: portalId, contact: who, scope, send } = input
+  const { portal: portalId, contact: who, scope, send, expiresAt } = input
+  if (typeof expiresAt === 'number' && expiresAt <= ctx.now) return fail(inThePast)
   const made = await newLink(ctx, { id: input.id, portalId, contact: who, scope, expiresAt, send })
   const written = await commit(ctx, [
     made.contact,

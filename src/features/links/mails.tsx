@@ -5,6 +5,7 @@ import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { dayOf, formatDay } from '../../lib/day.ts'
 import { paths } from '../../paths.ts'
+import { brandOf, product } from '../../ui/brand.ts'
 import { MailLayout, mailText } from '../../ui/email.tsx'
 import type { Compose, Email } from '../emails/compose.ts'
 import { linkState } from './rules.ts'
@@ -24,7 +25,14 @@ async function factsOf(ctx: Ctx, mail: Email) {
       portalId: portal.id,
       project: portal.project,
       client: portal.client,
-      organization: organization.name,
+      organization: {
+        id: organization.id,
+        name: organization.name,
+        logo: organization.logo,
+        accent: organization.accent,
+      },
+      senderName: organization.senderName,
+      replyTo: organization.replyTo,
       slug: organization.slug,
       timeZone: organization.timeZone,
       locale: organization.locale,
@@ -43,7 +51,10 @@ export const composeLink: Compose = async (ctx, mail) => {
   const state = linkState(facts, ctx.now)
   if (state !== 'live') return `The link was ${state} before this was sent.`
   const { token, before } = await tokenToSend(ctx, facts)
-  const { organization: from, project, client } = facts
+  const { project, client } = facts
+  const brand = brandOf(facts.organization, ctx.settings.appUrl)
+  const from = brand.name
+  const fromName = facts.senderName ?? from
   const href = ctx.settings.appUrl + paths.portal(token)
   const renewed = mail.data['occasion'] === 'replaced' || mail.data['occasion'] === 'asked'
   const title = renewed ? `Your new link to ${project}` : `Your portal for ${project}`
@@ -64,12 +75,13 @@ export const composeLink: Compose = async (ctx, mail) => {
   const footer = `${from} sent this to ${facts.email} for ${client}.`
   return {
     before,
-    fromName: from,
+    fromName,
+    ...(facts.replyTo === null ? {} : { replyTo: { email: facts.replyTo, name: fromName } }),
     toName: facts.contact,
     subject: renewed ? `Your new link to ${project}` : `${project}: your portal at ${from}`,
     html: String(
       <MailLayout
-        from={from}
+        brand={brand}
         title={title}
         preheader={`One click and you are in: ${project} for ${client}.`}
         paragraphs={paragraphs}
@@ -85,7 +97,7 @@ export const composeLink: Compose = async (ctx, mail) => {
 export const composeLinkRequest: Compose = async (ctx, mail) => {
   const facts = await factsOf(ctx, mail)
   if (!facts) return 'The link was deleted before this was sent.'
-  const { organization: from, project, client } = facts
+  const { project, client } = facts
   const title = `${facts.contact} asks for a new link`
   const paragraphs = [
     `${facts.contact} (${facts.email}) tried to open ${project} for ${client}, and their link has expired.`,
@@ -95,14 +107,14 @@ export const composeLinkRequest: Compose = async (ctx, mail) => {
     label: 'Open the portal’s links',
     href: ctx.settings.appUrl + paths.portalOf(facts.slug, facts.portalId),
   }
-  const footer = `AdminStack Portals sent this to you as one of the people who run ${from}.`
+  const footer = `AdminStack Portals sent this to you as one of the people who run ${facts.organization.name}.`
   return {
-    fromName: 'AdminStack Portals',
+    fromName: product.name,
     replyTo: { email: facts.email, name: facts.contact },
     subject: `${facts.contact} asks for a new link to ${project}`,
     html: String(
       <MailLayout
-        from={from}
+        brand={product}
         title={title}
         preheader={`Their link to ${project} has expired.`}
         paragraphs={paragraphs}

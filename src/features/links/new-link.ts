@@ -4,6 +4,7 @@ import { raw, type Statement } from '../../db/batch.ts'
 import { contact, link, linkToken, type Scope } from '../../db/schema/links.ts'
 import { newId } from '../../lib/id.ts'
 import { enqueueEmail } from '../emails/enqueue.ts'
+import { endOfNewLink } from './rules.ts'
 import { freshToken } from './token.ts'
 
 export interface NewLink {
@@ -11,7 +12,8 @@ export interface NewLink {
   portalId: string
   contact: { name: string; email: string }
   scope: Scope
-  expiresAt: number | null
+  /** Null for a link without an end; left out, it lives as long as the organisation's new links do. */
+  expiresAt?: number | null | undefined
   send: boolean
 }
 
@@ -32,7 +34,7 @@ export async function newLink(ctx: TenantCtx, wanted: NewLink): Promise<LinkStat
   const id = wanted.id ?? newId(ctx.now)
   const { key, token, hash } = await freshToken(ctx.settings, { id, version: 1 })
   const organizationId = ctx.organization.id
-  const { portalId } = wanted
+  const { portalId, expiresAt = endOfNewLink(ctx.organization, ctx.now) } = wanted
   const contactId: SQL<string> = sql`(
     select id from ${contact} where portal_id = ${portalId} and email = ${wanted.contact.email})`
   return {
@@ -52,7 +54,7 @@ export async function newLink(ctx: TenantCtx, wanted: NewLink): Promise<LinkStat
         scope: wanted.scope,
         version: 1,
         key,
-        expiresAt: wanted.expiresAt,
+        expiresAt,
         createdAt: ctx.now,
       }),
       ctx.db.insert(linkToken).values({ hash, linkId: id, createdAt: ctx.now }),

@@ -1,4 +1,5 @@
 import type { Scope } from '../../db/schema/links.ts'
+import { addDays, dayOf, endOfDay } from '../../lib/day.ts'
 
 export type LinkState = 'live' | 'paused' | 'expired'
 
@@ -11,6 +12,19 @@ interface LinkFacts {
 export function linkState(link: LinkFacts, now: number): LinkState {
   if (link.expiresAt !== null && link.expiresAt <= now) return 'expired'
   return link.pausedAt === null ? 'live' : 'paused'
+}
+
+/**
+ * When a new link ends unless somebody says otherwise: with the day, in the organisation's zone, that
+ * is `linkDays` after today. Null for never.
+ */
+export function endOfNewLink(
+  organization: { linkDays: number | null; timeZone: string },
+  now: number,
+): number | null {
+  const { linkDays, timeZone } = organization
+  if (linkDays === null) return null
+  return endOfDay(addDays(dayOf(now, timeZone), linkDays), timeZone)
 }
 
 /** 64 lower-case hex characters; anything else never reaches the database. */

@@ -5,6 +5,7 @@ import { message, type AuthorKind } from '../../db/schema/messages.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { paths } from '../../paths.ts'
+import { brandOf, product, type Brand } from '../../ui/brand.ts'
 import { MailLayout, mailText } from '../../ui/email.tsx'
 import type { Compose, Composed, Email } from '../emails/compose.ts'
 import { linkState } from '../links/rules.ts'
@@ -46,7 +47,14 @@ async function factsOf(ctx: Ctx, mail: Email) {
       portalId: portal.id,
       project: portal.project,
       client: portal.client,
-      organization: organization.name,
+      organization: {
+        id: organization.id,
+        name: organization.name,
+        logo: organization.logo,
+        accent: organization.accent,
+      },
+      senderName: organization.senderName,
+      replyTo: organization.replyTo,
       slug: organization.slug,
     })
     .from(portal)
@@ -94,19 +102,22 @@ async function forClient(ctx: Ctx, mail: Email, facts: Facts): Promise<Composed 
   const { appUrl } = ctx.settings
   const unsubscribe =
     appUrl + paths.api.unsubscribe(await unsubscribeToken(ctx.settings, found.contactId))
-  const { organization: from, project, client } = facts
+  const { organization, project, client } = facts
+  const from = organization.name
+  const fromName = facts.senderName ?? from
   const title =
     quotes.length === 1 ? `${first.author} wrote to you` : `New messages about ${project}`
   return {
     before,
     ...letter(quotes, {
-      from,
+      brand: brandOf(organization, appUrl),
       title,
       greeting: `Hello ${found.contact},`,
       button: { label: 'Read and answer', href: `${appUrl}${paths.portal(token)}#messages` },
       footer: `${from} sent this to ${found.email} for ${client}. No more emails about messages: ${unsubscribe}`,
     }),
-    fromName: from,
+    fromName,
+    ...(facts.replyTo === null ? {} : { replyTo: { email: facts.replyTo, name: fromName } }),
     toName: found.contact,
     subject: `${project}: ${quotes.length === 1 ? `a message from ${first.author}` : 'new messages'}`,
     headers: {
@@ -120,27 +131,27 @@ async function forTeam(ctx: Ctx, mail: Email, facts: Facts): Promise<Composed | 
   const quotes = await quotesFor(ctx, mail, 'contact')
   const [first] = quotes
   if (!first) return 'The messages were put away before this was sent.'
-  const { project, client, slug, portalId, organization: from } = facts
+  const { project, client, slug, portalId, organization } = facts
   const title = `${first.author} wrote about ${project}`
   const { appUrl } = ctx.settings
   return {
     ...letter(quotes, {
-      from,
+      brand: product,
       title,
       greeting: `There is news from ${client}:`,
       button: {
         label: 'Read and answer',
         href: appUrl + paths.messages(slug, portalId),
       },
-      footer: `You get this as one of the people who run ${from}. Change what is mailed to you: ${appUrl}${paths.account}`,
+      footer: `You get this as one of the people who run ${organization.name}. Change what is mailed to you: ${appUrl}${paths.account}`,
     }),
-    fromName: 'AdminStack Portals',
+    fromName: product.name,
     subject: `${first.author} wrote about ${project}`,
   }
 }
 
 interface Letter {
-  from: string
+  brand: Brand
   title: string
   greeting: string
   button: { label: string; href: string }
@@ -149,14 +160,14 @@ interface Letter {
 
 function letter(
   quotes: readonly Quote[],
-  { from, title, greeting, button, footer }: Letter,
+  { brand, title, greeting, button, footer }: Letter,
 ): Pick<Composed, 'html' | 'text'> {
   const shown = quotes.slice(0, QUOTED)
   const more = quotes.length > QUOTED ? ['There is more in the portal.'] : []
   return {
     html: String(
       <MailLayout
-        from={from}
+        brand={brand}
         title={title}
         preheader={beginning(shown[0]?.body ?? '', 100)}
         paragraphs={[greeting, ...shown.map((quote) => <Quoted {...quote} />), ...more]}

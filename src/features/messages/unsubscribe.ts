@@ -5,7 +5,7 @@ import { contact } from '../../db/schema/links.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import type { Settings } from '../../env.ts'
-import { hmacSha256, sameText } from '../../lib/hash.ts'
+import { hmacSha256, isHmacSha256 } from '../../lib/hash.ts'
 import { isId } from '../../lib/id.ts'
 
 const text = (key: string, contactId: string) => `v1|${key}|unsubscribe|${contactId}`
@@ -24,8 +24,7 @@ export async function contactOfToken(
   const [contactId = '', signature = ''] = token.split('.')
   if (!isId(contactId) || !/^[0-9a-f]{64}$/.test(signature)) return undefined
   for (const key of settings.linkKeys) {
-    const expected = await hmacSha256(key.secret, text(key.id, contactId))
-    if (await sameText(expected, signature)) return contactId
+    if (await isHmacSha256(key.secret, text(key.id, contactId), signature)) return contactId
   }
   return undefined
 }

@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
-import type { Organization } from '../../ctx.ts'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { Ctx, Organization } from '../../ctx.ts'
 import type { Database } from '../../db/client.ts'
 import { session, user } from '../../db/schema/accounts.ts'
-import { apiKey, member, organization, type Role } from '../../db/schema/organizations.ts'
+import { member, organization, type Role } from '../../db/schema/organizations.ts'
+import { mayFound } from './rules.ts'
 
 /** What a ctx knows of its organisation. */
 export const organizationFields = {
@@ -28,9 +29,14 @@ export interface Person {
   userId: string
   name: string
   email: string
+  sessionId: string
   /** Milliseconds UTC at which the session ends unless it is renewed. */
   expiresAt: number
   memberships: Membership[]
+  /** Whether they may open a further organisation. */
+  mayFound: boolean
+  /** Runs the whole product, and may see what is stuck in it. Said by whoever let the person in. */
+  operator?: boolean
 }
 
 const memberships = sql`(
@@ -49,6 +55,7 @@ const bySession = (db: Database) =>
       userId: user.id,
       name: user.name,
       email: user.email,
+      sessionId: session.id,
       expiresAt: session.expiresAt,
       memberships,
     })
@@ -66,28 +73,42 @@ const prepared = new WeakMap<Database, ReturnType<typeof bySession>>()
 
 /** The person of a session's token, with their organisations, in one statement that never writes. */
 export async function personBySession(
-  db: Database,
+  { db, settings, now }: Ctx,
   token: string,
-  now: number,
 ): Promise<Person | undefined> {
   let query = prepared.get(db)
   if (!query) prepared.set(db, (query = bySession(db)))
   const [row] = await query.execute({ token, now })
-  return row && { ...row, expiresAt: row.expiresAt.getTime() }
+  if (!row) return undefined
+  const roles = row.memberships.map(({ role }) => role)
+  return {
+    ...row,
+    expiresAt: row.expiresAt.getTime(),
+    mayFound: mayFound({ email: row.email, roles }, settings),
+  }
 }
 
-/** The key by its hash, with its organisation; a revoked key is no key. */
-export async function keyByHash(db: Database, hash: string) {
+/** The roles a person has in their organisations. */
+export async function rolesOf(db: Database, userId: string): Promise<Role[]> {
+  const rows = await db
+    .select({ role: member.role })
+    .from(member)
+    .where(eq(member.userId, userId))
+    .limit(100)
+  return rows.map(({ role }) => role)
+}
+
+/** An organisation by its id, if the person owns it. */
+export async function ownOrganization(
+  db: Database,
+  userId: string,
+  id: string,
+): Promise<Organization | undefined> {
   const [row] = await db
-    .select({
-      id: apiKey.id,
-      name: apiKey.name,
-      role: apiKey.role,
-      organization: organizationFields,
-    })
-    .from(apiKey)
-    .innerJoin(organization, eq(organization.id, apiKey.organizationId))
-    .where(and(eq(apiKey.hash, hash), isNull(apiKey.revokedAt)))
+    .select(organizationFields)
+    .from(member)
+    .innerJoin(organization, eq(organization.id, member.organizationId))
+    .where(and(eq(member.userId, userId), eq(organization.id, id), eq(member.role, 'owner')))
   return row
 }
 

@@ -32,12 +32,37 @@ const permissions = {
 
 export type Permission = keyof typeof permissions
 
+const isPermission = (name: string): name is Permission => name in permissions
+
+/** In the table's order. */
+export const allPermissions: readonly Permission[] = Object.keys(permissions).filter(isPermission)
+
+/** Whether a role is enough. */
+export function permits(role: Role, permission: Permission): boolean {
+  const allowed: readonly Role[] = permissions[permission]
+  return allowed.includes(role)
+}
+
 /** Whether the actor may. Only members and API keys have a role; everyone else may nothing here. */
 export function authorise(actor: { kind: string; role?: Role }, permission: Permission): boolean {
   if (actor.kind !== 'member' && actor.kind !== 'apiKey') return false
-  const allowed: readonly Role[] = permissions[permission]
-  return actor.role !== undefined && allowed.includes(actor.role)
+  return actor.role !== undefined && permits(actor.role, permission)
 }
+
+/** Whom a role appoints, changes and removes: only owners stand above owners. */
+const reach: Record<Role, readonly Role[]> = {
+  owner: ['owner', 'admin', 'member'],
+  admin: ['admin', 'member'],
+  member: [],
+}
+
+/** The roles that the actor may give to others, and take from whoever has them. */
+export const grantable = (actor: { role?: Role }): readonly Role[] =>
+  actor.role === undefined ? [] : reach[actor.role]
+
+/** Whether the actor may make somebody this, or change and remove somebody who is. */
+export const mayGrant = (actor: { role?: Role }, role: Role): boolean =>
+  grantable(actor).includes(role)
 
 /** 'northwind-studio' out of 'Northwind Studio!'; empty when nothing of the name can be in an address. */
 export const slugOf = (name: string): string =>
@@ -50,8 +75,14 @@ export const slugOf = (name: string): string =>
     .slice(0, 40)
     .replace(/-+$/, '')
 
-/** Who may open an organisation of their own: the first owner, or anybody where signing up is open. */
+/**
+ * Who may open an organisation: the first owner, whoever owns one already, and anybody where signing
+ * up is open. `roles` are those that the person has anywhere.
+ */
 export const mayFound = (
-  email: string,
+  person: { email: string; roles: readonly Role[] },
   settings: { firstOwner: string; openSignUp: boolean },
-): boolean => settings.openSignUp || email.toLowerCase() === settings.firstOwner
+): boolean =>
+  settings.openSignUp ||
+  person.roles.includes('owner') ||
+  person.email.toLowerCase() === settings.firstOwner

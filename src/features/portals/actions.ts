@@ -29,7 +29,6 @@ export async function createPortal(ctx: TenantCtx, input: CreatePortal): Answer<
     portalId: id,
     contact: input.contact,
     scope: 'all',
-    expiresAt: null,
     send: input.send,
   })
   const written = await commit(ctx, [

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import { commit } from '../../db/batch.ts'
 import { user } from '../../db/schema/accounts.ts'
-import { member } from '../../db/schema/organizations.ts'
+import { invitation, member } from '../../db/schema/organizations.ts'
 import { enqueueEmail, fewerThan } from '../emails/enqueue.ts'
 import { mayFound } from '../organizations/rules.ts'
 import type { SignIn } from './input.ts'
@@ -16,10 +16,14 @@ export async function askToSignIn(ctx: Ctx, input: SignIn): Promise<void> {
   const next = safeNext(input.next)
   const isMember = sql`exists (
     select 1 from ${user} join ${member} on ${eq(member.userId, user.id)} where ${eq(user.email, input.email)})`
+  const isInvited = sql`exists (
+    select 1 from ${invitation} where email = ${input.email} and expires_at > ${ctx.now})`
   const within = LIMITS.map(({ most, window }) =>
     fewerThan(most, window, { to: input.email, kind: 'sign-in', now: ctx.now }),
   )
-  const mayEnter = mayFound(input.email, ctx.settings) ? sql`true` : isMember
+  const mayEnter = mayFound({ email: input.email, roles: [] }, ctx.settings)
+    ? sql`true`
+    : sql`(${isMember} or ${isInvited})`
   await commit(
     ctx,
     enqueueEmail(

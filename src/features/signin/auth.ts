@@ -5,6 +5,7 @@ import { database } from '../../db/client.ts'
 import { account, session, user, verification } from '../../db/schema/accounts.ts'
 import type { Settings } from '../../env.ts'
 import { newId } from '../../lib/id.ts'
+import { log } from '../../lib/log.ts'
 import { COOKIE_PREFIX, LINK_LIFETIME, RENEW_AFTER, SESSION_LIFETIME } from './rules.ts'
 
 function create(d1: D1Database, settings: Settings) {
@@ -40,8 +41,7 @@ function create(d1: D1Database, settings: Settings) {
     // Its arguments may hold a statement's parameters, a session's token among them.
     logger: {
       level: 'error',
-      log: (level, message) =>
-        console.error(JSON.stringify({ level, from: 'better-auth', message })),
+      log: (_, message) => log('error', 'better-auth', { error: message }),
     },
   })
 }

@@ -1,10 +1,9 @@
 import type { Env } from '../../env.ts'
 import { paths, withQuery } from '../../paths.ts'
+import { product } from '../../ui/brand.ts'
 import { MailLayout, mailText } from '../../ui/email.tsx'
 import type { Compose } from '../emails/compose.ts'
 import { loadAuth } from './session.ts'
-
-const product = 'AdminStack Portals'
 
 /** The token is made here, when the mail leaves: its ten minutes begin with the mail, not the wish. */
 export const composeSignIn =
@@ -23,11 +22,11 @@ export const composeSignIn =
     ]
     const footer = `Somebody entered ${mail.to} on our sign-in page.`
     return {
-      fromName: product,
+      fromName: product.name,
       subject: 'Your sign-in link',
       html: String(
         <MailLayout
-          from={product}
+          brand={product}
           title={title}
           preheader="It works once, for ten minutes."
           paragraphs={paragraphs}

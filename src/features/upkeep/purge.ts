@@ -3,6 +3,8 @@ import type { Ctx } from '../../ctx.ts'
 import { commit } from '../../db/batch.ts'
 import { session, verification } from '../../db/schema/accounts.ts'
 import { email, emailEvent } from '../../db/schema/emails.ts'
+import { idempotency } from '../../db/schema/idempotency.ts'
+import { KEPT as KEPT_KEYS } from '../idempotency/rules.ts'
 
 const DAY = 86_400_000
 
@@ -12,7 +14,10 @@ const KEPT = 30 * DAY
 /** What one purge takes from each table; the rest is tomorrow's. */
 const MOST = 5000
 
-/** Takes away what has ended: sessions, spent sign-in links, and old bookkeeping about mails. */
+/** A program may write thousands of these a day, and they are small. */
+const MOST_KEYS = 50_000
+
+/** Takes away what has ended: sessions, spent sign-in links, old bookkeeping about mails and calls. */
 export async function purge(ctx: Ctx): Promise<void> {
   const { db } = ctx
   const now = new Date(ctx.now)
@@ -42,5 +47,9 @@ export async function purge(ctx: Ctx): Promise<void> {
     db.delete(verification).where(inArray(verification.id, links)),
     db.delete(emailEvent).where(inArray(emailEvent.id, events)),
     db.delete(email).where(inArray(email.id, signIns)),
+    db.delete(idempotency).where(
+      sql`rowid in (
+        select rowid from ${idempotency} where created_at <= ${ctx.now - KEPT_KEYS} limit ${MOST_KEYS})`,
+    ),
   ])
 }

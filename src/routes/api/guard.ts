@@ -1,10 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { noteKeyUse } from '../../features/organizations/actions.ts'
-import { keyByHash } from '../../features/organizations/queries.ts'
+import { noteKeyUse } from '../../features/keys/actions.ts'
+import { keyByHash } from '../../features/keys/queries.ts'
+import { isKey } from '../../features/keys/rules.ts'
 import { sha256 } from '../../lib/hash.ts'
 import type { Admin } from '../http.ts'
+import { callerTooFast } from '../bursts.ts'
 import { changesNothing, fromOurOrigin } from '../origin.ts'
-import { signedIn } from '../session.ts'
+import { sessionCredential, signedIn } from '../session.ts'
+import { shed } from '../shed.ts'
 import { failed, problem } from './problem.ts'
 
 const unauthorized = {
@@ -24,14 +27,31 @@ const notOurs = {
   detail: 'With a session cookie, calls that change something must come from our own origin.',
 } as const
 
+/** The key in the header; undefined for what can't be one. */
+function bearer(authorization: string): string | undefined {
+  const [, key = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
+  return isKey(key) ? key : undefined
+}
+
+/** Whom the admin door counts: a key, or the session of a person. */
+export const shedCallers = shed(
+  async (c) => {
+    const authorization = c.req.header('authorization')
+    const key = authorization === undefined ? undefined : bearer(authorization)
+    if (key !== undefined) return { kind: 'key', hash: await sha256(key) }
+    return authorization === undefined ? sessionCredential(c.req.raw, c.get('ctx')) : undefined
+  },
+  ({ env }, caller) => callerTooFast(caller, env),
+)
+
 /** The admin door of the API: a key, which has its organisation, or a session that names one. */
 export const adminGuard: MiddlewareHandler<Admin> = async (c, next) => {
   const ctx = c.get('ctx')
   const authorization = c.req.header('authorization')
 
   if (authorization !== undefined) {
-    const key = /^Bearer +(ap_[\w-]{20,100})$/i.exec(authorization)?.[1]
-    const found = key && (await keyByHash(ctx.db, await sha256(key)))
+    const key = bearer(authorization)
+    const found = key && (await keyByHash(ctx.db, await sha256(key), ctx.now))
     if (!found) return signInFirst(c)
     const { organization, id, name, role } = found
     c.set(
@@ -40,7 +60,7 @@ export const adminGuard: MiddlewareHandler<Admin> = async (c, next) => {
     )
     await next()
     if (!changesNothing(c.req.raw)) {
-      c.executionCtx.waitUntil(noteKeyUse(ctx, id))
+      c.executionCtx.waitUntil(noteKeyUse(ctx, found))
     }
     return undefined
   }

@@ -3,12 +3,13 @@ import { door } from '../door.tsx'
 import type { Admin } from '../http.ts'
 import { sendgrid } from '../webhooks/sendgrid.ts'
 import { emails } from './emails.ts'
-import { adminGuard } from './guard.ts'
+import { adminGuard, shedCallers } from './guard.ts'
 import { links } from './links.ts'
 import { openapi } from './openapi.ts'
 import { portals } from './portals.ts'
 
 const admin = new Hono<Admin>()
+  .use('/api/*', shedCallers)
   .use('/api/*', adminGuard)
   .route('/', portals)
   .route('/', links)

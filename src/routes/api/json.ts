@@ -4,7 +4,7 @@ import type { FieldError } from '../../lib/failure.ts'
 import { parse } from '../input.ts'
 import { failed, problem } from './problem.ts'
 
-type Body<T> = { ok: true; value: T } | { ok: false; response: Response }
+export type Body<T> = { ok: true; value: T } | { ok: false; response: Response }
 
 const isJson = (type: string): boolean => /^application\/(?:[\w.+-]+\+)?json(?:;|$)/i.test(type)
 

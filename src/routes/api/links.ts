@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import type { TenantCtx } from '../../ctx.ts'
 import {
   changeLink,
   createLink,
@@ -11,15 +12,16 @@ import {
   type OpenLink,
 } from '../../features/links/actions.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
-import type { LinkItem, LinkPath } from '../../features/links/queries.ts'
+import { linkById, type LinkItem, type LinkPath } from '../../features/links/queries.ts'
 import { portalWithLinks } from '../../features/portals/queries.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { pageInput } from '../../lib/page.ts'
-import type { Result } from '../../lib/result.ts'
+import { ok, type Result } from '../../lib/result.ts'
 import { paths, type ApiLinkAction } from '../../paths.ts'
 import type { Admin } from '../http.ts'
 import { parse } from '../input.ts'
 import { jsonBody } from './json.ts'
+import { noInput, post } from './post.ts'
 import { failed } from './problem.ts'
 import { linkView } from './views.ts'
 
@@ -33,12 +35,28 @@ const pathOf = (c: Here): LinkPath => ({
 const action = (name: ApiLinkAction) => paths.api.linkAction(':portal', ':link', name)
 
 /** The link as it is now; its address only where the verb handed one out. */
-function answer(c: Here, result: Result<LinkItem | OpenLink, Failure>, status: 200 | 201 = 200) {
-  if (!result.ok) return failed(c, result.failure)
-  const link = result.value
-  const url = 'url' in link ? { url: link.url } : {}
-  return c.json({ ...linkView(link, c.get('ctx').now), ...url }, status)
+const linkOf = (c: Here, link: LinkItem | OpenLink) => ({
+  ...linkView(link, c.get('ctx').now),
+  ...('url' in link ? { url: link.url } : {}),
+})
+
+const answer = (c: Here, result: Result<LinkItem | OpenLink, Failure>) =>
+  result.ok ? ok(linkOf(c, result.value)) : result
+
+async function show(c: Here, link: string) {
+  const { db, now, organization } = c.get('ctx')
+  const found = await linkById(db, organization.id, { portal: pathOf(c).portal, link })
+  return found && linkView(found, now)
 }
+
+/** What is done to a link that is there: a replay shows it as it is now. */
+const change = (verb: (ctx: TenantCtx, path: LinkPath) => Promise<Result<LinkItem, Failure>>) =>
+  post({
+    status: 200,
+    input: noInput,
+    act: async (c) => answer(c, await verb(c.get('ctx'), pathOf(c))),
+    show: (c) => show(c, pathOf(c).link),
+  })
 
 export const links = new Hono<Admin>()
   .get(paths.api.links(':portal'), async (c) => {
@@ -50,27 +68,38 @@ export const links = new Hono<Admin>()
     const { items, next } = found.links
     return c.json({ items: items.map((link) => linkView(link, now)), next })
   })
-  .post(paths.api.links(':portal'), async (c) => {
-    const input = await jsonBody(c, createLinkInput)
-    if (!input.ok) return input.response
-    const made = await createLink(c.get('ctx'), { ...input.value, portal: c.req.param('portal') })
-    return answer(c, made, 201)
-  })
+  .post(
+    paths.api.links(':portal'),
+    post({
+      status: 201,
+      input: (c) => jsonBody(c, createLinkInput),
+      async act(c, input, id) {
+        const { portal } = pathOf(c)
+        return answer(c, await createLink(c.get('ctx'), { ...input, id, portal }))
+      },
+      show,
+    }),
+  )
   .patch(paths.api.link(':portal', ':link'), async (c) => {
     const input = await jsonBody(c, changeLinkInput)
     if (!input.ok) return input.response
-    return answer(c, await changeLink(c.get('ctx'), pathOf(c), input.value))
+    const changed = await changeLink(c.get('ctx'), pathOf(c), input.value)
+    return changed.ok ? c.json(linkOf(c, changed.value)) : failed(c, changed.failure)
   })
   .delete(paths.api.link(':portal', ':link'), async (c) => {
     const gone = await deleteLink(c.get('ctx'), pathOf(c))
     return gone.ok ? c.body(null, 204) : failed(c, gone.failure)
   })
-  .post(action('replace'), async (c) => {
-    const input = await jsonBody(c, replaceLinkInput)
-    if (!input.ok) return input.response
-    return answer(c, await replaceLink(c.get('ctx'), pathOf(c), input.value))
-  })
-  .post(action('pause'), async (c) => answer(c, await pauseLink(c.get('ctx'), pathOf(c))))
-  .post(action('resume'), async (c) => answer(c, await resumeLink(c.get('ctx'), pathOf(c))))
-  .post(action('send'), async (c) => answer(c, await sendLink(c.get('ctx'), pathOf(c))))
-  .post(action('reveal'), async (c) => answer(c, await revealLink(c.get('ctx'), pathOf(c))))
+  .post(
+    action('replace'),
+    post({
+      status: 200,
+      input: (c) => jsonBody(c, replaceLinkInput),
+      act: async (c, input) => answer(c, await replaceLink(c.get('ctx'), pathOf(c), input)),
+      show: (c) => show(c, pathOf(c).link),
+    }),
+  )
+  .post(action('pause'), change(pauseLink))
+  .post(action('resume'), change(resumeLink))
+  .post(action('send'), change(sendLink))
+  .post(action('reveal'), change(revealLink))

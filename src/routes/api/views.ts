@@ -4,6 +4,7 @@ import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'
 import type { PortalItem } from '../../features/portals/queries.ts'
 import type { PortalStatus } from '../../features/portals/rules.ts'
+import { brandOf } from '../../ui/brand.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))
@@ -47,11 +48,11 @@ export const emailView = (mail: EmailItem) => ({
   createdAt: iso(mail.createdAt),
 })
 
-export const clientView = (visit: Visit) => ({
+export const clientView = (visit: Visit, appUrl: string) => ({
   project: visit.project,
   client: visit.client,
   status: statusOf(visit),
-  organization: { name: visit.organization.name },
+  organization: brandOf(visit.organization, appUrl),
   contact: { name: visit.contactName },
   scope: visit.scope,
 })

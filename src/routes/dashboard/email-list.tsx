@@ -7,12 +7,7 @@ import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
-import { emailLabel } from './email-state.ts'
-
-const kinds: Record<string, string> = {
-  link: 'Portal link',
-  'link-request': 'Client asks for a new link',
-}
+import { emailKind, emailLabel } from './email-state.ts'
 
 interface EmailListProps {
   person: Person
@@ -113,11 +108,9 @@ const EmailRow = ({
         <b>{mail.to}</b>
         <small>
           {mail.portalId === null ? (
-            (kinds[mail.kind] ?? mail.kind)
+            emailKind(mail.kind)
           ) : (
-            <a href={paths.portalOf(organization.slug, mail.portalId)}>
-              {kinds[mail.kind] ?? mail.kind}
-            </a>
+            <a href={paths.portalOf(organization.slug, mail.portalId)}>{emailKind(mail.kind)}</a>
           )}
         </small>
         {mail.reason && <small class={tone}>{mail.reason}</small>}

@@ -10,6 +10,15 @@ const words: Record<EmailState, { tone: string; label: string }> = {
   failed: { tone: 'red', label: 'Failed' },
 }
 
+const kinds: Record<string, string> = {
+  link: 'Portal link',
+  'link-request': 'Client asks for a new link',
+  invitation: 'Invitation to the team',
+  'sign-in': 'Sign-in link',
+}
+
+export const emailKind = (kind: string): string => kinds[kind] ?? kind
+
 /** How long (ms) a mail without an answer yet is simply on its way; longer is worth a look. */
 const IN_FLIGHT = 30_000
 

@@ -5,7 +5,6 @@ import { listEmails } from '../../features/emails/queries.ts'
 import { paths } from '../../paths.ts'
 import type { Inside } from '../http.ts'
 import { parse } from '../input.ts'
-import { NotFound } from '../problems.tsx'
 import { EmailList } from './email-list.tsx'
 import { frameOf, refuse } from './frame.tsx'
 
@@ -13,7 +12,7 @@ export const emailPages = new Hono<Inside>()
   .get(paths.emails(':organization'), async (c) => {
     const { db, now, organization } = c.get('ctx')
     const input = parse(listEmailsInput, c.req.query())
-    if (!input.ok) return c.html(<NotFound />, 404)
+    if (!input.ok) return c.notFound()
     const list = await listEmails(db, organization.id, input.value)
     return c.html(<EmailList {...frameOf(c)} list={list} input={input.value} now={now} />)
   })

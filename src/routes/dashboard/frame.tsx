@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Failure } from '../../lib/failure.ts'
 import { wordsFor } from '../failures.ts'
 import type { Inside } from '../http.ts'
-import { Problem } from '../problems.tsx'
+import { problemPage } from '../problems.tsx'
 
 /** What every page of the dashboard is drawn with. */
 export const frameOf = (c: Context<Inside>) => ({
@@ -14,5 +14,5 @@ export const frameOf = (c: Context<Inside>) => ({
 export function refuse(c: Context<Inside>, failure: Failure) {
   const words = wordsFor(failure)
   if (failure.kind === 'limited') c.header('Retry-After', String(failure.retryAfter))
-  return c.html(<Problem words={words} />, words.status)
+  return problemPage(c, words)
 }

@@ -1,12 +1,17 @@
 import { Hono } from 'hono'
 import { door } from '../door.tsx'
 import type { Inside, Signed } from '../http.ts'
+import { accountPages } from './account.tsx'
 import { emailPages } from './emails.tsx'
-import { insideOrganization, memberGuard } from './guard.tsx'
+import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
+import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
+import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
+import { settingsPages } from './settings.tsx'
+import { teamPages } from './team.tsx'
 
 const inside = new Hono<Inside>()
   .use('/dashboard/:organization/*', insideOrganization)
@@ -14,10 +19,16 @@ const inside = new Hono<Inside>()
   .route('/', portalLifePages)
   .route('/', linkPages)
   .route('/', emailPages)
+  .route('/', settingsPages)
+  .route('/', keyPages)
+  .route('/', teamPages)
 
 const signed = new Hono<Signed>()
+  .use('/dashboard/*', shedSessions)
   .use('/dashboard/*', memberGuard)
   .route('/', organizationPages)
+  .route('/', accountPages)
+  .route('/', operatorPages)
   .route('/', inside)
 
 export const dashboard = door().route('/', signed)

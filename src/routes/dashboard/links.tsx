@@ -13,17 +13,18 @@ import {
 } from '../../features/links/actions.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
 import { linkById, type LinkPath } from '../../features/links/queries.ts'
+import { endOfNewLink } from '../../features/links/rules.ts'
 import { pageByLink } from '../../features/links/content.ts'
 import { portalById } from '../../features/portals/queries.ts'
 import { dayOf, endOfDay } from '../../lib/day.ts'
 import type { FieldError } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
 import { day } from '../../lib/schema.ts'
+import { accentStyle } from '../../ui/brand.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import type { Inside } from '../http.ts'
 import { formValues, nested, parse, type Values } from '../input.ts'
 import { PortalPage } from '../portal/page.tsx'
-import { NotFound } from '../problems.tsx'
 import { ChangeLinkPage, NewLinkPage } from './link-form.tsx'
 import { frameOf, refuse } from './frame.tsx'
 import { LinkAddress } from './link-address.tsx'
@@ -55,12 +56,15 @@ const action = (name: LinkAction) => paths.linkAction(':organization', ':portal'
 
 export const linkPages = new Hono<Inside>()
   .get(paths.newLink(':organization', ':portal'), async (c) => {
-    const { db, now, organization } = c.get('ctx')
+    const ctx = c.get('ctx')
+    const { db, now, organization } = ctx
     const portal = await portalById(db, organization.id, c.req.param('portal'))
-    if (!portal) return c.html(<NotFound />, 404)
+    if (!portal) return c.notFound()
     if (portal.archivedAt !== null)
       return refuse(c, { kind: 'conflict', reason: 'portal-archived' })
-    const form: FormState = { values: { id: newId(now), scope: 'all', send: 'yes' }, errors: [] }
+    const expiresAt = lastDayOf(ctx, endOfNewLink(organization, now))
+    const values = { id: newId(now), scope: 'all', send: 'yes', expiresAt }
+    const form: FormState = { values, errors: [] }
     return c.html(<NewLinkPage {...frameOf(c)} portal={portal} form={form} />)
   })
   .post(paths.links(':organization', ':portal'), async (c) => {
@@ -69,7 +73,7 @@ export const linkPages = new Hono<Inside>()
     const id = c.req.param('portal')
     const again = async (errors: readonly FieldError[]) => {
       const portal = await portalById(ctx.db, ctx.organization.id, id)
-      if (!portal) return c.html(<NotFound />, 404)
+      if (!portal) return c.notFound()
       return c.html(<NewLinkPage {...frameOf(c)} portal={portal} form={{ values, errors }} />, 422)
     }
     const input = parse(createLinkInput, { ...access(ctx, values), send: values['send'] === 'yes' })
@@ -81,7 +85,7 @@ export const linkPages = new Hono<Inside>()
   .get(paths.link(':organization', ':portal', ':link'), async (c) => {
     const { db, organization } = c.get('ctx')
     const link = await linkById(db, organization.id, pathOf(c))
-    if (!link) return c.html(<NotFound />, 404)
+    if (!link) return c.notFound()
     const values = {
       scope: link.scope,
       expiresAt: lastDayOf(c.get('ctx'), link.expiresAt),
@@ -93,7 +97,7 @@ export const linkPages = new Hono<Inside>()
     const values = await formValues(c.req.raw)
     const again = async (errors: readonly FieldError[]) => {
       const link = await linkById(ctx.db, ctx.organization.id, pathOf(c))
-      if (!link) return c.html(<NotFound />, 404)
+      if (!link) return c.notFound()
       return c.html(<ChangeLinkPage {...frameOf(c)} link={link} form={{ values, errors }} />, 422)
     }
     const before = await linkById(ctx.db, ctx.organization.id, pathOf(c))
@@ -143,8 +147,9 @@ export const linkPages = new Hono<Inside>()
   .get(action('view'), async (c) => {
     const { db, now, organization } = c.get('ctx')
     const visit = await pageByLink(db, organization.id, pathOf(c), now)
-    if (!visit) return c.html(<NotFound />, 404)
+    if (!visit) return c.notFound()
     const back = paths.portalOf(organization.slug, visit.portalId)
+    c.set('style', accentStyle(organization.accent))
     return c.html(
       <PortalPage
         visit={visit}

@@ -1,42 +1,34 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { openFirstOrganization } from '../../features/organizations/actions.ts'
-import { createOrganizationInput } from '../../features/organizations/input.ts'
-import { mayFound } from '../../features/organizations/rules.ts'
-import { currencies, currencyName } from '../../lib/currency.ts'
+import { invitationsTo } from '../../features/invitations/queries.ts'
+import { createOrganization } from '../../features/organizations/actions.ts'
+import {
+  createOrganizationInput,
+  furtherOrganizationInput,
+  type CreateOrganization,
+} from '../../features/organizations/input.ts'
 import { isTimeZone } from '../../lib/day.ts'
+import { newId } from '../../lib/id.ts'
+import { locales } from '../../lib/locale.ts'
 import { paths } from '../../paths.ts'
 import { Plain } from '../../ui/dashboard.tsx'
-import { FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
+import { FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
+import { CurrencyField, LocaleField, ZoneField } from '../../ui/region-fields.tsx'
 import { wordsFor } from '../failures.ts'
 import type { Signed } from '../http.ts'
-import { formValues, parse } from '../input.ts'
-import { Problem } from '../problems.tsx'
+import { formValues, parse, type Values } from '../input.ts'
+import { problemPage } from '../problems.tsx'
+import { Choose, WaysOut } from './choose.tsx'
 
-const locales = [
-  'en-GB',
-  'en-US',
-  'de-DE',
-  'es-ES',
-  'fr-FR',
-  'it-IT',
-  'nb-NO',
-  'nl-NL',
-  'pl-PL',
-  'pt-BR',
-  'sv-SE',
-]
-
-const localeName = (tag: string) =>
-  new Intl.DisplayNames('en', { type: 'language', languageDisplay: 'standard' }).of(tag) ?? tag
-
-const NewOrganization = ({ form }: { form: FormState }) => (
+/** The first one asks for the person's name too; a further one leads back where they came from. */
+const NewOrganization = ({ form, first }: { form: FormState; first: boolean }) => (
   <Plain
-    title="Open your organisation"
+    title={first ? 'Open your organisation' : 'Open another organisation'}
     lead="Your clients see its name on every page and in every email."
   >
-    <form method="post" action={paths.dashboard} class="stack">
+    <form method="post" action={first ? paths.dashboard : paths.newOrganization} class="stack">
       <FormErrors form={form} />
+      <input type="hidden" name="id" value={form.values['id'] ?? ''} />
       <TextField
         form={form}
         name="name"
@@ -46,40 +38,27 @@ const NewOrganization = ({ form }: { form: FormState }) => (
         required
         autofocus
       />
-      <TextField
-        form={form}
-        name="person"
-        label="Your name"
-        maxlength={80}
-        autocomplete="name"
-        required
-      />
-      <SelectField
-        form={form}
-        name="timeZone"
-        label="Time zone"
-        hint="Due days end at midnight here."
-        options={Intl.supportedValuesOf('timeZone').map((zone) => ({
-          value: zone,
-          label: zone.replaceAll('_', ' '),
-        }))}
-      />
-      <SelectField
-        form={form}
-        name="locale"
-        label="Dates and amounts are written as in"
-        options={locales.map((tag) => ({ value: tag, label: localeName(tag) }))}
-      />
-      <SelectField
-        form={form}
-        name="currency"
-        label="Usual currency"
-        options={currencies.map((code) => ({
-          value: code,
-          label: `${code} · ${currencyName(code, 'en')}`,
-        }))}
-      />
-      <button class="btn go">Open it</button>
+      {first && (
+        <TextField
+          form={form}
+          name="person"
+          label="Your name"
+          maxlength={80}
+          autocomplete="name"
+          required
+        />
+      )}
+      <ZoneField form={form} />
+      <LocaleField form={form} />
+      <CurrencyField form={form} label="Usual currency" />
+      <div class="actions">
+        <button class="btn go">Open it</button>
+        {!first && (
+          <a class="btn" href={paths.dashboard}>
+            Cancel
+          </a>
+        )}
+      </div>
     </form>
   </Plain>
 )
@@ -89,6 +68,7 @@ function guess(c: Context<Signed>): Record<string, string> {
   const zone = c.req.raw.cf?.timezone
   const wanted = c.req.header('accept-language')?.split(/[,;]/)[0]?.trim()
   return {
+    id: newId(c.get('ctx').now),
     person: c.get('person').name,
     timeZone: typeof zone === 'string' && isTimeZone(zone) ? zone : 'UTC',
     locale: locales.find((tag) => tag === wanted) ?? 'en-GB',
@@ -96,35 +76,31 @@ function guess(c: Context<Signed>): Record<string, string> {
   }
 }
 
+const mayNot = {
+  status: 403,
+  title: 'Only owners open organisations',
+  detail: 'Ask an owner of one of yours to open it, and to invite you.',
+} as const
+
 export const organizationPages = new Hono<Signed>()
-  .get(paths.dashboard, (c) => {
-    const { memberships, email } = c.get('person')
+  .get(paths.dashboard, async (c) => {
+    const { db, now } = c.get('ctx')
+    const person = c.get('person')
+    const { memberships, email } = person
+    const invitations = await invitationsTo(db, email, now)
     const [only, ...more] = memberships
-    if (only && more.length === 0) return c.redirect(paths.portals(only.organization.slug), 303)
-    if (only) {
-      return c.html(
-        <Plain title="Where to?">
-          <ul class="choices-list">
-            {memberships.map(({ organization }) => (
-              <li>
-                <a href={paths.portals(organization.slug)}>{organization.name}</a>
-              </li>
-            ))}
-          </ul>
-        </Plain>,
-      )
-    }
-    if (mayFound(email, c.get('ctx').settings)) {
-      return c.html(<NewOrganization form={{ values: guess(c), errors: [] }} />)
-    }
+    if (only && more.length === 0 && invitations.length === 0)
+      return c.redirect(paths.portals(only.organization.slug), 303)
+    if (only || invitations.length > 0)
+      return c.html(<Choose person={person} invitations={invitations} />)
+    if (person.mayFound)
+      return c.html(<NewOrganization first form={{ values: guess(c), errors: [] }} />)
     return c.html(
       <Plain
         title="No organisation yet"
         lead={`You are signed in as ${email}, which belongs to no organisation. Ask the people you work with to invite this address.`}
       >
-        <form method="post" action={paths.signOut}>
-          <button class="btn">Sign out</button>
-        </form>
+        <WaysOut person={person} />
       </Plain>,
     )
   })
@@ -133,10 +109,35 @@ export const organizationPages = new Hono<Signed>()
     // The second of two clicks: the first one opened it.
     const [already] = c.get('person').memberships
     if (already) return c.redirect(paths.portals(already.organization.slug), 303)
-    const input = parse(createOrganizationInput, values)
-    if (!input.ok) return c.html(<NewOrganization form={{ values, errors: input.errors }} />, 422)
-    const made = await openFirstOrganization(c.get('ctx'), input.value)
-    if (made.ok) return c.redirect(paths.portals(made.value.slug), 303)
-    const words = wordsFor(made.failure)
-    return c.html(<Problem words={words} />, words.status)
+    const input = parse(createOrganizationInput, withoutBlankId(values))
+    if (!input.ok)
+      return c.html(<NewOrganization first form={{ values, errors: input.errors }} />, 422)
+    return opened(c, input.value)
   })
+  .get(paths.newOrganization, (c) => {
+    if (!c.get('person').mayFound) return problemPage(c, mayNot)
+    const form = { values: guess(c), errors: [] }
+    return c.html(<NewOrganization first={isFirst(c)} form={form} />)
+  })
+  .post(paths.newOrganization, async (c) => {
+    const values = await formValues(c.req.raw)
+    if (!c.get('person').mayFound) return problemPage(c, mayNot)
+    const input = parse(furtherOrganizationInput, withoutBlankId(values))
+    if (!input.ok) {
+      const form = { values, errors: input.errors }
+      return c.html(<NewOrganization first={false} form={form} />, 422)
+    }
+    return opened(c, input.value)
+  })
+
+/** Whoever belongs nowhere yet is asked for their name as well. */
+const isFirst = (c: Context<Signed>): boolean => c.get('person').memberships.length === 0
+
+/** A form made by hand may leave the id out. */
+const withoutBlankId = ({ id, ...values }: Values): Values => (id ? { ...values, id } : values)
+
+async function opened(c: Context<Signed>, input: CreateOrganization) {
+  const made = await createOrganization(c.get('ctx'), input)
+  if (made.ok) return c.redirect(paths.portals(made.value.slug), 303)
+  return problemPage(c, wordsFor(made.failure))
+}

@@ -1,5 +1,5 @@
-import { currencies, currencyName } from '../../lib/currency.ts'
-import { SelectField, TextField, type FormState } from '../../ui/fields.tsx'
+import { TextField, type FormState } from '../../ui/fields.tsx'
+import { CurrencyField } from '../../ui/region-fields.tsx'
 
 /** What every portal has: a project, a client, a currency. */
 export const PortalFields = ({ form }: { form: FormState }) => (
@@ -13,15 +13,6 @@ export const PortalFields = ({ form }: { form: FormState }) => (
       required
       autocomplete="off"
     />
-    <SelectField
-      form={form}
-      name="currency"
-      label="Currency"
-      hint="Everything in this portal is billed in it."
-      options={currencies.map((code) => ({
-        value: code,
-        label: `${code} · ${currencyName(code, 'en')}`,
-      }))}
-    />
+    <CurrencyField form={form} label="Currency" hint="Everything in this portal is billed in it." />
   </>
 )

@@ -16,7 +16,6 @@ import { paths, type PortalAction } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import type { Inside } from '../http.ts'
 import { formValues, nested, parse, type Values } from '../input.ts'
-import { NotFound } from '../problems.tsx'
 import { frameOf, refuse } from './frame.tsx'
 import { DuplicatePortalPage, takeField } from './portal-duplicate.tsx'
 import { EditPortalPage } from './portal-edit.tsx'
@@ -63,7 +62,7 @@ export const portalLifePages = new Hono<Inside>()
   .get(paths.editPortal(':organization', ':portal'), async (c) => {
     const { db, organization } = c.get('ctx')
     const portal = await portalById(db, organization.id, c.req.param('portal'))
-    if (!portal) return c.html(<NotFound />, 404)
+    if (!portal) return c.notFound()
     const was = factsOf(portal)
     const form: FormState = { values: { ...was }, errors: [] }
     return c.html(<EditPortalPage {...frameOf(c)} portal={portal} form={form} was={was} />)
@@ -80,7 +79,7 @@ export const portalLifePages = new Hono<Inside>()
       if (saved.failure.kind !== 'conflict') return refuse(c, saved.failure)
     }
     const portal = await portalById(ctx.db, ctx.organization.id, id)
-    if (!portal) return c.html(<NotFound />, 404)
+    if (!portal) return c.notFound()
     const again = { ...frameOf(c), portal }
     return input.ok
       ? c.html(
@@ -114,7 +113,7 @@ export const portalLifePages = new Hono<Inside>()
   .get(action('duplicate'), async (c) => {
     const { db, now, organization } = c.get('ctx')
     const portal = await portalWithContacts(db, organization.id, c.req.param('portal'))
-    if (!portal) return c.html(<NotFound />, 404)
+    if (!portal) return c.notFound()
     const { project, client, currency, contacts } = portal
     const values = {
       id: newId(now),
@@ -133,7 +132,7 @@ export const portalLifePages = new Hono<Inside>()
     const values = await formValues(c.req.raw)
     const again = async (errors: readonly FieldError[]) => {
       const portal = await portalWithContacts(ctx.db, ctx.organization.id, from)
-      if (!portal) return c.html(<NotFound />, 404)
+      if (!portal) return c.notFound()
       const form: FormState = { values, errors }
       return c.html(<DuplicatePortalPage {...frameOf(c)} portal={portal} form={form} />, 422)
     }

@@ -8,7 +8,6 @@ import { paths } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import type { Inside } from '../http.ts'
 import { formValues, nested, parse } from '../input.ts'
-import { NotFound } from '../problems.tsx'
 import { frameOf, refuse } from './frame.tsx'
 import { NewPortalPage } from './portal-form.tsx'
 import { PortalList } from './portal-list.tsx'
@@ -28,7 +27,7 @@ export const portalPages = new Hono<Inside>()
   .get(paths.portals(':organization'), async (c) => {
     const { db, now, organization } = c.get('ctx')
     const input = parse(listPortalsInput, asked(c.req.query()))
-    if (!input.ok) return c.html(<NotFound />, 404)
+    if (!input.ok) return c.notFound()
     const { q, sort, status = 'active', after } = input.value
     const list = await portalPage(db, organization.id, input.value)
     const props = { list, view: { q, sort, status }, first: after === undefined, now }
@@ -53,9 +52,9 @@ export const portalPages = new Hono<Inside>()
   .get(paths.portalOf(':organization', ':portal'), async (c) => {
     const { db, now, organization } = c.get('ctx')
     const page = parse(pageInput, c.req.query())
-    if (!page.ok) return c.html(<NotFound />, 404)
+    if (!page.ok) return c.notFound()
     const found = await portalWithLinks(db, organization.id, c.req.param('portal'), page.value)
-    if (!found) return c.html(<NotFound />, 404)
+    if (!found) return c.notFound()
     const first = page.value.cursor === undefined
     return c.html(<PortalDetailPage {...frameOf(c)} portal={found} first={first} now={now} />)
   })

@@ -6,19 +6,19 @@ import { sha256 } from '../../lib/hash.ts'
 import { newId } from '../../lib/id.ts'
 import { paths } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
-import { BURST_PERIOD, tooFast } from '../bursts.ts'
+import { accentStyle } from '../../ui/brand.ts'
+import { tooFast } from '../bursts.ts'
 import type { Base, Client } from '../http.ts'
-import { AskedTooFast, DeadLink, NothingHere } from './dead-link.tsx'
+import { tooFastAnswer } from '../problems.tsx'
+import { shedLinks } from '../shed.ts'
+import { DeadLink } from './dead-link.tsx'
 import { admit } from './guard.ts'
 import { PortalPage } from './page.tsx'
 
 /** Open to dead links: it is what they are for. */
 const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
   const token = c.req.param('token')
-  if (await tooFast(c.req.raw, c.env)) {
-    c.header('Retry-After', BURST_PERIOD)
-    return c.html(<AskedTooFast token={token} />, 429)
-  }
+  if (await tooFast(c.req.raw, c.env)) return tooFastAnswer(c)
   if (isToken(token)) c.set('unseen', askForLink(c.get('ctx'), await sha256(token)))
   return c.html(<DeadLink token={token} asked />)
 })
@@ -26,6 +26,7 @@ const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
 /** The page as it is now, with a message that came back unsent where there is one. */
 async function page(c: Context<Client>, form: FormState, status: 200 | 409 | 422 | 429 = 200) {
   const { ctx, visit, content } = c.var
+  c.set('style', accentStyle(visit.organization.accent))
   return c.html(
     <PortalPage
       visit={visit}
@@ -39,6 +40,7 @@ async function page(c: Context<Client>, form: FormState, status: 200 | 409 | 422
 }
 
 const inside = new Hono<Client>()
+  .use('/portal/:token/*', shedLinks)
   .use('/portal/:token/*', async (c, next) => {
     const token = c.req.param('token')
     // A form that is refused comes back on the whole page, so every request reads it.
@@ -50,7 +52,6 @@ const inside = new Hono<Client>()
     return next()
   })
   .get(paths.portal(':token'), (c) => page(c, fresh(c.get('ctx'))))
-  .all('/portal/:token/*', (c) => c.html(<NothingHere token={c.req.param('token')} />, 404))
 
 /** A form to write in: its id makes one message of a double click. */
 const fresh = (ctx: Ctx): FormState => ({ values: { id: newId(ctx.now) }, errors: [] })

@@ -1,6 +1,7 @@
 import type { Content } from '../../features/links/content.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { formatDay, dayOf } from '../../lib/day.ts'
+import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
 import type { FormState } from '../../ui/fields.tsx'
 import { Comms } from './comms.tsx'
@@ -30,7 +31,7 @@ export const PortalPage = ({ visit, content, now, token, form, preview }: Portal
     <ClientLayout
       title={project}
       lang="en"
-      organization={organization.name}
+      brand={brandOf(organization)}
       client={client}
       contact={contactName}
       preview={preview}

@@ -1,0 +1,51 @@
+import { currencies, currencyName } from '../lib/currency.ts'
+import { localeName, locales } from '../lib/locale.ts'
+import { SelectField, type FormState } from './fields.tsx'
+
+/** The list, with what is chosen already where it isn't among it: a form must not change it unseen. */
+const withChosen = (list: readonly string[], chosen: string | undefined): readonly string[] =>
+  chosen === undefined || list.includes(chosen) ? list : [chosen, ...list]
+
+export const ZoneField = ({ form }: { form: FormState }) => (
+  <SelectField
+    form={form}
+    name="timeZone"
+    label="Time zone"
+    hint="Due days and last days end at midnight here."
+    options={withChosen(Intl.supportedValuesOf('timeZone'), form.values['timeZone']).map(
+      (zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }),
+    )}
+  />
+)
+
+const named = (tag: string) => ({ value: tag, label: localeName(tag) })
+
+export const LocaleField = ({ form }: { form: FormState }) => (
+  <SelectField
+    form={form}
+    name="locale"
+    label="Dates and amounts are written as in"
+    options={withChosen(locales, form.values['locale'])
+      .map(named)
+      .sort((a, b) => a.label.localeCompare(b.label, 'en'))}
+  />
+)
+
+interface CurrencyProps {
+  form: FormState
+  label: string
+  hint?: string
+}
+
+export const CurrencyField = ({ form, label, hint }: CurrencyProps) => (
+  <SelectField
+    form={form}
+    name="currency"
+    label={label}
+    {...(hint ? { hint } : {})}
+    options={currencies.map((code) => ({
+      value: code,
+      label: `${code} · ${currencyName(code, 'en')}`,
+    }))}
+  />
+)
