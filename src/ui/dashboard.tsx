@@ -6,7 +6,7 @@ import { Document } from './document.tsx'
 import { Mark } from './mark.tsx'
 import { roleWords } from './roles.ts'
 
-export type Area = 'portals' | 'emails' | 'team' | 'settings'
+export type Area = 'portals' | 'inbox' | 'activity' | 'emails' | 'team' | 'settings'
 
 interface DashboardProps {
   title: string
@@ -27,9 +27,15 @@ export const Dashboard = ({
   children,
 }: PropsWithChildren<DashboardProps>) => {
   const { organization, role } = membership
-  const entry = (key: Area, href: string, label: string) => (
+  const entry = (key: Area, href: string, label: string, unread = 0) => (
     <a href={href} {...(area === key ? { 'aria-current': 'page' } : {})}>
       {label}
+      {unread > 0 && (
+        <i>
+          {unread}
+          <span class="unseen"> unread</span>
+        </i>
+      )}
     </a>
   )
   return (
@@ -48,6 +54,8 @@ export const Dashboard = ({
       areas={
         <>
           {entry('portals', paths.portals(organization.slug), 'Portals')}
+          {entry('inbox', paths.inbox(organization.slug), 'Inbox', membership.unread)}
+          {entry('activity', paths.activity(organization.slug), 'Activity')}
           {entry('emails', paths.emails(organization.slug), 'Emails')}
           {entry('team', paths.team(organization.slug), 'Team')}
           {entry('settings', paths.settings(organization.slug), 'Settings')}

@@ -5,14 +5,14 @@ import { pageOf, type Page, type PageInput } from '../../lib/page.ts'
 
 export type ActivityItem = typeof activity.$inferSelect
 
-/** What happened in one portal, newest first. */
-export async function activityOfPortal(
+/** What happened in one portal, newest first, one more than the page shows. */
+export const newestActivity = (
   db: Database,
   organizationId: string,
   portalId: string,
   page: PageInput,
-): Promise<Page<ActivityItem>> {
-  const rows = await db
+) =>
+  db
     .select()
     .from(activity)
     .where(
@@ -24,8 +24,6 @@ export async function activityOfPortal(
     )
     .orderBy(desc(activity.id))
     .limit(page.limit + 1)
-  return pageOf(rows, page.limit)
-}
 
 /** What happened in the organisation, newest first; `kind` keeps one kind alone. */
 export async function activityOfOrganization(

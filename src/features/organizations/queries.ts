@@ -21,6 +21,8 @@ export const organizationFields = {
 export interface Membership {
   id: string
   role: Role
+  /** Portals with messages that nobody of the team has seen. */
+  unread: number
   organization: Organization
 }
 
@@ -41,7 +43,7 @@ export interface Person {
 
 const memberships = sql`(
   select json_group_array(json(membership)) from (
-    select json_object('id', m.id, 'role', m.role, 'organization', json_object(
+    select json_object('id', m.id, 'role', m.role, 'unread', o.unread_portals, 'organization', json_object(
       'id', o.id, 'slug', o.slug, 'name', o.name, 'timeZone', o.time_zone, 'locale', o.locale,
       'currency', o.currency, 'accent', o.accent, 'logo', o.logo, 'linkDays', o.link_days)) as membership
     from member m join organization o on o.id = m.organization_id

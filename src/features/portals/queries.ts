@@ -30,6 +30,10 @@ const shown = {
   lastSeenAt,
   undelivered,
   outstanding: portal.outstanding,
+  progress: portal.progress,
+  nextTitle: portal.nextTitle,
+  nextDueOn: portal.nextDueOn,
+  unread: portal.unread,
   lastActivityAt: portal.lastActivityAt,
   archivedAt: portal.archivedAt,
   createdAt: portal.createdAt,
@@ -147,7 +151,7 @@ export async function portalPage(
   return { ...pageOf(items, input.limit, cursorAt[input.sort]), any: some.length > 0 }
 }
 
-const one = (db: Database, organizationId: string, id: string) =>
+export const portalStatement = (db: Database, organizationId: string, id: string) =>
   select(db).where(and(eq(portal.id, id), eq(portal.organizationId, organizationId)))
 
 export async function portalById(
@@ -155,7 +159,7 @@ export async function portalById(
   organizationId: string,
   id: string,
 ): Promise<PortalItem | undefined> {
-  const [found] = await one(db, organizationId, id)
+  const [found] = await portalStatement(db, organizationId, id)
   return found
 }
 
@@ -171,7 +175,7 @@ export async function portalWithLinks(
   page: PageInput,
 ): Promise<PortalDetail | undefined> {
   const [[found], links] = await db.batch([
-    one(db, organizationId, id),
+    portalStatement(db, organizationId, id),
     linksOfPortal(db, organizationId, id, page),
   ])
   return found && { ...found, links: pageOf(links, page.limit) }
@@ -200,7 +204,7 @@ export async function portalWithContacts(
   id: string,
 ): Promise<PortalWithContacts | undefined> {
   const [[found], contacts] = await db.batch([
-    one(db, organizationId, id),
+    portalStatement(db, organizationId, id),
     takeable(db, organizationId, id),
   ])
   return found && { ...found, contacts }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { createPortal } from '../../features/portals/actions.ts'
 import { createPortalInput, listPortalsInput } from '../../features/portals/input.ts'
 import { portalPage, portalWithLinks } from '../../features/portals/queries.ts'
+import { overviewOf } from '../../features/portals/overview.ts'
 import { newId } from '../../lib/id.ts'
 import { pageInput } from '../../lib/page.ts'
 import { paths } from '../../paths.ts'
@@ -11,7 +12,8 @@ import { formValues, nested, parse } from '../input.ts'
 import { frameOf, refuse } from './frame.tsx'
 import { NewPortalPage } from './portal-form.tsx'
 import { PortalList } from './portal-list.tsx'
-import { PortalDetailPage } from './portal-detail.tsx'
+import { AccessPage } from './portal-access.tsx'
+import { OverviewPage } from './portal-overview.tsx'
 
 /** The page shows active portals unless it is asked for others, and sorts no search. */
 const asked = ({ sort, ...query }: Record<string, string>): Record<string, string> => ({
@@ -51,10 +53,16 @@ export const portalPages = new Hono<Inside>()
   })
   .get(paths.portalOf(':organization', ':portal'), async (c) => {
     const { db, now, organization } = c.get('ctx')
+    const overview = await overviewOf(db, organization.id, c.req.param('portal'))
+    if (!overview) return c.notFound()
+    return c.html(<OverviewPage {...frameOf(c)} overview={overview} now={now} />)
+  })
+  .get(paths.links(':organization', ':portal'), async (c) => {
+    const { db, now, organization } = c.get('ctx')
     const page = parse(pageInput, c.req.query())
     if (!page.ok) return c.notFound()
     const found = await portalWithLinks(db, organization.id, c.req.param('portal'), page.value)
     if (!found) return c.notFound()
     const first = page.value.cursor === undefined
-    return c.html(<PortalDetailPage {...frameOf(c)} portal={found} first={first} now={now} />)
+    return c.html(<AccessPage {...frameOf(c)} portal={found} first={first} now={now} />)
   })

@@ -1,0 +1,33 @@
+import type { Membership, Person } from '../../features/organizations/queries.ts'
+import type { Overview } from '../../features/portals/overview.ts'
+import { paths } from '../../paths.ts'
+import { LinksCard } from './portal-access.tsx'
+import { PortalFrame } from './portal-frame.tsx'
+
+interface OverviewProps {
+  person: Person
+  membership: Membership
+  overview: Overview
+  now: number
+}
+
+/** A portal at a glance: its plan, who can open it, and what happened last. */
+export const OverviewPage = ({ person, membership, overview, now }: OverviewProps) => {
+  const { portal, links } = overview
+  const all = paths.links(membership.organization.slug, portal.id)
+  return (
+    <PortalFrame person={person} membership={membership} portal={portal} tab="overview" now={now}>
+      <div class="overview">
+        <div>
+          <LinksCard
+            membership={membership}
+            portal={portal}
+            links={links.items}
+            now={now}
+            all={links.next === null ? undefined : all}
+          />
+        </div>
+      </div>
+    </PortalFrame>
+  )
+}
