@@ -205,17 +205,15 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     }
   })
 
-  const queries = ['', 'status=active', 'status=archived', 'sort=activity', 'sort=outstanding']
-    .concat(['sort=activity&status=archived', 'sort=outstanding&status=archived'])
-    .concat(['q=project', 'q=pro+cli+con&status=active', 'q=c&status=archived', 'q=contact9999'])
-
-  it.each(queries)(
-    'reads no more of the list of portals by ?%s, at its beginning and in its depth',
-    async (query) => {
+  it('reads no more of the list of portals, however it is searched and sorted', async () => {
+    const queries = ['', 'status=active', 'status=archived', 'sort=activity', 'sort=outstanding']
+      .concat(['sort=activity&status=archived', 'sort=outstanding&status=archived'])
+      .concat(['q=project', 'q=pro+cli+con&status=active', 'q=c&status=archived', 'q=contact9999'])
+    for (const query of queries) {
       const hundred = await world.request(`${paths.api.portals}?limit=100&${query}`, visitors.key)
       const { next } = await hundred.json<{ next: string | null }>()
       const further = next === null ? [] : [`${query}&cursor=${next}`]
-      // From far below, where everything of the range lies between it and the newest.
+      // From far below, where nearly everything lies between it and the newest.
       const deep = query.includes('sort') ? [] : [`${query}&cursor=${await idAt(9_000)}`]
       for (const asked of [query, ...further, ...deep]) {
         const lists: [string, Read['as'], number][] = [
@@ -232,8 +230,9 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
           }
         }
       }
-    },
-  )
+    }
+  })
+
   it('pages through the team, however many came in the same instant', async () => {
     const team = paths.team(studio.slug)
     const most = rows(50, 1) + rows(50, 2) + SESSION

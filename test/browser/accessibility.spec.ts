@@ -3,6 +3,7 @@ import { paths, withQuery } from '../../src/paths.ts'
 import { api } from './support/api.ts'
 import { expectUsableByEverybody } from './support/axe.ts'
 import { at, demo } from './support/demo.ts'
+import { openPortalMenu } from './support/forms.ts'
 import { mailsTo } from './support/inbox.ts'
 import { portalPage } from './support/links.ts'
 import { expect, someone, someProject, test } from './support/test.ts'
@@ -83,6 +84,38 @@ const inside: Record<string, Open> = {
   'portals, past the end': go(
     withQuery(paths.portals('northwind'), { cursor: '00000000-0000-7000-8000-000000000000' }),
   ),
+  'archived portals': go(withQuery(paths.portals('northwind'), { status: 'archived' })),
+  'portals by activity': go(withQuery(paths.portals('northwind'), { sort: 'activity' })),
+  'a search': go(withQuery(paths.portals('northwind'), { q: 'ca' })),
+  'a search without a match': go(withQuery(paths.portals('northwind'), { q: 'zzz' })),
+  'an archived portal': ofDemo('Spring lookbook'),
+  async 'an archived portal with the question before deleting'(page) {
+    await detail(page, 'Spring lookbook')
+    await openPortalMenu(page)
+    await page.locator('.top').getByRole('button', { name: 'Delete' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  async 'an archived portal, viewed as client'(page) {
+    const { portal, link } = await detail(page, 'Spring lookbook')
+    await page.goto(at(paths.linkAction('northwind', portal.id, link.id, 'view')))
+    await expect(page.getByText('This portal is archived.')).toBeVisible()
+  },
+  async 'edit portal'(page) {
+    const { portal } = await detail(page, 'Exhibition guide')
+    await page.goto(at(paths.editPortal('northwind', portal.id)))
+  },
+  async 'edit portal with errors'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.editPortal('northwind', portal.id)))
+    await page.locator('form.card').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByLabel('Project').fill('')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  async 'duplicate portal'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.portalAction('northwind', portal.id, 'duplicate')))
+  },
   'new portal': go(paths.newPortal('northwind')),
   async 'new portal with errors'(page) {
     await page.goto(at(paths.newPortal('northwind')))
@@ -97,18 +130,18 @@ const inside: Record<string, Open> = {
   'a portal with long names': ofDemo('Exhibition guide'),
   async 'a portal with a menu open'(page) {
     await detail(page, 'Website relaunch')
-    await page.getByText('More', { exact: true }).first().click()
+    await page.locator('.links').getByText('More', { exact: true }).first().click()
     await expect(page.getByRole('button', { name: 'Delete' })).toBeVisible()
   },
   async 'a portal with the question before replacing'(page) {
     await detail(page, 'Website relaunch')
-    await page.getByText('More', { exact: true }).first().click()
+    await page.locator('.links').getByText('More', { exact: true }).first().click()
     await page.getByRole('button', { name: 'Replace' }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
   },
   async 'a portal with the question before deleting'(page) {
     await detail(page, 'Website relaunch')
-    await page.getByText('More', { exact: true }).first().click()
+    await page.locator('.links').getByText('More', { exact: true }).first().click()
     await page.getByRole('button', { name: 'Delete' }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
   },
