@@ -1,4 +1,5 @@
 import { mintKey, portalUrl, type DemoAccess } from './demo/access.ts'
+import { playBrand } from './demo/brand.ts'
 import { fjord } from './demo/fjord.ts'
 import { settleMails } from './demo/mails.ts'
 import { northwind } from './demo/northwind.ts'
@@ -17,6 +18,7 @@ export type { DemoWorld } from './demo/world.ts'
 
 async function play(world: DemoWorld, story: OrganizationStory): Promise<Desk> {
   const desk = await openOrganization(world, story)
+  await playBrand(desk, story, world.bucket)
   for (const portal of story.portals) await playPortal(desk, portal)
   await settleMails(desk.ctx(story.team[0].email, 0))
   return desk

@@ -13,14 +13,9 @@ import { askForLink, markSeen } from '../../src/features/links/visitor.ts'
 import { createPortal } from '../../src/features/portals/actions.ts'
 import { dayOf, endOfDay } from '../../src/lib/day.ts'
 import { sha256 } from '../../src/lib/hash.ts'
-import type { Result } from '../../src/lib/result.ts'
+import { must } from './must.ts'
 import type { Desk } from './organization.ts'
 import type { ContactStory, Happening, PortalStory } from './story.ts'
-
-function must<T>(result: Result<T, unknown>): T {
-  if (result.ok) return result.value
-  throw new Error(`The demo was refused: ${JSON.stringify(result.failure)}`)
-}
 
 function there<T>(found: T | undefined): T {
   if (found === undefined) throw new Error('The demo lost what it had just made.')
