@@ -1,5 +1,6 @@
 import { mintKey, portalUrl, type DemoAccess } from './demo/access.ts'
 import { fillPortals } from './demo/crowd.ts'
+import { playBrand } from './demo/brand.ts'
 import { fjord } from './demo/fjord.ts'
 import { playKey } from './demo/keys.ts'
 import { settleMails } from './demo/mails.ts'
@@ -20,6 +21,7 @@ export type { DemoWorld } from './demo/world.ts'
 
 async function play(world: DemoWorld, story: OrganizationStory): Promise<Desk> {
   const desk = await openOrganization(world, story)
+  await playBrand(desk, story, world.bucket)
   for (const portal of story.portals) await playPortal(desk, portal)
   for (const key of story.keys ?? []) await playKey(desk, key)
   await settleMails(desk.ctx(story.team[0].email, 0))

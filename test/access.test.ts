@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { logoKey } from '../src/features/branding/rules.ts'
 import { createLink } from '../src/features/links/actions.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
 import { session } from '../src/db/schema/accounts.ts'
@@ -74,6 +75,8 @@ interface Route {
   answers: Answers
   form?: Record<string, string>
   json?: unknown
+  /** A file that goes with the form, by its field's name. */
+  file?: string
 }
 
 const o = ':organization'
@@ -101,6 +104,7 @@ const table: readonly Route[] = [
   post(paths.confirm, everybody(410), { token: 'made-up' }),
   post(paths.signOut, everybody(303)),
 
+  get(paths.logoFile(o, ':file'), everybody(200)),
   get(paths.portal(':token'), opened),
   post(paths.askForLink(':token'), everybody(200)),
   api('GET', paths.api.client(':token'), opened),
@@ -169,6 +173,20 @@ const table: readonly Route[] = [
   post(paths.memberAction(o, ':member', 'transfer'), actOfOwners),
   post(paths.leave(o), lastOwnerStays),
   get(paths.emails(o), page),
+  get(paths.settings(o), page),
+  post(paths.settings(o), actOfAdmins, { name: 'N', legalName: '', address: '', taxId: '' }),
+  get(paths.branding(o), page),
+  post(paths.branding(o), actOfAdmins, { accent: '#123456', senderName: '', replyTo: '' }),
+  { ...post(paths.logo(o), actOfAdmins), file: 'logo' },
+  post(paths.removeLogo(o), actOfAdmins),
+  get(paths.defaults(o), page),
+  post(paths.defaults(o), actOfAdmins, {
+    timeZone: 'UTC',
+    locale: 'en-GB',
+    currency: 'EUR',
+    paymentTerms: '7',
+    linkDays: '30',
+  }),
   post(paths.retryEmail(o, ':email'), act),
 
   get(paths.api.openapi, everybody(200)),
@@ -306,6 +324,11 @@ async function address(path: string, visitor: Visitor): Promise<string> {
   }
   if (path.includes(':token') && path.startsWith('/join'))
     return path.replace(':token', await invitationToken(studio.ctx().settings, await invited()))
+  if (path.includes(':file')) {
+    const file = `${'a'.repeat(64)}.png`
+    await scene.world.env.BUCKET.put(logoKey(studio.facts.id, file), 'image')
+    return path.replace(':organization', studio.facts.id).replace(':file', file)
+  }
   return path
     .replace(':organization', studio.slug)
     .replace(':member', path.includes(':member') ? (await studio.member('member')).id : '')
@@ -317,15 +340,26 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     .replace(':token', tokens[visitor] ?? 'f'.repeat(64))
 }
 
-async function visit({ route, form, json }: Route, visitor: Visitor): Promise<number> {
+/** The form as a browser sends it; with a file, in parts. */
+function bodyOf({ form, json, file }: Route): BodyInit | null {
+  if (file !== undefined) {
+    const parts = new FormData()
+    parts.append(file, new Blob([new Uint8Array([0xff, 0xd8, 0xff])]))
+    return parts
+  }
+  return form ? new URLSearchParams(form) : json === undefined ? null : JSON.stringify(json)
+}
+
+async function visit(route: Route, visitor: Visitor): Promise<number> {
   const { world, credentials } = scene
-  const [method = '', path = ''] = route.split(' ')
+  const { json } = route
+  const [method = '', path = ''] = route.route.split(' ')
   const { cookie, key } = credentials[visitor] ?? {}
   const headers = new Headers({ origin: world.origin })
   if (cookie) headers.set('cookie', cookie)
   if (key) headers.set('authorization', `Bearer ${key}`)
   if (json !== undefined) headers.set('content-type', 'application/json')
-  const body = form ? new URLSearchParams(form) : json === undefined ? null : JSON.stringify(json)
+  const body = bodyOf(route)
   const response = await world.request(await address(path, visitor), { method, headers, body })
   return response.status
 }

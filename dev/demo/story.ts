@@ -56,12 +56,24 @@ interface Colleague {
   joined: number
 }
 
+/** What the owner set when they opened the organisation. */
+export interface BrandStory {
+  legalName: string
+  address: string
+  taxId: string
+  accent: string | null
+  senderName: string | null
+  replyTo: string | null
+  logo?: () => ArrayBuffer
+}
+
 export interface OrganizationStory {
   slug: string
   name: string
   timeZone: string
   locale: string
   currency: string
+  brand: BrandStory
   team: readonly [Colleague, ...Colleague[]]
   portals: readonly PortalStory[]
   keys?: readonly KeyStory[]

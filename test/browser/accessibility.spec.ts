@@ -178,6 +178,17 @@ const inside: Record<string, Open> = {
   },
   emails: go(paths.emails('northwind')),
   'emails that need somebody': go(withQuery(paths.emails('northwind'), { attention: '1' })),
+  settings: go(paths.settings('northwind')),
+  'settings, saved': go(withQuery(paths.settings('northwind'), { saved: '1' })),
+  async 'settings with errors'(page) {
+    await page.goto(at(paths.settings('northwind')))
+    await page.getByLabel('Name', { exact: true }).fill('')
+    await page.locator('form.card').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  'settings, branding': go(paths.branding('northwind')),
+  'settings, defaults': go(paths.defaults('northwind')),
   'not found, signed in': go(paths.portalOf('northwind', unknown)),
 }
 
