@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { createLink } from '../src/features/links/actions.ts'
+import { createKey } from '../src/features/keys/actions.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
 import { email } from '../src/db/schema/emails.ts'
 import { newId } from '../src/lib/id.ts'
@@ -42,6 +43,7 @@ const page = row(303, 303, 303, 303, 303, 200, 200, 200, 404, 303, 303, 303, 303
 const act = row(403, 403, 403, 403, 403, 303, 303, 303, 404, 403, 403, 403, 403)
 const actOfAdmins = row(403, 403, 403, 403, 403, 403, 303, 303, 404, 403, 403, 403, 403)
 const showToAdmins = row(403, 403, 403, 403, 403, 403, 200, 200, 404, 403, 403, 403, 403)
+const pageOfAdmins = row(303, 303, 303, 303, 303, 403, 200, 200, 404, 303, 303, 303, 303)
 const list = row(401, 401, 401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200)
 const create = row(401, 401, 401, 401, 401, 201, 201, 201, 201, 201, 201, 201, 201)
 const item = row(401, 401, 401, 401, 401, 200, 200, 200, 404, 200, 200, 200, 404)
@@ -113,6 +115,11 @@ const table: readonly Route[] = [
   get(paths.linkAction(o, p, l, 'view'), page),
   get(paths.emails(o), page),
   post(paths.retryEmail(o, ':email'), act),
+
+  get(paths.keys(o), pageOfAdmins),
+  get(paths.newKey(o), pageOfAdmins),
+  post(paths.keys(o), showToAdmins, { name: 'K', role: 'member' }),
+  post(paths.revokeKey(o, ':key'), actOfAdmins),
 
   get(paths.api.openapi, everybody(200)),
   api('POST', paths.webhooks.sendgrid, everybody(400), []),
@@ -219,7 +226,10 @@ async function address(path: string, visitor: Visitor): Promise<string> {
       .db.insert(email)
       .values({ ...facts, ...at, organizationId: studio.facts.id, state: 'bounced' })
   }
+  const key = newId(Date.now())
+  if (path.includes(':key')) await createKey(studio.ctx(), { id: key, name: 'K', role: 'member' })
   return path
+    .replace(':key', key)
     .replace(':organization', studio.slug)
     .replace(':portal', detail?.id ?? '')
     .replace(':link', detail?.links.items[0]?.id ?? '')
@@ -267,7 +277,7 @@ it('sends whoever has no session to sign in, or away, before it knows the addres
 
 it.each(
   table
-    .filter(({ route }) => /:(?:portal|link|email)/.test(route))
+    .filter(({ route }) => /:(?:portal|link|email|key)/.test(route))
     .map((route) => [route.route, route] as const),
 )(
   '%s finds nothing foreign from inside one’s own organisation',

@@ -4,7 +4,7 @@ import { paths } from '../src/paths.ts'
 import { routes } from './harness/routes.ts'
 import { isWrite, type Recorded, type Trips } from './harness/recorder.ts'
 import { World, type Tenant } from './harness/world.ts'
-import { fillEmails, fillLinks, fillPortals } from './harness/crowd.ts'
+import { fillEmails, fillKeys, fillLinks, fillPortals } from './harness/crowd.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
 
 interface Read {
@@ -82,6 +82,8 @@ beforeEach(async () => {
     member(paths.link(slug, portal.id, link), rows(1, 2)),
     member(paths.linkAction(slug, portal.id, link, 'view'), rows(1, 5)),
     member(paths.emails(slug), rows(50, 0)),
+    member(paths.keys(slug), rows(50, 0)),
+    { path: paths.newKey(slug), trips: 1, rows: SESSION, as: 'member' },
     key_(paths.api.portals, rows(50, 3)),
     key_(paths.api.portal(portal.id), rows(1, 2)),
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
@@ -154,6 +156,7 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     await fillPortals(env.DB, studio.facts.id, 10_000)
     await fillEmails(env.DB, studio.facts.id, 50_000)
     await fillLinks(env.DB, portalId, 200)
+    await fillKeys(env.DB, studio.facts.id, 1_000)
     const other = await world.organization('other')
     await fillPortals(env.DB, other.facts.id, 10_000)
     await fillEmails(env.DB, other.facts.id, 50_000)
