@@ -56,6 +56,12 @@ async function statuses(count: number, call: (n: number) => Promise<Response>): 
   return all
 }
 
+/** How many a real binding lets through; it counts by the clock's minute, which may turn meanwhile. */
+async function untilShed(call: (n: number) => Promise<Response>): Promise<number> {
+  for (let n = 0; n < 2000; n++) if ((await call(n)).status === 429) return n
+  throw new Error('Nothing was shed.')
+}
+
 const wrongKey = (n: number) => `ap_${String(n).padStart(43, 'x')}`
 const wrongToken = (n: number) => n.toString(16).padStart(64, '0')
 
@@ -114,11 +120,9 @@ describe('the team’s API', () => {
     world.env.BURSTS_BY_CALLER = bindings.BURSTS_BY_CALLER
     const all = await statuses(601, () => knock({ path: paths.api.openapi }))
     expect(new Set(all)).toEqual(new Set([200]))
-    const called = await statuses(601, () =>
-      knock({ path: '/api/nowhere', as: key, from: network() }),
-    )
-    expect(called.slice(0, 600).every((status) => status === 404)).toBe(true)
-    expect(called.at(-1)).toBe(429)
+    const passed = await untilShed(() => knock({ path: '/api/nowhere', as: key, from: network() }))
+    expect(passed).toBeGreaterThanOrEqual(600)
+    expect(passed).toBeLessThanOrEqual(1200)
   })
 })
 
@@ -163,9 +167,9 @@ describe('wrong keys', () => {
   it('are 60 a minute, by the real binding', async () => {
     const from = network()
     world.env.FAILURES_BY_NETWORK = bindings.FAILURES_BY_NETWORK
-    const all = await statuses(62, (n) => guess(n, from))
-    expect(all.slice(0, 60).every((status) => status === 401)).toBe(true)
-    expect(all.slice(60)).toEqual([429, 429])
+    const passed = await untilShed((n) => guess(n, from))
+    expect(passed).toBeGreaterThanOrEqual(60)
+    expect(passed).toBeLessThanOrEqual(120)
   })
 
   it('that can’t be keys are neither looked up nor counted', async () => {
