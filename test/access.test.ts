@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { logoKey } from '../src/features/branding/rules.ts'
 import { createLink } from '../src/features/links/actions.ts'
+import { createKey } from '../src/features/keys/actions.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
 import { session } from '../src/db/schema/accounts.ts'
 import { email } from '../src/db/schema/emails.ts'
@@ -47,6 +48,7 @@ const page = row(303, 303, 303, 303, 303, 200, 200, 200, 404, 303, 303, 303, 303
 const act = row(403, 403, 403, 403, 403, 303, 303, 303, 404, 403, 403, 403, 403)
 const actOfAdmins = row(403, 403, 403, 403, 403, 403, 303, 303, 404, 403, 403, 403, 403)
 const showToAdmins = row(403, 403, 403, 403, 403, 403, 200, 200, 404, 403, 403, 403, 403)
+const pageOfAdmins = row(303, 303, 303, 303, 303, 403, 200, 200, 404, 303, 303, 303, 303)
 const list = row(401, 401, 401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200)
 const create = row(401, 401, 401, 401, 401, 201, 201, 201, 201, 201, 201, 201, 201)
 const item = row(401, 401, 401, 401, 401, 200, 200, 200, 404, 200, 200, 200, 404)
@@ -189,6 +191,11 @@ const table: readonly Route[] = [
   }),
   post(paths.retryEmail(o, ':email'), act),
 
+  get(paths.keys(o), pageOfAdmins),
+  get(paths.newKey(o), pageOfAdmins),
+  post(paths.keys(o), showToAdmins, { name: 'K', role: 'member' }),
+  post(paths.revokeKey(o, ':key'), actOfAdmins),
+
   get(paths.api.openapi, everybody(200)),
   api('POST', paths.webhooks.sendgrid, everybody(400), []),
   api('GET', paths.api.portals, list),
@@ -329,7 +336,10 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     await scene.world.env.BUCKET.put(logoKey(studio.facts.id, file), 'image')
     return path.replace(':organization', studio.facts.id).replace(':file', file)
   }
+  const key = newId(Date.now())
+  if (path.includes(':key')) await createKey(studio.ctx(), { id: key, name: 'K', role: 'member' })
   return path
+    .replace(':key', key)
     .replace(':organization', studio.slug)
     .replace(':member', path.includes(':member') ? (await studio.member('member')).id : '')
     .replace(':invitation', path.includes(':invitation') ? (await invited()).id : '')
@@ -408,7 +418,7 @@ it('sends whoever has no session to sign in, or away, before it knows the addres
 
 it.each(
   table
-    .filter(({ route }) => /:(?:portal|link|email|member|invitation|session)/.test(route))
+    .filter(({ route }) => /:(?:portal|link|email|member|invitation|session|key)/.test(route))
     .map((route) => [route.route, route] as const),
 )(
   '%s finds nothing foreign from inside one’s own organisation',

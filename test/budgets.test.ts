@@ -5,7 +5,7 @@ import { routes } from './harness/routes.ts'
 import { isWrite, type Recorded, type Trips } from './harness/recorder.ts'
 import { World, type Tenant } from './harness/world.ts'
 import { fillPortals } from '../dev/demo/crowd.ts'
-import { fillEmails, fillJobs, fillLinks, fillTeam } from './harness/crowd.ts'
+import { fillEmails, fillJobs, fillKeys, fillLinks, fillTeam } from './harness/crowd.ts'
 import { invite } from '../src/features/invitations/actions.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
@@ -109,6 +109,8 @@ beforeEach(async () => {
     member(paths.settings(slug), rows(1, 0)),
     member(paths.branding(slug), rows(1, 0)),
     member(paths.defaults(slug), rows(1, 0)),
+    member(paths.keys(slug), rows(50, 0)),
+    { path: paths.newKey(slug), trips: 1, rows: SESSION, as: 'member' },
     key_(paths.api.portals, rows(50, 3)),
     key_(paths.api.portal(portal.id), rows(1, 2)),
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
@@ -195,6 +197,7 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     await fillLinks(env.DB, portalId, 200)
     await fillTeam(env.DB, studio.facts.id, 2_000)
     await fillJobs(env.DB, studio.facts.id, 10_000)
+    await fillKeys(env.DB, studio.facts.id, 1_000)
     const other = await world.organization('other')
     await fillPortals(env.DB, other.facts.id, 10_000, Date.now())
     await fillEmails(env.DB, other.facts.id, 50_000)

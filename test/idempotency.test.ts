@@ -328,3 +328,18 @@ it('keeps no secret', async () => {
   const { results } = await bindings.DB.prepare('select * from idempotency').all()
   expect(JSON.stringify(results)).not.toMatch(/Halcyon|jane|ap_/)
 })
+
+it('is described at every POST of the admin door, and nowhere else', async () => {
+  type Described = { parameters: { name: string; in: string }[]; responses: object }
+  const { paths: described } = await (
+    await world.request(paths.api.openapi)
+  ).json<{ paths: Record<string, Record<string, Described>> }>()
+  const named = Object.entries(described).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([method, { parameters }]) =>
+      parameters.some(({ name }) => name === 'Idempotency-Key') ? [`${method} ${path}`] : [],
+    ),
+  )
+  const there = posts.map((path) => `post ${path.replace(/:(\w+)/g, '{$1}')}`)
+  expect(named.sort()).toEqual([...new Set(there)].sort())
+  expect(Object.keys(described[paths.api.portals]?.['post']?.responses ?? {})).toContain('429')
+})

@@ -189,6 +189,36 @@ const inside: Record<string, Open> = {
   },
   'settings, branding': go(paths.branding('northwind')),
   'settings, defaults': go(paths.defaults('northwind')),
+  'API keys': go(paths.keys('northwind')),
+  async 'API keys with the question before revoking'(page) {
+    await page.goto(at(paths.keys('northwind')))
+    await page
+      .getByRole('button', { name: /^Revoke/ })
+      .first()
+      .click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  'new API key': go(paths.newKey('northwind')),
+  async 'new API key with errors'(page) {
+    await page.goto(at(paths.newKey('northwind')))
+    await page.locator('form.card').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByRole('button', { name: 'Create key' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  async 'an API key, shown once'(page) {
+    await page.goto(at(paths.newKey('northwind')))
+    await page.getByLabel('Name').fill(someProject('Accessible'))
+    await page.getByRole('button', { name: 'Create key' }).click()
+    await expect(page.getByLabel('Copy it now')).toBeVisible()
+  },
+  async 'an API key that was made already'(page) {
+    await page.goto(at(paths.newKey('northwind')))
+    await page.getByLabel('Name').fill(someProject('Twice'))
+    await page.getByRole('button', { name: 'Create key' }).click()
+    await expect(page.getByLabel('Copy it now')).toBeVisible()
+    await page.reload()
+    await expect(page.getByRole('status')).toBeVisible()
+  },
   'not found, signed in': go(paths.portalOf('northwind', unknown)),
 }
 
