@@ -1,5 +1,6 @@
 import { mintKey, portalUrl, type DemoAccess } from './demo/access.ts'
 import { fjord } from './demo/fjord.ts'
+import { playInvitation } from './demo/invitation.ts'
 import { settleMails } from './demo/mails.ts'
 import { northwind } from './demo/northwind.ts'
 import { openOrganization, type Desk } from './demo/organization.ts'
@@ -18,6 +19,7 @@ export type { DemoWorld } from './demo/world.ts'
 async function play(world: DemoWorld, story: OrganizationStory): Promise<Desk> {
   const desk = await openOrganization(world, story)
   for (const portal of story.portals) await playPortal(desk, portal)
+  for (const invited of story.invited ?? []) await playInvitation(desk, invited)
   await settleMails(desk.ctx(story.team[0].email, 0))
   return desk
 }

@@ -8,7 +8,11 @@ export const fjord: OrganizationStory = {
   timeZone: 'Europe/Oslo',
   locale: 'en-GB',
   currency: 'EUR',
-  team: [{ name: 'Ingrid Dahl', email: ingrid, role: 'owner', joined: days(200) }],
+  team: [
+    { name: 'Ingrid Dahl', email: ingrid, role: 'owner', joined: days(200) },
+    // Of Northwind Studio too, so that there is something to switch between.
+    { name: 'Maya Ortiz', email: 'maya@northwind.example', role: 'admin', joined: days(75) },
+  ],
   portals: [
     {
       project: 'Visitor centre',

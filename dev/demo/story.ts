@@ -43,6 +43,14 @@ interface Colleague {
   joined: number
 }
 
+/** Somebody who was asked to join and has not yet. */
+export interface InvitedColleague {
+  email: string
+  role: Role
+  by: string
+  ago: number
+}
+
 export interface OrganizationStory {
   slug: string
   name: string
@@ -50,5 +58,6 @@ export interface OrganizationStory {
   locale: string
   currency: string
   team: readonly [Colleague, ...Colleague[]]
+  invited?: readonly InvitedColleague[]
   portals: readonly PortalStory[]
 }
