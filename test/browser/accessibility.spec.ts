@@ -5,7 +5,7 @@ import { expectUsableByEverybody } from './support/axe.ts'
 import { at, demo } from './support/demo.ts'
 import { mailsTo } from './support/inbox.ts'
 import { portalPage } from './support/links.ts'
-import { invite, invited, openMember, openSwitch, sessionOf } from './support/team.ts'
+import { invite, invited, newcomer, openMember, openSwitch } from './support/team.ts'
 import { expect, someone, someProject, test } from './support/test.ts'
 
 type Open = (page: Page) => Promise<void>
@@ -181,8 +181,9 @@ const inside: Record<string, Open> = {
     await expect(page.getByText('Tom Reed is in the team already.')).toBeVisible()
   },
   async 'the team without a right to change it'(page) {
+    const { cookies } = await newcomer('plain@colleague.example')
     await page.context().clearCookies()
-    await page.context().addCookies((await sessionOf('lena@northwind.example')).cookies)
+    await page.context().addCookies(cookies)
     await page.goto(at(paths.team('northwind')))
     await expect(page.getByRole('button', { name: 'Send invitation' })).toBeHidden()
   },

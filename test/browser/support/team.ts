@@ -1,4 +1,4 @@
-import { expect, request, type Page } from '@playwright/test'
+import { request, type Page } from '@playwright/test'
 import { paths } from '../../../src/paths.ts'
 import { at, demo, mayasSession, type Session } from './demo.ts'
 import { linkIn, mailsTo, mailTo } from './inbox.ts'
@@ -50,20 +50,17 @@ export async function invited(email: string, role = 'member'): Promise<string> {
   return linkIn(await mailTo(email, /invites you to Northwind Studio/))
 }
 
-const sessions = new Map<string, Promise<Session>>()
+const joined = new Map<string, Promise<Session>>()
 
-/** Signs somebody in by mail, once. */
-export function sessionOf(email: string): Promise<Session> {
-  let found = sessions.get(email)
-  if (!found) sessions.set(email, (found = signIn(email)))
+/** Somebody new in Northwind Studio, signed in as joining leaves them. */
+export function newcomer(email: string): Promise<Session> {
+  let found = joined.get(email)
+  if (!found) joined.set(email, (found = join(email)))
   return found
 }
 
-async function signIn(email: string): Promise<Session> {
-  await post(paths.signIn, { email })
-  const address = new URL(linkIn(await mailTo(email, /^Your sign-in link$/)))
-  expect(address.pathname).toBe(paths.confirm)
-  return post(paths.confirm, { token: address.searchParams.get('token') ?? '' })
+async function join(email: string): Promise<Session> {
+  return post(new URL(await invited(email)).pathname, { name: 'Newly Come' })
 }
 
 /** Sends a form that no page of theirs offers, as somebody who makes it by hand would. */
