@@ -3,6 +3,7 @@ import { fillPortals } from './demo/crowd.ts'
 import { playBrand } from './demo/brand.ts'
 import { fjord } from './demo/fjord.ts'
 import { playKey } from './demo/keys.ts'
+import { playInvitation } from './demo/invitation.ts'
 import { settleMails } from './demo/mails.ts'
 import { northwind } from './demo/northwind.ts'
 import { openOrganization, type Desk } from './demo/organization.ts'
@@ -24,6 +25,7 @@ async function play(world: DemoWorld, story: OrganizationStory): Promise<Desk> {
   await playBrand(desk, story, world.bucket)
   for (const portal of story.portals) await playPortal(desk, portal)
   for (const key of story.keys ?? []) await playKey(desk, key)
+  for (const invited of story.invited ?? []) await playInvitation(desk, invited)
   await settleMails(desk.ctx(story.team[0].email, 0))
   return desk
 }

@@ -18,7 +18,11 @@ export const fjord: OrganizationStory = {
     replyTo: ingrid,
     logo: fjordLogo,
   },
-  team: [{ name: 'Ingrid Dahl', email: ingrid, role: 'owner', joined: days(200) }],
+  team: [
+    { name: 'Ingrid Dahl', email: ingrid, role: 'owner', joined: days(200) },
+    // Of Northwind Studio too, so that there is something to switch between.
+    { name: 'Maya Ortiz', email: 'maya@northwind.example', role: 'admin', joined: days(75) },
+  ],
   portals: [
     {
       project: 'Visitor centre',

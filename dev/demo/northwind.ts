@@ -24,7 +24,9 @@ export const northwind: OrganizationStory = {
   team: [
     { name: 'Maya Ortiz', email: maya, role: 'owner', joined: days(420) },
     { name: 'Tom Reed', email: tom, role: 'admin', joined: days(300) },
+    { name: 'Lena Fischer', email: 'lena@northwind.example', role: 'member', joined: days(96) },
   ],
+  invited: [{ email: 'jonas@northwind.example', role: 'member', by: maya, ago: hours(20) }],
   portals: [
     {
       project: 'Tasting room signage',

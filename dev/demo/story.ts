@@ -67,6 +67,14 @@ export interface BrandStory {
   logo?: () => ArrayBuffer
 }
 
+/** Somebody who was asked to join and has not yet. */
+export interface InvitedColleague {
+  email: string
+  role: Role
+  by: string
+  ago: number
+}
+
 export interface OrganizationStory {
   slug: string
   name: string
@@ -75,6 +83,7 @@ export interface OrganizationStory {
   currency: string
   brand: BrandStory
   team: readonly [Colleague, ...Colleague[]]
+  invited?: readonly InvitedColleague[]
   portals: readonly PortalStory[]
   keys?: readonly KeyStory[]
 }

@@ -6,6 +6,7 @@ import { at, demo } from './support/demo.ts'
 import { openPortalMenu } from './support/forms.ts'
 import { mailsTo } from './support/inbox.ts'
 import { portalPage } from './support/links.ts'
+import { invite, invited, newcomer, openMember, openSwitch } from './support/team.ts'
 import { expect, someone, someProject, test } from './support/test.ts'
 
 type Open = (page: Page) => Promise<void>
@@ -56,6 +57,17 @@ const outside: Record<string, Open> = {
     await page.goto(at(paths.portal(unknown)))
     await page.getByRole('button', { name: 'Ask for a new link' }).click()
     await expect(page.getByRole('status')).toBeVisible()
+  },
+  'a dead invitation': go(paths.join('x')),
+  async 'an invitation'(page) {
+    await page.goto(await invited('reader@colleague.example'))
+    await expect(page.getByLabel('Your name')).toBeVisible()
+  },
+  async 'the mail with an invitation'(page) {
+    await invited('reader@colleague.example')
+    const [mail] = await mailsTo('reader@colleague.example')
+    await page.setContent(mail?.html ?? '')
+    await expect(page.getByRole('link', { name: 'Join Northwind Studio' })).toBeVisible()
   },
   async 'the client’s page'(page) {
     await page.goto(demo().portalUrl ?? '')
@@ -219,6 +231,44 @@ const inside: Record<string, Open> = {
     await page.reload()
     await expect(page.getByRole('status')).toBeVisible()
   },
+  team: go(paths.team('northwind')),
+  async 'the team with a menu open'(page) {
+    await page.goto(at(paths.team('northwind')))
+    await openMember(page, 'tom@northwind.example')
+    await expect(page.getByRole('button', { name: 'Remove' })).toBeVisible()
+  },
+  async 'the team with the question which role'(page) {
+    await page.goto(at(paths.team('northwind')))
+    await openMember(page, 'tom@northwind.example')
+    await page.getByRole('button', { name: 'Change role' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  async 'the team with the question before removing'(page) {
+    await page.goto(at(paths.team('northwind')))
+    await openMember(page, 'tom@northwind.example')
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  async 'the team with an invitation that is not right'(page) {
+    await page.goto(at(paths.team('northwind')))
+    await invite(page, 'tom@northwind.example', 'Admin')
+    await expect(page.getByText('Tom Reed is in the team already.')).toBeVisible()
+  },
+  async 'the team without a right to change it'(page) {
+    const { cookies } = await newcomer('plain@colleague.example')
+    await page.context().clearCookies()
+    await page.context().addCookies(cookies)
+    await page.goto(at(paths.team('northwind')))
+    await expect(page.getByRole('button', { name: 'Send invitation' })).toBeHidden()
+  },
+  async 'the switch between organisations'(page) {
+    await page.goto(at(paths.portals('northwind')))
+    await openSwitch(page)
+    await expect(page.getByRole('link', { name: 'Your account' }).first()).toBeVisible()
+  },
+  account: go(paths.account),
+  'the choice of an organisation': go(paths.dashboard),
+  'a further organisation': go(paths.newOrganization),
   'not found, signed in': go(paths.portalOf('northwind', unknown)),
 }
 
