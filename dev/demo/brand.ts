@@ -10,6 +10,7 @@ export async function playBrand(
   { name, brand, team: [owner] }: OrganizationStory,
   bucket: R2Bucket,
 ): Promise<void> {
+  if (!brand) return
   const ctx = desk.ctx(owner.email, owner.joined)
   const { legalName, address, taxId, logo, ...branding } = brand
   must(await changeOrganization(ctx, { name, legalName, address, taxId }))

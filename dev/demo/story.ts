@@ -81,7 +81,7 @@ export interface OrganizationStory {
   timeZone: string
   locale: string
   currency: string
-  brand: BrandStory
+  brand?: BrandStory
   team: readonly [Colleague, ...Colleague[]]
   invited?: readonly InvitedColleague[]
   portals: readonly PortalStory[]
