@@ -155,7 +155,7 @@ describe('a logo', () => {
     expect(await large.text()).toMatch(/class="error" id="field-logo-error">This image has 513 KB/)
     const huge = await upload(of(2 * 1024 * 1024))
     expect(huge.status).toBe(413)
-    expect(await huge.text()).toContain('A logo may have half of that.')
+    expect(await huge.text()).toContain('make it smaller and send it again')
   })
 
   it('has to be chosen', async () => {

@@ -61,6 +61,10 @@ const l = ':link'
 /** How each POST of the admin door is called; one that is missing here fails. */
 const cases: Record<string, Case> = {
   [paths.api.portals]: { body: newPortal },
+  [paths.api.portalAction(p, 'archive')]: {},
+  [paths.api.portalAction(p, 'restore')]: {
+    before: () => send({ path: paths.api.portalAction(portal, 'archive') }),
+  },
   [paths.api.links(p)]: { body: { contact } },
   [paths.api.linkAction(p, l, 'replace')]: { body: {} },
   [paths.api.linkAction(p, l, 'pause')]: {},

@@ -183,13 +183,21 @@ export function wrongMethod(c: Context, allowed: readonly string[]) {
   })
 }
 
-export const tooLarge = (c: Context) =>
-  answerProblem(c, {
+/** Said before anybody knows who sends it: only the page they came from leads back. */
+export function tooLarge(c: Context<Base>) {
+  const from = cameFrom(c)
+  const words = {
     status: 413,
     title: 'That is too large',
     detail:
       'At most one megabyte fits into a request like this. Nothing was changed: make it smaller and send it again.',
+  } as const
+  if (from === undefined) return answerProblem(c, words)
+  return answerProblem(c, words, {
+    first: { label: 'Back to where you were', href: from },
+    alone: true,
   })
+}
 
 /** Leads on to the same page at the right address; to where it begins, if something was sent. */
 export function wrongHost(c: Context<Base>) {
