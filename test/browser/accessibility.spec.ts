@@ -50,6 +50,15 @@ const outside: Record<string, Open> = {
   },
   confirm: go(withQuery(paths.confirm, { token: 'x' })),
   'not found': go('/nowhere'),
+  async 'not found, by a client'(page) {
+    await page.goto(`${demo().portalUrl}/nowhere`)
+  },
+  async 'the wrong address'(page) {
+    await page.goto(at(paths.signIn).replace('127.0.0.1', 'localhost'))
+  },
+  async 'the wrong address of a portal'(page) {
+    await page.goto(String(demo().portalUrl).replace('127.0.0.1', 'localhost'))
+  },
   'the dead link': go(paths.portal(unknown)),
   async 'the dead link, asked from'(page) {
     await page.goto(at(paths.portal(unknown)))
@@ -145,6 +154,7 @@ const inside: Record<string, Open> = {
   },
   emails: go(paths.emails('northwind')),
   'emails that need somebody': go(withQuery(paths.emails('northwind'), { attention: '1' })),
+  'what is stuck': go(paths.operator),
   'not found, signed in': go(paths.portalOf('northwind', unknown)),
 }
 
