@@ -160,7 +160,7 @@ export function problemPage(
 }
 
 /** The same as JSON for programs. */
-export const answerProblem = (c: Context, words: Words, how?: How) =>
+const answerProblem = (c: Context, words: Words, how?: How) =>
   isApi(c.req.path) ? problem(c, words) : problemPage(c, words, how)
 
 export function notFound(c: Context<Base>) {

@@ -17,7 +17,7 @@ const statementsOf = (sql: string): string[] =>
 const adds =
   /^(?:CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER|VIRTUAL TABLE)|ALTER TABLE \S+ ADD|INSERT|UPDATE) /i
 
-export const takesAway = (sql: string): string[] =>
+const takesAway = (sql: string): string[] =>
   statementsOf(sql).filter((statement) => !adds.test(statement))
 
 it('knows what takes away', () => {
