@@ -52,6 +52,15 @@ const outside: Record<string, Open> = {
   },
   confirm: go(withQuery(paths.confirm, { token: 'x' })),
   'not found': go('/nowhere'),
+  async 'not found, by a client'(page) {
+    await page.goto(`${demo().portalUrl}/nowhere`)
+  },
+  async 'the wrong address'(page) {
+    await page.goto(at(paths.signIn).replace('127.0.0.1', 'localhost'))
+  },
+  async 'the wrong address of a portal'(page) {
+    await page.goto(String(demo().portalUrl).replace('127.0.0.1', 'localhost'))
+  },
   'the dead link': go(paths.portal(unknown)),
   async 'the dead link, asked from'(page) {
     await page.goto(at(paths.portal(unknown)))
@@ -269,6 +278,7 @@ const inside: Record<string, Open> = {
   account: go(paths.account),
   'the choice of an organisation': go(paths.dashboard),
   'a further organisation': go(paths.newOrganization),
+  'what is stuck': go(paths.operator),
   'not found, signed in': go(paths.portalOf('northwind', unknown)),
 }
 
