@@ -57,7 +57,7 @@ interface Colleague {
 }
 
 /** What the owner set when they opened the organisation. */
-export interface BrandStory {
+interface BrandStory {
   legalName: string
   address: string
   taxId: string
