@@ -19,7 +19,7 @@ export function quietWrangler(): void {
   Object.assign(process.env, quiet, { WRANGLER_LOG: process.env['WRANGLER_LOG'] ?? 'error' })
 }
 
-const entry = join(
+export const wranglerEntry = join(
   dirname(createRequire(import.meta.url).resolve('wrangler/package.json')),
   'bin',
   'wrangler.js',
@@ -28,7 +28,7 @@ const entry = join(
 /** A process group of its own, so that stopping it takes workerd along. */
 export function spawnWrangler(args: string[]) {
   const { WRANGLER_LOG: _, ...inherited } = process.env
-  return spawn(process.execPath, [entry, ...args], {
+  return spawn(process.execPath, [wranglerEntry, ...args], {
     detached: true,
     env: { ...inherited, ...quiet, NO_COLOR: '1', CI: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],

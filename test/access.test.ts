@@ -1,5 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
+import { logoKey } from '../src/features/branding/rules.ts'
 import { createLink } from '../src/features/links/actions.ts'
+import { createKey } from '../src/features/keys/actions.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
 import { session } from '../src/db/schema/accounts.ts'
 import { email } from '../src/db/schema/emails.ts'
@@ -46,6 +48,7 @@ const page = row(303, 303, 303, 303, 303, 200, 200, 200, 404, 303, 303, 303, 303
 const act = row(403, 403, 403, 403, 403, 303, 303, 303, 404, 403, 403, 403, 403)
 const actOfAdmins = row(403, 403, 403, 403, 403, 403, 303, 303, 404, 403, 403, 403, 403)
 const showToAdmins = row(403, 403, 403, 403, 403, 403, 200, 200, 404, 403, 403, 403, 403)
+const pageOfAdmins = row(303, 303, 303, 303, 303, 403, 200, 200, 404, 303, 303, 303, 303)
 const list = row(401, 401, 401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200)
 const create = row(401, 401, 401, 401, 401, 201, 201, 201, 201, 201, 201, 201, 201)
 const item = row(401, 401, 401, 401, 401, 200, 200, 200, 404, 200, 200, 200, 404)
@@ -74,6 +77,8 @@ interface Route {
   answers: Answers
   form?: Record<string, string>
   json?: unknown
+  /** A file that goes with the form, by its field's name. */
+  file?: string
 }
 
 const o = ':organization'
@@ -101,6 +106,7 @@ const table: readonly Route[] = [
   post(paths.confirm, everybody(410), { token: 'made-up' }),
   post(paths.signOut, everybody(303)),
 
+  get(paths.logoFile(o, ':file'), everybody(200)),
   get(paths.portal(':token'), opened),
   post(paths.askForLink(':token'), everybody(200)),
   api('GET', paths.api.client(':token'), opened),
@@ -169,7 +175,26 @@ const table: readonly Route[] = [
   post(paths.memberAction(o, ':member', 'transfer'), actOfOwners),
   post(paths.leave(o), lastOwnerStays),
   get(paths.emails(o), page),
+  get(paths.settings(o), page),
+  post(paths.settings(o), actOfAdmins, { name: 'N', legalName: '', address: '', taxId: '' }),
+  get(paths.branding(o), page),
+  post(paths.branding(o), actOfAdmins, { accent: '#123456', senderName: '', replyTo: '' }),
+  { ...post(paths.logo(o), actOfAdmins), file: 'logo' },
+  post(paths.removeLogo(o), actOfAdmins),
+  get(paths.defaults(o), page),
+  post(paths.defaults(o), actOfAdmins, {
+    timeZone: 'UTC',
+    locale: 'en-GB',
+    currency: 'EUR',
+    paymentTerms: '7',
+    linkDays: '30',
+  }),
   post(paths.retryEmail(o, ':email'), act),
+
+  get(paths.keys(o), pageOfAdmins),
+  get(paths.newKey(o), pageOfAdmins),
+  post(paths.keys(o), showToAdmins, { name: 'K', role: 'member' }),
+  post(paths.revokeKey(o, ':key'), actOfAdmins),
 
   get(paths.api.openapi, everybody(200)),
   api('POST', paths.webhooks.sendgrid, everybody(400), []),
@@ -306,7 +331,15 @@ async function address(path: string, visitor: Visitor): Promise<string> {
   }
   if (path.includes(':token') && path.startsWith('/join'))
     return path.replace(':token', await invitationToken(studio.ctx().settings, await invited()))
+  if (path.includes(':file')) {
+    const file = `${'a'.repeat(64)}.png`
+    await scene.world.env.BUCKET.put(logoKey(studio.facts.id, file), 'image')
+    return path.replace(':organization', studio.facts.id).replace(':file', file)
+  }
+  const key = newId(Date.now())
+  if (path.includes(':key')) await createKey(studio.ctx(), { id: key, name: 'K', role: 'member' })
   return path
+    .replace(':key', key)
     .replace(':organization', studio.slug)
     .replace(':member', path.includes(':member') ? (await studio.member('member')).id : '')
     .replace(':invitation', path.includes(':invitation') ? (await invited()).id : '')
@@ -317,15 +350,26 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     .replace(':token', tokens[visitor] ?? 'f'.repeat(64))
 }
 
-async function visit({ route, form, json }: Route, visitor: Visitor): Promise<number> {
+/** The form as a browser sends it; with a file, in parts. */
+function bodyOf({ form, json, file }: Route): BodyInit | null {
+  if (file !== undefined) {
+    const parts = new FormData()
+    parts.append(file, new Blob([new Uint8Array([0xff, 0xd8, 0xff])]))
+    return parts
+  }
+  return form ? new URLSearchParams(form) : json === undefined ? null : JSON.stringify(json)
+}
+
+async function visit(route: Route, visitor: Visitor): Promise<number> {
   const { world, credentials } = scene
-  const [method = '', path = ''] = route.split(' ')
+  const { json } = route
+  const [method = '', path = ''] = route.route.split(' ')
   const { cookie, key } = credentials[visitor] ?? {}
   const headers = new Headers({ origin: world.origin })
   if (cookie) headers.set('cookie', cookie)
   if (key) headers.set('authorization', `Bearer ${key}`)
   if (json !== undefined) headers.set('content-type', 'application/json')
-  const body = form ? new URLSearchParams(form) : json === undefined ? null : JSON.stringify(json)
+  const body = bodyOf(route)
   const response = await world.request(await address(path, visitor), { method, headers, body })
   return response.status
 }
@@ -374,7 +418,7 @@ it('sends whoever has no session to sign in, or away, before it knows the addres
 
 it.each(
   table
-    .filter(({ route }) => /:(?:portal|link|email|member|invitation|session)/.test(route))
+    .filter(({ route }) => /:(?:portal|link|email|member|invitation|session|key)/.test(route))
     .map((route) => [route.route, route] as const),
 )(
   '%s finds nothing foreign from inside one’s own organisation',

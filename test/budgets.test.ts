@@ -5,7 +5,7 @@ import { routes } from './harness/routes.ts'
 import { isWrite, type Recorded, type Trips } from './harness/recorder.ts'
 import { World, type Tenant } from './harness/world.ts'
 import { fillPortals } from '../dev/demo/crowd.ts'
-import { fillEmails, fillJobs, fillLinks, fillTeam } from './harness/crowd.ts'
+import { fillEmails, fillJobs, fillKeys, fillLinks, fillTeam } from './harness/crowd.ts'
 import { invite } from '../src/features/invitations/actions.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
@@ -80,6 +80,7 @@ beforeEach(async () => {
     { path: paths.api.client('f'.repeat(64)), trips: 1, rows: 1, as: 'nobody' },
     none(paths.portal('no-token')),
     none(paths.api.client('F'.repeat(64))),
+    none(paths.logoFile(studio.facts.id, `${'a'.repeat(64)}.png`)),
     none(paths.home),
     none(paths.robots),
     none(paths.signIn),
@@ -105,6 +106,11 @@ beforeEach(async () => {
     member(paths.linkAction(slug, portal.id, link, 'view'), rows(1, 5)),
     member(paths.emails(slug), rows(50, 0)),
     { path: paths.operator, trips: 2, rows: rows(150, 1) + SESSION, as: 'operator' },
+    member(paths.settings(slug), rows(1, 0)),
+    member(paths.branding(slug), rows(1, 0)),
+    member(paths.defaults(slug), rows(1, 0)),
+    member(paths.keys(slug), rows(50, 0)),
+    { path: paths.newKey(slug), trips: 1, rows: SESSION, as: 'member' },
     key_(paths.api.portals, rows(50, 3)),
     key_(paths.api.portal(portal.id), rows(1, 2)),
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
@@ -191,6 +197,7 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     await fillLinks(env.DB, portalId, 200)
     await fillTeam(env.DB, studio.facts.id, 2_000)
     await fillJobs(env.DB, studio.facts.id, 10_000)
+    await fillKeys(env.DB, studio.facts.id, 1_000)
     const other = await world.organization('other')
     await fillPortals(env.DB, other.facts.id, 10_000, Date.now())
     await fillEmails(env.DB, other.facts.id, 50_000)
@@ -205,17 +212,15 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     }
   })
 
-  const queries = ['', 'status=active', 'status=archived', 'sort=activity', 'sort=outstanding']
-    .concat(['sort=activity&status=archived', 'sort=outstanding&status=archived'])
-    .concat(['q=project', 'q=pro+cli+con&status=active', 'q=c&status=archived', 'q=contact9999'])
-
-  it.each(queries)(
-    'reads no more of the list of portals by ?%s, at its beginning and in its depth',
-    async (query) => {
+  it('reads no more of the list of portals, however it is searched and sorted', async () => {
+    const queries = ['', 'status=active', 'status=archived', 'sort=activity', 'sort=outstanding']
+      .concat(['sort=activity&status=archived', 'sort=outstanding&status=archived'])
+      .concat(['q=project', 'q=pro+cli+con&status=active', 'q=c&status=archived', 'q=contact9999'])
+    for (const query of queries) {
       const hundred = await world.request(`${paths.api.portals}?limit=100&${query}`, visitors.key)
       const { next } = await hundred.json<{ next: string | null }>()
       const further = next === null ? [] : [`${query}&cursor=${next}`]
-      // From far below, where everything of the range lies between it and the newest.
+      // From far below, where nearly everything lies between it and the newest.
       const deep = query.includes('sort') ? [] : [`${query}&cursor=${await idAt(9_000)}`]
       for (const asked of [query, ...further, ...deep]) {
         const lists: [string, Read['as'], number][] = [
@@ -232,8 +237,9 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
           }
         }
       }
-    },
-  )
+    }
+  })
+
   it('pages through the team, however many came in the same instant', async () => {
     const team = paths.team(studio.slug)
     const most = rows(50, 1) + rows(50, 2) + SESSION

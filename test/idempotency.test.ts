@@ -61,6 +61,10 @@ const l = ':link'
 /** How each POST of the admin door is called; one that is missing here fails. */
 const cases: Record<string, Case> = {
   [paths.api.portals]: { body: newPortal },
+  [paths.api.portalAction(p, 'archive')]: {},
+  [paths.api.portalAction(p, 'restore')]: {
+    before: () => send({ path: paths.api.portalAction(portal, 'archive') }),
+  },
   [paths.api.links(p)]: { body: { contact } },
   [paths.api.linkAction(p, l, 'replace')]: { body: {} },
   [paths.api.linkAction(p, l, 'pause')]: {},
@@ -327,4 +331,19 @@ it('keeps no secret', async () => {
   await openPortal('secret')
   const { results } = await bindings.DB.prepare('select * from idempotency').all()
   expect(JSON.stringify(results)).not.toMatch(/Halcyon|jane|ap_/)
+})
+
+it('is described at every POST of the admin door, and nowhere else', async () => {
+  type Described = { parameters: { name: string; in: string }[]; responses: object }
+  const { paths: described } = await (
+    await world.request(paths.api.openapi)
+  ).json<{ paths: Record<string, Record<string, Described>> }>()
+  const named = Object.entries(described).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([method, { parameters }]) =>
+      parameters.some(({ name }) => name === 'Idempotency-Key') ? [`${method} ${path}`] : [],
+    ),
+  )
+  const there = posts.map((path) => `post ${path.replace(/:(\w+)/g, '{$1}')}`)
+  expect(named.sort()).toEqual([...new Set(there)].sort())
+  expect(Object.keys(described[paths.api.portals]?.['post']?.responses ?? {})).toContain('429')
 })

@@ -1,3 +1,4 @@
+import { fjordLogo } from './logo.ts'
 import { days, hours, type OrganizationStory } from './story.ts'
 
 const ingrid = 'ingrid@fjord.example'
@@ -8,7 +9,20 @@ export const fjord: OrganizationStory = {
   timeZone: 'Europe/Oslo',
   locale: 'en-GB',
   currency: 'EUR',
-  team: [{ name: 'Ingrid Dahl', email: ingrid, role: 'owner', joined: days(200) }],
+  brand: {
+    legalName: 'Fjord & Field AS',
+    address: 'Strandgaten 14\n5013 Bergen\nNorway',
+    taxId: 'NO 998 765 432 MVA',
+    accent: '#f08a4b',
+    senderName: null,
+    replyTo: ingrid,
+    logo: fjordLogo,
+  },
+  team: [
+    { name: 'Ingrid Dahl', email: ingrid, role: 'owner', joined: days(200) },
+    // Of Northwind Studio too, so that there is something to switch between.
+    { name: 'Maya Ortiz', email: 'maya@northwind.example', role: 'admin', joined: days(75) },
+  ],
   portals: [
     {
       project: 'Visitor centre',

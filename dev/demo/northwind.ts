@@ -12,10 +12,21 @@ export const northwind: OrganizationStory = {
   timeZone: 'America/New_York',
   locale: 'en-US',
   currency: 'USD',
+  // The product's own look: its pictures are of this organisation.
+  brand: {
+    legalName: 'Northwind Studio LLC',
+    address: '218 Water Street, Floor 4\nNew York, NY 10038\nUnited States',
+    taxId: 'EIN 84-1234567',
+    accent: null,
+    senderName: 'Maya at Northwind',
+    replyTo: 'hello@northwind.example',
+  },
   team: [
     { name: 'Maya Ortiz', email: maya, role: 'owner', joined: days(420) },
     { name: 'Tom Reed', email: tom, role: 'admin', joined: days(300) },
+    { name: 'Lena Fischer', email: 'lena@northwind.example', role: 'member', joined: days(96) },
   ],
+  invited: [{ email: 'jonas@northwind.example', role: 'member', by: maya, ago: hours(20) }],
   portals: [
     {
       project: 'Tasting room signage',

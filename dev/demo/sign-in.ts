@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { database } from '../../src/db/client.ts'
-import { verification } from '../../src/db/schema/accounts.ts'
+import { user, verification } from '../../src/db/schema/accounts.ts'
+import { member, organization } from '../../src/db/schema/organizations.ts'
 import { auth, magicToken } from '../../src/features/signin/auth.ts'
 import { paths, withQuery } from '../../src/paths.ts'
 import { days } from './story.ts'
@@ -21,5 +22,18 @@ export async function signInUrl(world: DemoWorld): Promise<string> {
     .where(eq(verification.identifier, `magic-link:${hash}`))
     .returning({ id: verification.id })
   if (kept.length !== 1) throw new Error('The sign-in link was not where Better Auth keeps it.')
-  return settings.appUrl + withQuery(paths.confirm, { token })
+  return settings.appUrl + withQuery(paths.confirm, { token, next: await homeOf(world) })
+}
+
+/** The portals of the organisation that the first owner opened first; without one, wherever signing in leads. */
+async function homeOf(world: DemoWorld): Promise<string | undefined> {
+  const [home] = await database(world.db)
+    .select({ slug: organization.slug })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .innerJoin(organization, eq(organization.id, member.organizationId))
+    .where(and(eq(user.email, appSettings(world).firstOwner), eq(member.role, 'owner')))
+    .orderBy(organization.createdAt)
+    .limit(1)
+  return home && paths.portals(home.slug)
 }

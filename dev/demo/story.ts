@@ -56,13 +56,34 @@ interface Colleague {
   joined: number
 }
 
+/** What the owner set when they opened the organisation. */
+interface BrandStory {
+  legalName: string
+  address: string
+  taxId: string
+  accent: string | null
+  senderName: string | null
+  replyTo: string | null
+  logo?: () => ArrayBuffer
+}
+
+/** Somebody who was asked to join and has not yet. */
+export interface InvitedColleague {
+  email: string
+  role: Role
+  by: string
+  ago: number
+}
+
 export interface OrganizationStory {
   slug: string
   name: string
   timeZone: string
   locale: string
   currency: string
+  brand?: BrandStory
   team: readonly [Colleague, ...Colleague[]]
+  invited?: readonly InvitedColleague[]
   portals: readonly PortalStory[]
   keys?: readonly KeyStory[]
 }

@@ -103,7 +103,7 @@ export const lines = (label: string, most: { lines: number; characters: number }
 export const wholeNumber = (label: string, from: number, to: number) => {
   const words = `${label} is a whole number from ${from} to ${to}.`
   return z.pipe(
-    z.union([z.number(), z.string().check(z.trim(), z.regex(/^\d{1,6}$/))], words),
+    z.union([z.number(), z.string().check(z.trim(), z.regex(/^\d{1,6}$/, words))], words),
     z.pipe(z.transform(Number), z.int(words).check(z.gte(from, words), z.lte(to, words))),
   )
 }

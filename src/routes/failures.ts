@@ -13,7 +13,7 @@ export function wordsFor(failure: Failure): Words {
       return {
         status: 404,
         title: 'Not found',
-        detail: 'It is not there, or it is not yours to see. Nothing was changed.',
+        detail: 'It is not there, or it is not yours to see.',
       }
     case 'forbidden':
       return {

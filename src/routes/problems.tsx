@@ -129,7 +129,8 @@ export function problemPage(
   })
   const token = tokenIn(c.req.path)
   if (token !== undefined) {
-    const back = token === '' ? undefined : { label: 'To your portal', href: paths.portal(token) }
+    const back =
+      token === '' ? undefined : { label: 'Back to your portal', href: paths.portal(token) }
     return c.html(<ForClients {...seen(back)} />, status)
   }
   const person = asked.get('person')
@@ -160,7 +161,7 @@ export function problemPage(
 }
 
 /** The same as JSON for programs. */
-export const answerProblem = (c: Context, words: Words, how?: How) =>
+const answerProblem = (c: Context, words: Words, how?: How) =>
   isApi(c.req.path) ? problem(c, words) : problemPage(c, words, how)
 
 export function notFound(c: Context<Base>) {
@@ -183,13 +184,21 @@ export function wrongMethod(c: Context, allowed: readonly string[]) {
   })
 }
 
-export const tooLarge = (c: Context) =>
-  answerProblem(c, {
+/** Said before anybody knows who sends it: only the page they came from leads back. */
+export function tooLarge(c: Context<Base>) {
+  const from = cameFrom(c)
+  const words = {
     status: 413,
     title: 'That is too large',
     detail:
       'At most one megabyte fits into a request like this. Nothing was changed: make it smaller and send it again.',
+  } as const
+  if (from === undefined) return answerProblem(c, words)
+  return answerProblem(c, words, {
+    first: { label: 'Back to where you were', href: from },
+    alone: true,
   })
+}
 
 /** Leads on to the same page at the right address; to where it begins, if something was sent. */
 export function wrongHost(c: Context<Base>) {
@@ -204,7 +213,7 @@ export function wrongHost(c: Context<Base>) {
       status: 421,
       title: 'Not quite the right address',
       detail: reads
-        ? `This page lives at ${host}. Nothing was lost: you find it there as it is.`
+        ? `This page lives at ${host}. Nothing was lost: it is there as you left it.`
         : `We take what you send at ${host} alone. Nothing was changed: repeat it there.`,
     },
     {

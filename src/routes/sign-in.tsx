@@ -61,7 +61,8 @@ const Confirm = ({ token, next }: { token: string; next: string | undefined }) =
 )
 
 export const signIn = door()
-  .on('POST', ['/sign-in', '/sign-in/*', '/sign-out'], async (c, next) => {
+  // '/sign-in/*' is '/sign-in' too; naming both would count each twice.
+  .on('POST', ['/sign-in/*', '/sign-out'], async (c, next) => {
     if (!fromOurOrigin(c.req.raw, c.get('ctx'))) return notOurs(c)
     return (await tooFast(c.req.raw, c.env)) ? tooFastAnswer(c) : next()
   })

@@ -1,10 +1,11 @@
 import { currencies, currencyName } from '../lib/currency.ts'
+import { isLocale, isTimeZone } from '../lib/day.ts'
 import { localeName, locales } from '../lib/locale.ts'
 import { SelectField, type FormState } from './fields.tsx'
 
-/** The list, with what is chosen already where it isn't among it: a form must not change it unseen. */
-const withChosen = (list: readonly string[], chosen: string | undefined): readonly string[] =>
-  chosen === undefined || list.includes(chosen) ? list : [chosen, ...list]
+/** The list, with what is set where it isn't among it: a form must not change it unseen. */
+const withSet = (list: readonly string[], set: string, isKnown: (text: string) => boolean) =>
+  list.includes(set) || !isKnown(set) ? list : [set, ...list]
 
 export const ZoneField = ({ form }: { form: FormState }) => (
   <SelectField
@@ -12,9 +13,11 @@ export const ZoneField = ({ form }: { form: FormState }) => (
     name="timeZone"
     label="Time zone"
     hint="Due days and last days end at midnight here."
-    options={withChosen(Intl.supportedValuesOf('timeZone'), form.values['timeZone']).map(
-      (zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }),
-    )}
+    options={withSet(
+      Intl.supportedValuesOf('timeZone'),
+      form.values['timeZone'] ?? '',
+      isTimeZone,
+    ).map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
   />
 )
 
@@ -25,7 +28,7 @@ export const LocaleField = ({ form }: { form: FormState }) => (
     form={form}
     name="locale"
     label="Dates and amounts are written as in"
-    options={withChosen(locales, form.values['locale'])
+    options={withSet(locales, form.values['locale'] ?? '', isLocale)
       .map(named)
       .sort((a, b) => a.label.localeCompare(b.label, 'en'))}
   />

@@ -3,8 +3,10 @@ import { paths, withQuery } from '../../src/paths.ts'
 import { api } from './support/api.ts'
 import { expectUsableByEverybody } from './support/axe.ts'
 import { at, demo } from './support/demo.ts'
+import { openPortalMenu } from './support/forms.ts'
 import { mailsTo } from './support/inbox.ts'
 import { portalPage } from './support/links.ts'
+import { invite, invited, newcomer, openMember, openSwitch } from './support/team.ts'
 import { expect, someone, someProject, test } from './support/test.ts'
 
 type Open = (page: Page) => Promise<void>
@@ -50,11 +52,31 @@ const outside: Record<string, Open> = {
   },
   confirm: go(withQuery(paths.confirm, { token: 'x' })),
   'not found': go('/nowhere'),
+  async 'not found, by a client'(page) {
+    await page.goto(`${demo().portalUrl}/nowhere`)
+  },
+  async 'the wrong address'(page) {
+    await page.goto(at(paths.signIn).replace('127.0.0.1', 'localhost'))
+  },
+  async 'the wrong address of a portal'(page) {
+    await page.goto(String(demo().portalUrl).replace('127.0.0.1', 'localhost'))
+  },
   'the dead link': go(paths.portal(unknown)),
   async 'the dead link, asked from'(page) {
     await page.goto(at(paths.portal(unknown)))
     await page.getByRole('button', { name: 'Ask for a new link' }).click()
     await expect(page.getByRole('status')).toBeVisible()
+  },
+  'a dead invitation': go(paths.join('x')),
+  async 'an invitation'(page) {
+    await page.goto(await invited('reader@colleague.example'))
+    await expect(page.getByLabel('Your name')).toBeVisible()
+  },
+  async 'the mail with an invitation'(page) {
+    await invited('reader@colleague.example')
+    const [mail] = await mailsTo('reader@colleague.example')
+    await page.setContent(mail?.html ?? '')
+    await expect(page.getByRole('link', { name: 'Join Northwind Studio' })).toBeVisible()
   },
   async 'the client’s page'(page) {
     await page.goto(demo().portalUrl ?? '')
@@ -83,6 +105,38 @@ const inside: Record<string, Open> = {
   'portals, past the end': go(
     withQuery(paths.portals('northwind'), { cursor: '00000000-0000-7000-8000-000000000000' }),
   ),
+  'archived portals': go(withQuery(paths.portals('northwind'), { status: 'archived' })),
+  'portals by activity': go(withQuery(paths.portals('northwind'), { sort: 'activity' })),
+  'a search': go(withQuery(paths.portals('northwind'), { q: 'ca' })),
+  'a search without a match': go(withQuery(paths.portals('northwind'), { q: 'zzz' })),
+  'an archived portal': ofDemo('Spring lookbook'),
+  async 'an archived portal with the question before deleting'(page) {
+    await detail(page, 'Spring lookbook')
+    await openPortalMenu(page)
+    await page.locator('.top').getByRole('button', { name: 'Delete' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  async 'an archived portal, viewed as client'(page) {
+    const { portal, link } = await detail(page, 'Spring lookbook')
+    await page.goto(at(paths.linkAction('northwind', portal.id, link.id, 'view')))
+    await expect(page.getByText('This portal is archived.')).toBeVisible()
+  },
+  async 'edit portal'(page) {
+    const { portal } = await detail(page, 'Exhibition guide')
+    await page.goto(at(paths.editPortal('northwind', portal.id)))
+  },
+  async 'edit portal with errors'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.editPortal('northwind', portal.id)))
+    await page.locator('form.card').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByLabel('Project').fill('')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  async 'duplicate portal'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.portalAction('northwind', portal.id, 'duplicate')))
+  },
   'new portal': go(paths.newPortal('northwind')),
   async 'new portal with errors'(page) {
     await page.goto(at(paths.newPortal('northwind')))
@@ -97,18 +151,18 @@ const inside: Record<string, Open> = {
   'a portal with long names': ofDemo('Exhibition guide'),
   async 'a portal with a menu open'(page) {
     await detail(page, 'Website relaunch')
-    await page.getByText('More', { exact: true }).first().click()
+    await page.locator('.links').getByText('More', { exact: true }).first().click()
     await expect(page.getByRole('button', { name: 'Delete' })).toBeVisible()
   },
   async 'a portal with the question before replacing'(page) {
     await detail(page, 'Website relaunch')
-    await page.getByText('More', { exact: true }).first().click()
+    await page.locator('.links').getByText('More', { exact: true }).first().click()
     await page.getByRole('button', { name: 'Replace' }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
   },
   async 'a portal with the question before deleting'(page) {
     await detail(page, 'Website relaunch')
-    await page.getByText('More', { exact: true }).first().click()
+    await page.locator('.links').getByText('More', { exact: true }).first().click()
     await page.getByRole('button', { name: 'Delete' }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
   },
@@ -145,6 +199,86 @@ const inside: Record<string, Open> = {
   },
   emails: go(paths.emails('northwind')),
   'emails that need somebody': go(withQuery(paths.emails('northwind'), { attention: '1' })),
+  settings: go(paths.settings('northwind')),
+  'settings, saved': go(withQuery(paths.settings('northwind'), { saved: '1' })),
+  async 'settings with errors'(page) {
+    await page.goto(at(paths.settings('northwind')))
+    await page.getByLabel('Name', { exact: true }).fill('')
+    await page.locator('form.card').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  'settings, branding': go(paths.branding('northwind')),
+  'settings, defaults': go(paths.defaults('northwind')),
+  'API keys': go(paths.keys('northwind')),
+  async 'API keys with the question before revoking'(page) {
+    await page.goto(at(paths.keys('northwind')))
+    await page
+      .getByRole('button', { name: /^Revoke/ })
+      .first()
+      .click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  'new API key': go(paths.newKey('northwind')),
+  async 'new API key with errors'(page) {
+    await page.goto(at(paths.newKey('northwind')))
+    await page.locator('form.card').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByRole('button', { name: 'Create key' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  async 'an API key, shown once'(page) {
+    await page.goto(at(paths.newKey('northwind')))
+    await page.getByLabel('Name').fill(someProject('Accessible'))
+    await page.getByRole('button', { name: 'Create key' }).click()
+    await expect(page.getByLabel('Copy it now')).toBeVisible()
+  },
+  async 'an API key that was made already'(page) {
+    await page.goto(at(paths.newKey('northwind')))
+    await page.getByLabel('Name').fill(someProject('Twice'))
+    await page.getByRole('button', { name: 'Create key' }).click()
+    await expect(page.getByLabel('Copy it now')).toBeVisible()
+    await page.reload()
+    await expect(page.getByRole('status')).toBeVisible()
+  },
+  team: go(paths.team('northwind')),
+  async 'the team with a menu open'(page) {
+    await page.goto(at(paths.team('northwind')))
+    await openMember(page, 'tom@northwind.example')
+    await expect(page.getByRole('button', { name: 'Remove' })).toBeVisible()
+  },
+  async 'the team with the question which role'(page) {
+    await page.goto(at(paths.team('northwind')))
+    await openMember(page, 'tom@northwind.example')
+    await page.getByRole('button', { name: 'Change role' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  async 'the team with the question before removing'(page) {
+    await page.goto(at(paths.team('northwind')))
+    await openMember(page, 'tom@northwind.example')
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  async 'the team with an invitation that is not right'(page) {
+    await page.goto(at(paths.team('northwind')))
+    await invite(page, 'tom@northwind.example', 'Admin')
+    await expect(page.getByText('Tom Reed is in the team already.')).toBeVisible()
+  },
+  async 'the team without a right to change it'(page) {
+    const { cookies } = await newcomer('plain@colleague.example')
+    await page.context().clearCookies()
+    await page.context().addCookies(cookies)
+    await page.goto(at(paths.team('northwind')))
+    await expect(page.getByRole('button', { name: 'Send invitation' })).toBeHidden()
+  },
+  async 'the switch between organisations'(page) {
+    await page.goto(at(paths.portals('northwind')))
+    await openSwitch(page)
+    await expect(page.getByRole('link', { name: 'Your account' }).first()).toBeVisible()
+  },
+  account: go(paths.account),
+  'the choice of an organisation': go(paths.dashboard),
+  'a further organisation': go(paths.newOrganization),
+  'what is stuck': go(paths.operator),
   'not found, signed in': go(paths.portalOf('northwind', unknown)),
 }
 

@@ -15,6 +15,8 @@ test('a portal is opened by the form, and the client is in with one click', asyn
 
   await page.goto(at(paths.home))
   await signInByMail(page, 'maya@northwind.example')
+  // She works in two organisations.
+  await page.getByRole('link', { name: 'Northwind Studio' }).click()
   await expect(page.getByRole('heading', { name: 'Portals' })).toBeVisible()
 
   await page.getByRole('link', { name: 'New portal' }).click()

@@ -63,3 +63,15 @@ export async function fillJobs(d1: D1Database, organization: string, count: numb
     .bind(organization, count)
     .run()
 }
+
+/** API keys, as many revoked as not. */
+export async function fillKeys(d1: D1Database, organization: string, count: number): Promise<void> {
+  await d1
+    .prepare(
+      `insert into api_key (id, organization_id, name, role, hash, created_at, revoked_at)
+      ${numbers} select ${id('9')}, ?1, 'Key ' || n, 'member', ?1 || n, n,
+        case when n % 2 = 0 then n else null end from numbers`,
+    )
+    .bind(organization, count)
+    .run()
+}

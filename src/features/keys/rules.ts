@@ -15,7 +15,7 @@ export function keyState(key: KeyFacts, now: number): KeyState {
 export const isKey = (text: string): boolean => /^ap_[\w-]{20,100}$/.test(text)
 
 /** How often (ms) the last use of a key that is busy is written down. */
-export const USE = 60_000
+const USE = 60_000
 
 export const noteworthy = (key: { lastUsedAt: number | null }, now: number): boolean =>
   key.lastUsedAt === null || key.lastUsedAt <= now - USE

@@ -40,7 +40,6 @@ export async function duplicatePortal(
         portalId: id,
         contact: { name, email },
         scope: everything ? 'all' : 'billing',
-        expiresAt: null,
         send,
       }),
     ),

@@ -169,6 +169,20 @@ const problemResponse = {
   },
 }
 
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'Of your choice, new for each call. Sent again within 24 hours it changes nothing, and the answer is the first status with the item as it is now, without addresses that were shown once, and with Idempotent-Replayed: true. 409 with another path or body, 410 if it was deleted meanwhile.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+}
+
+const tooManyRequests = {
+  ...problemResponse,
+  description: 'Too many calls: wait as many seconds as Retry-After says.',
+  headers: { 'Retry-After': { schema: { type: 'integer' } } },
+}
+
 const schemaOf = (input: z.core.$ZodType) =>
   z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
 
@@ -185,7 +199,8 @@ function inputOf({ method, input }: Operation) {
 }
 
 function describe(operation: Operation) {
-  const { path, summary, ok, open } = operation
+  const { method, path, summary, ok, open } = operation
+  const inHeader = method === 'post' && !open ? [idempotencyKey] : []
   const { parameters = [], ...body } = inputOf(operation)
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
@@ -195,9 +210,13 @@ function describe(operation: Operation) {
   }))
   return {
     summary,
-    parameters: [...inPath, ...parameters],
+    parameters: [...inPath, ...inHeader, ...parameters],
     ...body,
-    responses: { [ok.status]: { description: ok.description }, default: problemResponse },
+    responses: {
+      [ok.status]: { description: ok.description },
+      429: tooManyRequests,
+      default: problemResponse,
+    },
     ...(open ? { security: [] } : {}),
   }
 }

@@ -108,7 +108,7 @@ const Organizations = ({ person }: { person: Person }) => (
         {person.memberships.map(({ organization, role }) => (
           <li class="link two">
             <b>
-              <a href={paths.organization(organization.slug)}>
+              <a class="cover" href={paths.organization(organization.slug)}>
                 <bdi>{organization.name}</bdi>
               </a>
             </b>

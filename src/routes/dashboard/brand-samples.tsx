@@ -23,7 +23,7 @@ export const BrandSamples = ({ brand, from, replyTo }: SamplesProps) => (
           <p class="sample-label">Client portal</p>
           <p class="sample-title">Website relaunch</p>
           <p class="sample-muted">for Halcyon Coffee</p>
-          <span class="sample-button">A button</span>
+          <span class="sample-button">Approve</span>
         </div>
       </div>
     </figure>

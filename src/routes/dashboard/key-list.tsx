@@ -111,7 +111,7 @@ const KeyRow = ({ membership, item, now }: KeyRowProps) => {
           {roleNames[item.role]} · made{' '}
           {item.createdBy && (
             <>
-              by <bdi>{item.createdBy}</bdi>{' '}
+              by <bdi>{item.createdBy}</bdi>,{' '}
             </>
           )}
           <Ago at={item.createdAt} now={now} clock={organization} />
@@ -126,7 +126,7 @@ const KeyRow = ({ membership, item, now }: KeyRowProps) => {
       <td class="fit muted">
         {item.lastUsedAt === null ? (
           <>
-            <span class="slim">Used </span>never
+            Never<span class="slim"> used</span>
           </>
         ) : (
           <>

@@ -26,7 +26,7 @@ export const KeySecret = ({ person, membership, made }: KeySecretProps) => {
             </>
           ) : (
             <>
-              Key of “<bdi>{made.name}</bdi>”
+              Key for “<bdi>{made.name}</bdi>”
             </>
           )}
         </h1>

@@ -17,6 +17,7 @@ import { formValues, parse, type Values } from '../input.ts'
 import { BrandingPage, samplesStyle } from './branding-page.tsx'
 import { frameOf, refuse } from './frame.tsx'
 import { DefaultsPage, OrganisationPage } from './settings-forms.tsx'
+import { mayChange } from './settings-page.tsx'
 
 type Here = Context<Inside>
 
@@ -85,6 +86,7 @@ export const settingsPages = new Hono<Inside>()
     c.html(<OrganisationPage {...settingsFrame(c)} form={formOf(await current(c))} />),
   )
   .post(paths.settings(':organization'), async (c) => {
+    if (!mayChange(c.get('membership'))) return refuse(c, { kind: 'forbidden' })
     const ctx = c.get('ctx')
     const values: Values = await formValues(c.req.raw)
     const again = (errors: FormState['errors']) =>
@@ -98,6 +100,7 @@ export const settingsPages = new Hono<Inside>()
     c.html(<DefaultsPage {...settingsFrame(c)} form={formOf(await current(c))} />),
   )
   .post(paths.defaults(':organization'), async (c) => {
+    if (!mayChange(c.get('membership'))) return refuse(c, { kind: 'forbidden' })
     const ctx = c.get('ctx')
     const values: Values = await formValues(c.req.raw)
     const again = (errors: FormState['errors']) =>
@@ -109,6 +112,7 @@ export const settingsPages = new Hono<Inside>()
   })
   .get(paths.branding(':organization'), (c) => branding(c, {}, 200))
   .post(paths.branding(':organization'), async (c) => {
+    if (!mayChange(c.get('membership'))) return refuse(c, { kind: 'forbidden' })
     const ctx = c.get('ctx')
     const values: Values = await formValues(c.req.raw)
     const again = (errors: FormState['errors']) => branding(c, { form: { values, errors } }, 422)

@@ -40,7 +40,7 @@ export const StuckPage = ({ person, stuck, events, now }: StuckProps) => {
           <p>
             <b>The cron seems not to run.</b> It takes what is due every minute, and the oldest job
             was due <Ago at={still} now={now} clock={clock} />. Look at the Worker’s cron triggers;
-            until they fire, every response takes some jobs along.
+            until they fire, jobs run only when somebody changes something.
           </p>
         </div>
       )}

@@ -65,6 +65,10 @@ export const api = {
     return { ...made, ...withAddress(made.links[0]) }
   },
 
+  async archive(portalId: string) {
+    await call('POST', paths.api.portalAction(portalId, 'archive'))
+  },
+
   async invite(portalId: string, contact: Contact, more: { scope?: 'all' | 'billing' } = {}) {
     const answer = await call('POST', paths.api.links(portalId), { contact, send: false, ...more })
     return withAddress(link.parse(answer))

@@ -20,3 +20,7 @@ export const linkRow = (page: Page, { email }: Contact) =>
 export async function openMenu(page: Page, contact: Contact): Promise<void> {
   await linkRow(page, contact).getByText('More', { exact: true }).click()
 }
+
+/** Opens the "More" menu of the portal whose page is shown. */
+export const openPortalMenu = (page: Page) =>
+  page.locator('.top').getByText('More', { exact: true }).click()

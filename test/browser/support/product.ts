@@ -22,6 +22,8 @@ export type Demo = z.infer<typeof demo>
 
 export interface Product {
   demo: Demo
+  /** Where it keeps what it knows. */
+  folder: string
   stop: () => Promise<void>
 }
 
@@ -52,12 +54,19 @@ async function keepLog(folder: string): Promise<void> {
 }
 
 /** Runs the product as a person would, on a free port and a folder of its own. */
-export async function startProduct(...options: string[]): Promise<Product> {
+export const startProduct = (...options: string[]): Promise<Product> =>
+  startProductWith({}, ...options)
+
+/** The same with settings of one's own. */
+export async function startProductWith(
+  settings: Record<string, string>,
+  ...options: string[]
+): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'portals-'))
   const child = spawn('npm', ['start', '--', ...options], {
     // Of its own, so that nothing it started can outlive it.
     detached: true,
-    env: { ...process.env, DEV_DIR: folder, PORT: String(await freePort()) },
+    env: { ...process.env, ...settings, DEV_DIR: folder, PORT: String(await freePort()) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said: string[] = []
@@ -91,7 +100,7 @@ export async function startProduct(...options: string[]): Promise<Product> {
       ),
     ])
     const written: unknown = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8'))
-    return { demo: demo.parse(written), stop }
+    return { demo: demo.parse(written), folder, stop }
   } catch (error) {
     await stop()
     throw error

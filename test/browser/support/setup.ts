@@ -16,9 +16,9 @@ async function signIn({ url, signInUrl }: Demo): Promise<Session> {
   }
 }
 
-/** One running product with the demo's data for all files. Returns how to end it. */
+/** One running product with the demo's data, and a crowd beside it, for all files. Returns how to end it. */
 export default async function setup(): Promise<() => Promise<void>> {
-  const { demo, stop } = await startProduct()
+  const { demo, stop } = await startProduct('--crowd')
   try {
     share({ demo, session: await signIn(demo) })
     return stop

@@ -1,0 +1,119 @@
+import { applyD1Migrations, reset } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeEach, expect, it } from 'vitest'
+import { sha256 } from '../src/lib/hash.ts'
+import { paths } from '../src/paths.ts'
+import { World } from './harness/world.ts'
+
+const [FIRST, ...LATER] = env.MIGRATIONS
+
+const id = (n: number) => `019321aa-0000-7000-8000-${String(n).padStart(12, '0')}`
+const token = 'ab'.repeat(32)
+const key = `ap_${'k'.repeat(32)}`
+
+/** What the first release left behind. */
+async function oldRows(): Promise<void> {
+  const insert = (sql: string, ...values: unknown[]) => env.DB.prepare(sql).bind(...values)
+  await env.DB.batch([
+    insert(
+      `insert into organization (id, slug, name, time_zone, locale, currency, created_at)
+      values (?, 'studio', 'Studio', 'Europe/Oslo', 'en-GB', 'EUR', 1)`,
+      id(1),
+    ),
+    insert(
+      `insert into api_key (id, organization_id, name, role, hash, created_at)
+      values (?, ?, 'Key', 'owner', ?, 1)`,
+      id(2),
+      id(1),
+      await sha256(key),
+    ),
+    ...[
+      [10, 'Café relaunch', 'Halcyon', null],
+      [20, 'Annual report', 'Second Harbor', 5],
+    ].map(([n, project, client, archived]) =>
+      insert(
+        `insert into portal (id, organization_id, project, client, currency, created_at, archived_at)
+        values (?, ?, ?, ?, 'EUR', 2, ?)`,
+        id(Number(n)),
+        id(1),
+        project,
+        client,
+        archived,
+      ),
+    ),
+    insert(
+      `insert into contact (id, organization_id, portal_id, name, email, created_at)
+      values (?, ?, ?, 'Jane Cooper', 'jane@halcyon.example', 3)`,
+      id(11),
+      id(1),
+      id(10),
+    ),
+    insert(
+      `insert into link (id, organization_id, portal_id, contact_id, scope, version, "key", created_at)
+      values (?, ?, ?, ?, 'all', 1, 'k1', 3)`,
+      id(12),
+      id(1),
+      id(10),
+      id(11),
+    ),
+    insert(
+      `insert into link_token (hash, link_id, created_at) values (?, ?, 3)`,
+      await sha256(token),
+      id(12),
+    ),
+    insert(
+      `insert into activity (id, organization_id, portal_id, actor_kind, actor_name, kind, data, at)
+      values (?, ?, ?, 'member', 'Maya', 'portal.created', '{}', 7)`,
+      id(13),
+      id(1),
+      id(10),
+    ),
+    insert(
+      `insert into job (id, organization_id, kind, "key", data, next_at, attempts, error, created_at)
+      values (?, ?, 'email.send', 'email:x', '{"email":"x"}', 1, 2, 'No answer', 3)`,
+      id(14),
+      id(1),
+    ),
+  ])
+}
+
+beforeEach(async () => {
+  await reset()
+  if (!FIRST) throw new Error('There is no first migration.')
+  await applyD1Migrations(env.DB, [FIRST])
+  await oldRows()
+  await applyD1Migrations(env.DB, [FIRST, ...LATER])
+})
+
+const search = async (words: string) => {
+  const { results } = await env.DB.prepare(
+    `select p.project from portal_search s join portal p on p."key" = s.rowid
+    where portal_search match ? order by s.rowid`,
+  )
+    .bind(words)
+    .all<{ project: string }>()
+  return results.map(({ project }) => project)
+}
+
+it('keeps what the first release wrote: the client’s link and the team’s key still open it', async () => {
+  const world = new World()
+  const page = await world.request(paths.portal(token))
+  expect(page.status).toBe(200)
+  expect(await page.text()).toContain('Café relaunch')
+  const list = await world.api('GET', paths.api.links(id(10)), key)
+  expect(await list.json()).toMatchObject({ items: [{ contact: { name: 'Jane Cooper' } }] })
+})
+
+it('makes the old portals searchable, and tells when each was last active', async () => {
+  const tenant = id(1).replaceAll('-', '')
+  expect(await search(`organization: ${tenant} AND cafe`)).toEqual(['Café relaunch'])
+  expect(await search(`organization: ${tenant} AND contacts: jane*`)).toEqual(['Café relaunch'])
+  expect(await search(`organization: ${tenant} AND state: archived`)).toEqual(['Annual report'])
+  const { results } = await env.DB.prepare('select last_activity_at from portal order by id').all()
+  expect(results).toEqual([{ last_activity_at: 7 }, { last_activity_at: 2 }])
+})
+
+it('runs the jobs that were waiting', async () => {
+  await new World().minute()
+  expect((await env.DB.prepare('select id from job').all()).results).toEqual([])
+})
