@@ -84,10 +84,13 @@ export async function revokeKey(ctx: TenantCtx, id: string): Promise<Result<KeyI
 /** Notes that a key was used; for calls that change something, since reading never writes. */
 export async function noteKeyUse(
   ctx: Ctx,
-  key: { id: string; lastUsedAt: number | null },
+  key: { id: string; organization: { id: string }; lastUsedAt: number | null },
 ): Promise<void> {
   if (!noteworthy(key, ctx.now)) return
   await commit(ctx, [
-    ctx.db.update(apiKey).set({ lastUsedAt: ctx.now }).where(eq(apiKey.id, key.id)),
+    ctx.db
+      .update(apiKey)
+      .set({ lastUsedAt: ctx.now })
+      .where(and(eq(apiKey.id, key.id), eq(apiKey.organizationId, key.organization.id))),
   ])
 }
