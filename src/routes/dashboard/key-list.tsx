@@ -33,7 +33,7 @@ export const KeyList = ({ person, membership, list, first, now }: KeyListProps) 
       <div class="top">
         <h1>Settings</h1>
       </div>
-      <SettingsNav slug={slug} current="keys" />
+      <SettingsNav membership={membership} current="keys" />
       <section class="card" aria-labelledby="keys">
         <div class="card-head">
           <h2 id="keys">API keys</h2>
