@@ -62,7 +62,7 @@ export const PortalDetailPage = ({ person, membership, portal, first, now }: Por
         ) : (
           <ul class="links">
             {portal.links.items.map((link) => (
-              <LinkRow membership={membership} link={link} now={now} />
+              <LinkRow membership={membership} link={link} archived={archived} now={now} />
             ))}
           </ul>
         )}
