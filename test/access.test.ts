@@ -133,6 +133,10 @@ const table: readonly Route[] = [
   post(paths.portalAction(o, p, 'archive'), act),
   post(paths.portalAction(o, p, 'restore'), act),
   // Not archived: who may delete hears that, who may not hears nothing else.
+  get(
+    paths.portalAction(o, p, 'delete'),
+    row(303, 303, 303, 303, 303, 403, 409, 409, 404, 303, 303, 303, 303),
+  ),
   post(
     paths.portalAction(o, p, 'delete'),
     row(403, 403, 403, 403, 403, 403, 409, 409, 404, 403, 403, 403, 403),

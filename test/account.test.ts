@@ -31,7 +31,9 @@ describe('the account', () => {
     expect(wrong.status).toBe(422)
     expect(await wrong.text()).toContain('Your name is missing.')
     const changed = await world.form(paths.account, { name: 'Lena Fischer' }, plain.cookie)
-    expect(changed.headers.get('location')).toBe(paths.account)
+    const back = changed.headers.get('location') ?? ''
+    expect(await (await see(back, plain.cookie)).text()).toContain('Saved.')
+    expect(await (await see(paths.account, plain.cookie)).text()).not.toContain('Saved.')
     expect(await (await see(paths.team(studio.slug), owner.cookie)).text()).toContain(
       'Lena Fischer',
     )

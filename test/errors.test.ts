@@ -249,10 +249,14 @@ describe('something that breaks', () => {
 
   it('shows the page even while a setting is missing, and the health check names it', async () => {
     world.env = { ...world.env, LINK_SECRET: 'too-short' }
-    for (const path of ['/', paths.signIn, paths.portal('f'.repeat(64)), paths.dashboard]) {
+    const asked = ['/', paths.signIn, paths.portal('f'.repeat(64)), paths.dashboard]
+    for (const path of [...asked, '//evil.example/dashboard']) {
       const answer = await world.request(path)
       expect(answer.status, path).toBe(500)
-      expect(await answer.text()).toContain('Something broke on our side')
+      const page = await answer.text()
+      expect(page).toContain('Something broke on our side')
+      // A second try stays here: two slashes would name another host.
+      expect(page).not.toContain('href="//')
     }
     expect((await world.request(paths.healthz)).status).toBe(503)
     expect(linesOf('healthz')[0]?.['error']).toContain('LINK_SECRET must be')

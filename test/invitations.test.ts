@@ -317,6 +317,17 @@ describe('somebody we know', () => {
     expect((await team())[maya.email]).toBe('admin')
   })
 
+  it('who runs the product signs in even before they belong anywhere', async () => {
+    const operator = world.env.FIRST_OWNER
+    await inviting(owner, operator)
+    const token = await tokenOf(operator)
+    const refused = await joining(token, 'Eve')
+    expect(refused.status).toBe(409)
+    expect(refused.headers.getSetCookie()).toEqual([])
+    const joined = await joining(token, 'Maya', await world.signIn(operator))
+    expect(joined.headers.get('location')).toBe(paths.portals(studio.slug))
+  })
+
   it('finds the invitation on the dashboard, and nobody else can take it there', async () => {
     const other = await world.organization('other')
     const maya = await other.person('owner')

@@ -168,6 +168,21 @@ describe('archive and restore', () => {
     expect((await world.api('DELETE', paths.api.link(portal, link.id), key)).status).toBe(204)
   })
 
+  it('offer no invitation in place of one that bounced', async () => {
+    await create()
+    const [sent] = await world.mails(jane.email)
+    if (!sent) throw new Error('Nothing was sent.')
+    await world.report(sent, 'bounce')
+    const { cookie } = await studio.person('owner')
+    const page = async () =>
+      (await world.request(paths.portalOf(studio.slug, portal), { headers: { cookie } })).text()
+    expect(await page()).toContain('invite them again')
+    await archive()
+    const archived = await page()
+    expect(archived).toContain('bounced')
+    expect(archived).not.toContain(paths.newLink(studio.slug, portal))
+  })
+
   it('leave no gap for an invitation that comes at the same time', async () => {
     for (let round = 0; round < 5; round++) {
       await restorePortal(studio.ctx(), portal)
@@ -199,6 +214,24 @@ describe('delete', () => {
     expect((await remove(await studio.key('admin'))).status).toBe(204)
     expect((await get()).status).toBe(404)
     expect((await remove()).status).toBe(404)
+  })
+
+  it('is asked about on a page, and only of who may and where it can be', async () => {
+    const page = paths.portalAction(studio.slug, portal, 'delete')
+    const ask = async (who: { cookie: string }) =>
+      world.request(page, { headers: { cookie: who.cookie } })
+    const admin = await studio.person('admin')
+    expect((await ask(admin)).status).toBe(409)
+    await archive()
+    expect((await ask(await studio.person('member'))).status).toBe(403)
+    const elsewhere = await world.organization('elsewhere')
+    expect((await ask(await elsewhere.person('owner'))).status).toBe(404)
+    const answer = await ask(admin)
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toContain('Website relaunch')
+    expect((await get()).status).toBe(200)
+    expect((await world.form(page, {}, admin.cookie)).status).toBe(303)
+    expect((await get()).status).toBe(404)
   })
 
   it('happens once for two calls, and never to what was restored meanwhile', async () => {

@@ -197,7 +197,11 @@ describe('whoever may not change it', () => {
       const [, main = ''] = html.split('<main')
       expect(main).not.toMatch(/<(?:form|input|textarea|select)/)
     }
-    expect(await page(paths.settings(studio.slug), member)).toContain('Åsgård AS')
+    const seen = await page(paths.settings(studio.slug), member)
+    expect(seen).toContain('Åsgård AS')
+    // Nothing is offered that would be refused.
+    expect(seen).not.toContain(paths.keys(studio.slug))
+    expect(await page(paths.settings(studio.slug))).toContain(paths.keys(studio.slug))
   })
 
   it.each(posts)(

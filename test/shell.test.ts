@@ -1,5 +1,6 @@
 import { env as bindings } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
 import { scheduled } from '../src/scheduled.ts'
 import { key, newPortal, openStudio, studio, world } from './harness/studio-scene.ts'
@@ -70,8 +71,18 @@ describe('the crons', () => {
   it('purge what has ended, and nothing else, also when run twice', async () => {
     await studio.person('owner')
     await world.api('POST', paths.api.portals, key, newPortal)
+    const invite = (id: string, expiresAt: number) =>
+      bindings.DB.prepare(
+        "insert into invitation (id, organization_id, email, role, invited_by, created_at, expires_at) values (?, ?, ? || '@new.example', 'member', 'Maya', 0, ?)",
+      )
+        .bind(id, studio.facts.id, id, expiresAt)
+        .run()
+    const soon = Date.now() + 7 * 86_400_000
+    await invite(newId(Date.now()), soon)
+    // As old, and sent again since.
+    await invite(newId(Date.now()), soon + 20 * 86_400_000)
     const count = async () => {
-      const tables = ['session', 'verification', 'email', 'portal']
+      const tables = ['session', 'verification', 'email', 'portal', 'invitation']
       const counts = await Promise.all(
         tables.map((table) =>
           bindings.DB.prepare(`select count(*) as n from ${table}`).first<{ n: number }>(),
@@ -80,9 +91,21 @@ describe('the crons', () => {
       return Object.fromEntries(tables.map((table, index) => [table, counts[index]?.n]))
     }
     await scheduled('17 3 * * *', Date.now(), world.env)
-    expect(await count()).toEqual({ session: 1, verification: 0, email: 2, portal: 1 })
+    expect(await count()).toEqual({
+      session: 1,
+      verification: 0,
+      email: 2,
+      portal: 1,
+      invitation: 2,
+    })
     const later = Date.now() + 40 * 86_400_000
     await Promise.all([1, 2].map(() => scheduled('17 3 * * *', later, world.env)))
-    expect(await count()).toEqual({ session: 0, verification: 0, email: 1, portal: 1 })
+    expect(await count()).toEqual({
+      session: 0,
+      verification: 0,
+      email: 1,
+      portal: 1,
+      invitation: 1,
+    })
   })
 })

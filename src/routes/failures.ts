@@ -104,7 +104,7 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
       return {
         title: 'Sign in to join',
         detail:
-          'This address already has an account here. Sign in with it: the invitation waits on your dashboard.',
+          'This address has a way in here already. Sign in with it: the invitation waits on your dashboard.',
       }
     case 'changed-meanwhile':
       return {

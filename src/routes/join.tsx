@@ -42,7 +42,7 @@ const Join = ({ token, found, person, form }: JoinProps) => {
       {mustSignIn ? (
         <form method="post" action={paths.signIn} class="stack">
           <p class="hint">
-            This address already has an account here. Sign in with it, and the invitation waits for
+            This address has a way in here already. Sign in with it, and the invitation waits for
             you on the first page.
           </p>
           <input type="hidden" name="email" value={email} />

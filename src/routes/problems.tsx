@@ -24,10 +24,10 @@ function tokenIn(path: string): string | undefined {
   return found ? (found[1] ?? '') : undefined
 }
 
-/** What the address asks for, for a second try. */
+/** What the address asks for, for a second try; one that begins with two slashes names another host. */
 function askedFor(c: Context): string {
   const { pathname, search } = new URL(c.req.url)
-  return pathname + search
+  return pathname.replace(/^\/+/, '/') + search
 }
 
 /** The page of ours that somebody came from, if it is not this one again. */

@@ -1,9 +1,17 @@
+import type { Membership } from '../features/organizations/queries.ts'
+import { permits } from '../features/organizations/rules.ts'
 import { paths } from '../paths.ts'
 
 export type SettingsEntry = 'organisation' | 'branding' | 'defaults' | 'keys'
 
-/** The pages under Settings, below the heading of each. */
-export const SettingsNav = ({ slug, current }: { slug: string; current: SettingsEntry }) => {
+interface SettingsNavProps {
+  membership: Membership
+  current: SettingsEntry
+}
+
+/** The pages under Settings, below the heading of each; those alone that the reader may open. */
+export const SettingsNav = ({ membership, current }: SettingsNavProps) => {
+  const { slug } = membership.organization
   const entry = (key: SettingsEntry, href: string, label: string) => (
     <a href={href} {...(current === key ? { 'aria-current': 'page' } : {})}>
       {label}
@@ -14,7 +22,7 @@ export const SettingsNav = ({ slug, current }: { slug: string; current: Settings
       {entry('organisation', paths.settings(slug), 'Organisation')}
       {entry('branding', paths.branding(slug), 'Branding')}
       {entry('defaults', paths.defaults(slug), 'Defaults')}
-      {entry('keys', paths.keys(slug), 'API keys')}
+      {permits(membership.role, 'key.create') && entry('keys', paths.keys(slug), 'API keys')}
     </nav>
   )
 }

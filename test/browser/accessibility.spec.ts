@@ -110,11 +110,11 @@ const inside: Record<string, Open> = {
   'a search': go(withQuery(paths.portals('northwind'), { q: 'ca' })),
   'a search without a match': go(withQuery(paths.portals('northwind'), { q: 'zzz' })),
   'an archived portal': ofDemo('Spring lookbook'),
-  async 'an archived portal with the question before deleting'(page) {
+  async 'the question before an archived portal is deleted'(page) {
     await detail(page, 'Spring lookbook')
     await openPortalMenu(page)
-    await page.locator('.top').getByRole('button', { name: 'Delete' }).click()
-    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.locator('.top').getByRole('link', { name: 'Delete' }).click()
+    await expect(page.getByRole('button', { name: 'Delete for good' })).toBeVisible()
   },
   async 'an archived portal, viewed as client'(page) {
     const { portal, link } = await detail(page, 'Spring lookbook')

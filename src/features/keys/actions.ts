@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Actor, Ctx, TenantCtx } from '../../ctx.ts'
+import type { Actor, TenantCtx } from '../../ctx.ts'
 import { commit, mustChange } from '../../db/batch.ts'
 import { apiKey, type Role } from '../../db/schema/organizations.ts'
 import type { Failure } from '../../lib/failure.ts'
@@ -83,11 +83,14 @@ export async function revokeKey(ctx: TenantCtx, id: string): Promise<Result<KeyI
 
 /** Notes that a key was used; for calls that change something, since reading never writes. */
 export async function noteKeyUse(
-  ctx: Ctx,
+  ctx: TenantCtx,
   key: { id: string; lastUsedAt: number | null },
 ): Promise<void> {
   if (!noteworthy(key, ctx.now)) return
   await commit(ctx, [
-    ctx.db.update(apiKey).set({ lastUsedAt: ctx.now }).where(eq(apiKey.id, key.id)),
+    ctx.db
+      .update(apiKey)
+      .set({ lastUsedAt: ctx.now })
+      .where(and(eq(apiKey.id, key.id), eq(apiKey.organizationId, ctx.organization.id))),
   ])
 }

@@ -102,15 +102,15 @@ export async function transferOwnership(ctx: TenantCtx, path: MemberPath): Answe
   // A key has no ownership to give away.
   if (actor.kind !== 'member') return fail({ kind: 'forbidden' })
   if (was.id === actor.id) return found
+  const here = (id: string) =>
+    and(eq(member.id, id), eq(member.organizationId, ctx.organization.id))
   const written = await commit(ctx, [
     ctx.db
       .update(member)
       .set({ role: 'owner' })
-      .where(
-        and(eq(member.id, was.id), eq(member.organizationId, ctx.organization.id), stillActs(ctx)),
-      ),
+      .where(and(here(was.id), stillActs(ctx))),
     mustChange,
-    ctx.db.update(member).set({ role: 'admin' }).where(eq(member.id, actor.id)),
+    ctx.db.update(member).set({ role: 'admin' }).where(here(actor.id)),
     mustChange,
     record(ctx, { kind: 'ownership.transferred', data: facts(was) }),
   ])

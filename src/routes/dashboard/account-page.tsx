@@ -6,6 +6,7 @@ import { paths } from '../../paths.ts'
 import { Personal } from '../../ui/dashboard.tsx'
 import { FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
 import { roleWords } from '../../ui/roles.ts'
+import { Saved } from '../../ui/saved.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { Waiting } from './waiting.tsx'
 
@@ -14,14 +15,17 @@ interface AccountProps {
   account: Account
   /** The form with the person's name. */
   form: FormState
+  /** Whether the page is what a good form led to. */
+  saved: boolean
   now: number
 }
 
-export const AccountPage = ({ person, account, form, now }: AccountProps) => (
+export const AccountPage = ({ person, account, form, saved, now }: AccountProps) => (
   <Personal title="Your account" area="account" person={person}>
     <div class="top">
       <h1>Your account</h1>
     </div>
+    {saved && <Saved />}
     <div class="column">
       <section class="card" aria-labelledby="profile">
         <div class="card-head">

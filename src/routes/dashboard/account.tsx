@@ -8,7 +8,7 @@ import { joinInput } from '../../features/invitations/input.ts'
 import { invitationsTo } from '../../features/invitations/queries.ts'
 import { cookieName } from '../../features/signin/rules.ts'
 import type { Failure } from '../../lib/failure.ts'
-import { paths } from '../../paths.ts'
+import { paths, withQuery } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { wordsFor } from '../failures.ts'
 import type { Signed } from '../http.ts'
@@ -23,7 +23,8 @@ async function show(c: Here, form: FormState, status: 200 | 422 = 200) {
   const { db, now } = c.get('ctx')
   const person = c.get('person')
   const account = await accountOf(db, person, now)
-  return c.html(<AccountPage person={person} account={account} form={form} now={now} />, status)
+  const saved = status === 200 && c.req.query('saved') !== undefined
+  return c.html(<AccountPage {...{ person, account, form, saved, now }} />, status)
 }
 
 function refuse(c: Here, failure: Failure) {
@@ -46,7 +47,9 @@ export const accountPages = new Hono<Signed>()
     const input = parse(profileInput, values)
     if (!input.ok) return show(c, { values, errors: input.errors }, 422)
     const changed = await changeProfile(c.get('ctx'), input.value)
-    return changed.ok ? c.redirect(paths.account, 303) : refuse(c, changed.failure)
+    return changed.ok
+      ? c.redirect(withQuery(paths.account, { saved: '1' }), 303)
+      : refuse(c, changed.failure)
   })
   .post(paths.endSessions, async (c) => {
     const ended = await endSessions(c.get('ctx'))

@@ -1,14 +1,17 @@
+import type { Role } from '../../db/schema/organizations.ts'
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import { grantable } from '../../features/organizations/rules.ts'
 import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { ChoiceField, FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
+import { roleWords } from '../../ui/roles.ts'
 
-const roleHints = {
-  member: 'Open portals, change them, invite contacts.',
-  admin: 'Also replace, reveal and delete links.',
-  owner: 'All that you may do yourself.',
-} as const
+/** Of what a role may, the part that the API has. */
+const roleHints: Record<Role, string> = {
+  member: 'Open portals, change and archive them, invite contacts.',
+  admin: 'Also replace, reveal and delete links, and delete portals.',
+  owner: 'All that the API can do.',
+}
 
 interface NewKeyProps {
   person: Person
@@ -19,9 +22,6 @@ interface NewKeyProps {
 export const NewKeyPage = ({ person, membership, form }: NewKeyProps) => {
   const { organization, role } = membership
   const { slug } = organization
-  const may = grantable({ role })
-  const option = (value: keyof typeof roleHints, label: string) =>
-    may.includes(value) ? [{ value, label, hint: roleHints[value] }] : []
   return (
     <Dashboard title="New API key" area="settings" person={person} membership={membership}>
       <p class="crumb">
@@ -47,11 +47,13 @@ export const NewKeyPage = ({ person, membership, form }: NewKeyProps) => {
           form={form}
           name="role"
           label="What it may do"
-          options={[
-            ...option('member', 'As a member'),
-            ...option('admin', 'As an admin'),
-            ...option('owner', 'As an owner'),
-          ]}
+          options={grantable({ role })
+            .toReversed()
+            .map((value) => ({
+              value,
+              label: `As ${roleWords[value].as}`,
+              hint: roleHints[value],
+            }))}
         />
         <TextField
           form={form}

@@ -7,6 +7,7 @@ import type { Page } from '../../lib/page.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
+import { roleWords } from '../../ui/roles.ts'
 import { SettingsNav } from '../../ui/settings-nav.tsx'
 import { Ago } from '../../ui/time.tsx'
 
@@ -15,8 +16,6 @@ const stateTags: Record<KeyState, { tone: string; label: string }> = {
   expired: { tone: 'amber', label: 'Expired' },
   revoked: { tone: 'red', label: 'Revoked' },
 }
-
-const roleNames = { owner: 'Owner', admin: 'Admin', member: 'Member' } as const
 
 interface KeyListProps {
   person: Person
@@ -34,7 +33,7 @@ export const KeyList = ({ person, membership, list, first, now }: KeyListProps) 
       <div class="top">
         <h1>Settings</h1>
       </div>
-      <SettingsNav slug={slug} current="keys" />
+      <SettingsNav membership={membership} current="keys" />
       <section class="card" aria-labelledby="keys">
         <div class="card-head">
           <h2 id="keys">API keys</h2>
@@ -108,7 +107,7 @@ const KeyRow = ({ membership, item, now }: KeyRowProps) => {
           <bdi>{item.name}</bdi>
         </b>
         <small>
-          {roleNames[item.role]} · made{' '}
+          {roleWords[item.role].name} · made{' '}
           {item.createdBy && (
             <>
               by <bdi>{item.createdBy}</bdi>,{' '}

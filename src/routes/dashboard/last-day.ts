@@ -1,4 +1,4 @@
-import { endOfDay } from '../../lib/day.ts'
+import { dayOf, endOfDay } from '../../lib/day.ts'
 import { day } from '../../lib/schema.ts'
 import { parse } from '../input.ts'
 
@@ -10,3 +10,7 @@ export function endOfLastDay(typed: string | undefined, timeZone: string): strin
   const last = parse(day, typed)
   return last.ok ? new Date(endOfDay(last.value, timeZone)).toISOString() : typed || null
 }
+
+/** The last day on which something works, as a form shows it; empty for what has no end. */
+export const lastDayOf = (expiresAt: number | null, timeZone: string): string =>
+  expiresAt === null ? '' : dayOf(expiresAt - 1, timeZone)

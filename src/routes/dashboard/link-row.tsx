@@ -17,10 +17,12 @@ const stateTags: Record<LinkState, { tone: string; label: string }> = {
 interface LinkRowProps {
   membership: Membership
   link: LinkItem
+  /** Whether its portal is archived, where nobody new is invited. */
+  archived: boolean
   now: number
 }
 
-export const LinkRow = ({ membership, link, now }: LinkRowProps) => {
+export const LinkRow = ({ membership, link, archived, now }: LinkRowProps) => {
   const { organization, role } = membership
   const state = linkState(link, now)
   const may = (permission: Parameters<typeof authorise>[1]) =>
@@ -47,7 +49,7 @@ export const LinkRow = ({ membership, link, now }: LinkRowProps) => {
             {formatDay(dayOf(link.expiresAt - 1, organization.timeZone), organization.locale)}
           </span>
         )}
-        <EmailFact membership={membership} link={link} now={now} />
+        <EmailFact membership={membership} link={link} archived={archived} now={now} />
         <small>
           {link.seenAt === null ? (
             'Portal never opened'
@@ -108,7 +110,7 @@ export const LinkRow = ({ membership, link, now }: LinkRowProps) => {
 }
 
 /** What became of the mail that was last sent for the link; a bounce says what to do about it. */
-const EmailFact = ({ membership, link, now }: LinkRowProps) => {
+const EmailFact = ({ membership, link, archived, now }: LinkRowProps) => {
   const { organization } = membership
   const { email } = link
   if (email === null) return <small>Not emailed</small>
@@ -123,7 +125,7 @@ const EmailFact = ({ membership, link, now }: LinkRowProps) => {
       {email.reason && (
         <small>
           {email.reason}{' '}
-          {email.status === 'bounced' && (
+          {email.status === 'bounced' && !archived && (
             <>
               Check the address and{' '}
               <a href={paths.newLink(organization.slug, link.portalId)}>invite them again</a>.

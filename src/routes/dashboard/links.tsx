@@ -16,10 +16,8 @@ import { linkById, type LinkPath } from '../../features/links/queries.ts'
 import { endOfNewLink } from '../../features/links/rules.ts'
 import { pageByLink } from '../../features/links/content.ts'
 import { portalById } from '../../features/portals/queries.ts'
-import { dayOf, endOfDay } from '../../lib/day.ts'
 import type { FieldError } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
-import { day } from '../../lib/schema.ts'
 import { accentStyle } from '../../ui/brand.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import type { Inside } from '../http.ts'
@@ -27,6 +25,7 @@ import { formValues, nested, parse, type Values } from '../input.ts'
 import { PortalPage } from '../portal/page.tsx'
 import { ChangeLinkPage, NewLinkPage } from './link-form.tsx'
 import { frameOf, refuse } from './frame.tsx'
+import { endOfLastDay, lastDayOf } from './last-day.ts'
 import { LinkAddress } from './link-address.tsx'
 
 type Here = Context<Inside>
@@ -39,18 +38,10 @@ const pathOf = (c: Here): LinkPath => ({
 const backToPortal = (c: Here) =>
   c.redirect(paths.portalOf(c.get('ctx').organization.slug, pathOf(c).portal), 303)
 
-/** The last day on which a link opens something, as the form shows it; empty for one without an end. */
-const lastDayOf = (ctx: TenantCtx, expiresAt: number | null): string =>
-  expiresAt === null ? '' : dayOf(expiresAt - 1, ctx.organization.timeZone)
-
-/** The form asks for a last day; the link lives until that day ends in the organisation's zone. */
-function access(ctx: TenantCtx, values: Values): Record<string, unknown> {
-  const last = parse(day, values['expiresAt'])
-  const expiresAt = last.ok
-    ? new Date(endOfDay(last.value, ctx.organization.timeZone)).toISOString()
-    : values['expiresAt'] || null
-  return { ...nested(values), expiresAt }
-}
+const access = (ctx: TenantCtx, values: Values): Record<string, unknown> => ({
+  ...nested(values),
+  expiresAt: endOfLastDay(values['expiresAt'], ctx.organization.timeZone),
+})
 
 const action = (name: LinkAction) => paths.linkAction(':organization', ':portal', ':link', name)
 
@@ -62,7 +53,7 @@ export const linkPages = new Hono<Inside>()
     if (!portal) return c.notFound()
     if (portal.archivedAt !== null)
       return refuse(c, { kind: 'conflict', reason: 'portal-archived' })
-    const expiresAt = lastDayOf(ctx, endOfNewLink(organization, now))
+    const expiresAt = lastDayOf(endOfNewLink(organization, now), organization.timeZone)
     const values = { id: newId(now), scope: 'all', send: 'yes', expiresAt }
     const form: FormState = { values, errors: [] }
     return c.html(<NewLinkPage {...frameOf(c)} portal={portal} form={form} />)
@@ -88,7 +79,7 @@ export const linkPages = new Hono<Inside>()
     if (!link) return c.notFound()
     const values = {
       scope: link.scope,
-      expiresAt: lastDayOf(c.get('ctx'), link.expiresAt),
+      expiresAt: lastDayOf(link.expiresAt, organization.timeZone),
     }
     return c.html(<ChangeLinkPage {...frameOf(c)} link={link} form={{ values, errors: [] }} />)
   })
@@ -101,7 +92,8 @@ export const linkPages = new Hono<Inside>()
       return c.html(<ChangeLinkPage {...frameOf(c)} link={link} form={{ values, errors }} />, 422)
     }
     const before = await linkById(ctx.db, ctx.organization.id, pathOf(c))
-    const sameDay = before && lastDayOf(ctx, before.expiresAt) === values['expiresAt']
+    const { timeZone } = ctx.organization
+    const sameDay = before && lastDayOf(before.expiresAt, timeZone) === values['expiresAt']
     const wanted = { ...access(ctx, values), ...(sameDay ? { expiresAt: undefined } : {}) }
     const input = parse(changeLinkInput, wanted)
     if (!input.ok) return again(input.errors)

@@ -63,7 +63,7 @@ export const LinksCard = ({ membership, portal, links, now, all }: LinksCardProp
       ) : (
         <ul class="links">
           {links.map((link) => (
-            <LinkRow membership={membership} link={link} now={now} />
+            <LinkRow membership={membership} link={link} archived={archived} now={now} />
           ))}
         </ul>
       )}

@@ -6,6 +6,7 @@ import {
   restorePortal,
   type PortalFacts,
 } from '../../features/portals/actions.ts'
+import { authorise } from '../../features/organizations/rules.ts'
 import { duplicatePortal } from '../../features/portals/duplicate.ts'
 import { duplicatePortalInput, editPortalInput } from '../../features/portals/input.ts'
 import { portalById, portalWithContacts, type PortalItem } from '../../features/portals/queries.ts'
@@ -17,6 +18,7 @@ import type { FormState } from '../../ui/fields.tsx'
 import type { Inside } from '../http.ts'
 import { formValues, nested, parse, type Values } from '../input.ts'
 import { frameOf, refuse } from './frame.tsx'
+import { DeletePortalPage } from './portal-delete.tsx'
 import { DuplicatePortalPage, takeField } from './portal-duplicate.tsx'
 import { EditPortalPage } from './portal-edit.tsx'
 
@@ -105,6 +107,15 @@ export const portalLifePages = new Hono<Inside>()
   .post(action('restore'), async (c) =>
     moved(c, await restorePortal(c.get('ctx'), c.req.param('portal'))),
   )
+  .get(action('delete'), async (c) => {
+    const { actor, db, organization } = c.get('ctx')
+    if (!authorise(actor, 'portal.delete')) return refuse(c, { kind: 'forbidden' })
+    const portal = await portalById(db, organization.id, c.req.param('portal'))
+    if (!portal) return c.notFound()
+    if (portal.archivedAt === null)
+      return refuse(c, { kind: 'conflict', reason: 'portal-not-archived' })
+    return c.html(<DeletePortalPage {...frameOf(c)} portal={portal} />)
+  })
   .post(action('delete'), async (c) => {
     const ctx = c.get('ctx')
     const gone = await deletePortal(ctx, c.req.param('portal'))

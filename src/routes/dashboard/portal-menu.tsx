@@ -9,47 +9,30 @@ interface PortalMenuProps {
   portal: PortalItem
 }
 
-/** What can be done with a portal as a whole, and the question before it is deleted. */
+/** What can be done with a portal as a whole. */
 export const PortalMenu = ({ membership, portal }: PortalMenuProps) => {
   const { organization, role } = membership
   const to = (action: PortalAction) => paths.portalAction(organization.slug, portal.id, action)
   const archived = portal.archivedAt !== null
   const mayDelete = archived && authorise({ kind: 'member', role }, 'portal.delete')
   return (
-    <>
-      <details class="more">
-        <summary class="btn" aria-label={`More for ${portal.project}`}>
-          More
-        </summary>
-        <div class="menu">
-          <a href={paths.editPortal(organization.slug, portal.id)}>Edit</a>
-          <a href={to('duplicate')}>Duplicate</a>
-          <form method="post" action={to(archived ? 'restore' : 'archive')}>
-            <button>{archived ? 'Restore' : 'Archive'}</button>
-          </form>
-          {mayDelete && (
-            <button type="button" class="red" commandfor="delete-portal" command="show-modal">
-              Delete
-            </button>
-          )}
-        </div>
-      </details>
-      {mayDelete && (
-        <dialog id="delete-portal" aria-labelledby="delete-portal-title">
-          <h3 id="delete-portal-title">Delete this portal?</h3>
-          <p>
-            <bdi>{portal.project}</bdi> for <bdi>{portal.client}</bdi> goes for good, with
-            everything in it: its links, its history and its files. Nobody can bring it back.
-          </p>
-          <form method="post" action={to('delete')} class="actions">
-            <button class="btn danger">Delete for good</button>
-            <button class="btn" type="button" commandfor="delete-portal" command="close">
-              Cancel
-            </button>
-          </form>
-        </dialog>
-      )}
-    </>
+    <details class="more">
+      <summary class="btn" aria-label={`More for ${portal.project}`}>
+        More
+      </summary>
+      <div class="menu">
+        <a href={paths.editPortal(organization.slug, portal.id)}>Edit</a>
+        <a href={to('duplicate')}>Duplicate</a>
+        <form method="post" action={to(archived ? 'restore' : 'archive')}>
+          <button>{archived ? 'Restore' : 'Archive'}</button>
+        </form>
+        {mayDelete && (
+          <a class="red" href={to('delete')}>
+            Delete
+          </a>
+        )}
+      </div>
+    </details>
   )
 }
 

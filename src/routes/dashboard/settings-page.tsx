@@ -2,6 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import { authorise } from '../../features/organizations/rules.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
+import { Saved } from '../../ui/saved.tsx'
 import { SettingsNav, type SettingsEntry } from '../../ui/settings-nav.tsx'
 
 export interface SettingsFrame {
@@ -27,12 +28,8 @@ export const SettingsPage = ({
     <div class="top">
       <h1>Settings</h1>
     </div>
-    <SettingsNav slug={membership.organization.slug} current={current} />
-    {saved && (
-      <div class="notice teal saved" role="status">
-        <p>Saved. It shows everywhere from now on.</p>
-      </div>
-    )}
+    <SettingsNav membership={membership} current={current} />
+    {saved && <Saved />}
     {!mayChange(membership) && (
       <p class="under aside">An owner or an admin of the organisation can change this.</p>
     )}

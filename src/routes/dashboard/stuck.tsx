@@ -1,3 +1,4 @@
+import type { JobKind } from '../../features/jobs/enqueue.ts'
 import {
   MOST,
   type Stuck,
@@ -11,7 +12,15 @@ import { Personal } from '../../ui/dashboard.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { emailKind, emailLabel } from './email-state.ts'
 
-const jobKinds: Record<string, string> = { 'email.send': 'Send an email' }
+const jobKinds: Record<JobKind, string> = {
+  'email.send': 'Send an email',
+  'messages.notify': 'Mail the news of a thread',
+  'objects.delete': 'Delete a portal’s files',
+}
+
+/** A row of the table may be older, or newer, than this code. */
+const jobName = (kind: string): string =>
+  Object.entries(jobKinds).find(([known]) => known === kind)?.[1] ?? kind
 
 /** Of no organisation, so of no zone but the world's. */
 const clock = { locale: 'en-GB', timeZone: 'UTC' }
@@ -113,7 +122,7 @@ const tries = (attempts: number): string =>
   attempts === 0 ? 'never tried' : attempts === 1 ? 'tried once' : `tried ${attempts} times`
 
 const JobRow = ({ job, now }: { job: StuckJob; now: number }) => {
-  const name = jobKinds[job.kind] ?? job.kind
+  const name = jobName(job.kind)
   const running = isRunning(job, now)
   return (
     <tr>
