@@ -1,6 +1,6 @@
 import { paths } from '../paths.ts'
 
-export type SettingsEntry = 'organisation' | 'branding' | 'defaults' | 'keys'
+export type SettingsEntry = 'organisation' | 'branding' | 'defaults' | 'templates' | 'keys'
 
 /** The pages under Settings, below the heading of each. */
 export const SettingsNav = ({ slug, current }: { slug: string; current: SettingsEntry }) => {
@@ -14,6 +14,7 @@ export const SettingsNav = ({ slug, current }: { slug: string; current: Settings
       {entry('organisation', paths.settings(slug), 'Organisation')}
       {entry('branding', paths.branding(slug), 'Branding')}
       {entry('defaults', paths.defaults(slug), 'Defaults')}
+      {entry('templates', paths.templates(slug), 'Templates')}
       {entry('keys', paths.keys(slug), 'API keys')}
     </nav>
   )

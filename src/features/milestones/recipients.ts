@@ -52,5 +52,5 @@ export async function teamToTell(db: Database, organizationId: string): Promise<
     .where(and(eq(member.organizationId, organizationId), eq(member.notify, true)))
     .orderBy(asc(member.createdAt))
     .limit(MOST_RECIPIENTS)
-  return rows.map((row) => ({ ...row, linkId: null }))
+  return rows.map(({ id, email }) => ({ id, email, linkId: null }))
 }
