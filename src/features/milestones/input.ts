@@ -12,10 +12,11 @@ const wholeNumber = (label: string, least: number, most: number) => {
 
 const title = line('The title', 160)
 const description = paragraph('The description', 2000)
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
 /** Days outside of these are slips of the hand, and would leave the calendar when a template counts on. */
 const planned = day.check(
   z.refine(
-    (text) => text >= '2000-01-01' && text <= '2199-12-31',
+    (text) => !isDay(text) || (text >= '2000-01-01' && text <= '2199-12-31'),
     'Give a day between 2000 and 2199.',
   ),
 )

@@ -9,20 +9,31 @@ interface ActsProps {
   of: number
 }
 
+/** Stands below what is done and not signed off. */
+export const AskForApproval = ({ slug, milestone }: Omit<ActsProps, 'of'>) => {
+  const { id, portalId, title, progress, approval } = milestone
+  if (progress < 100 || !mayRequestApproval(approval)) return null
+  return (
+    <form
+      method="post"
+      action={paths.milestoneAction(slug, portalId, id, 'request-approval')}
+      class="ask"
+    >
+      <button class="btn">
+        Ask for sign-off<span class="unseen"> of {title}</span>
+      </button>
+    </form>
+  )
+}
+
 /** What can be done with one milestone beside moving its slider. */
 export const MilestoneActs = ({ slug, milestone, of }: ActsProps) => {
-  const { id, portalId, title, position, progress, approval } = milestone
+  const { id, portalId, title, position, approval } = milestone
   const to = (action: MilestoneAction) => paths.milestoneAction(slug, portalId, id, action)
   const mayAsk = mayRequestApproval(approval)
-  const whose = <span class="unseen"> of {title}</span>
   const question = `delete-${id}`
   return (
     <div class="acts">
-      {mayAsk && progress === 100 && (
-        <form method="post" action={to('request-approval')}>
-          <button class="btn">Ask for sign-off{whose}</button>
-        </form>
-      )}
       <form method="post" action={to('move')} class="order" data-move>
         <input type="hidden" name="version" value={String(milestone.version)} />
         <button

@@ -6,17 +6,16 @@ import { AreaField, FormErrors, TextField, type FormState } from '../../ui/field
 
 export const MilestoneFields = ({ form, focused }: { form: FormState; focused: boolean }) => (
   <>
-    <TextField
-      form={form}
-      name="title"
-      label="Title"
-      maxlength={160}
-      required
-      autofocus={focused}
-      autocomplete="off"
-    />
-    <AreaField form={form} name="description" label="Description" rows={3} maxlength={2000} />
-    <div class="pair">
+    <div class="pair milestone-fields">
+      <TextField
+        form={form}
+        name="title"
+        label="Title"
+        maxlength={160}
+        required
+        autofocus={focused}
+        autocomplete="off"
+      />
       <TextField form={form} name="dueOn" label="Due day" type="date" />
       <TextField
         form={form}
@@ -26,9 +25,17 @@ export const MilestoneFields = ({ form, focused }: { form: FormState; focused: b
         min={1}
         max={100}
         required
-        hint="How much it counts beside the others."
+        hint="How much it counts."
       />
     </div>
+    <AreaField
+      form={form}
+      name="description"
+      label="Description"
+      rows={2}
+      maxlength={2000}
+      hint="Your client reads it on their page. It may stay empty."
+    />
   </>
 )
 

@@ -1,7 +1,7 @@
 import type { MilestoneItem } from '../../features/milestones/queries.ts'
 import type { Membership } from '../../features/organizations/queries.ts'
 import { paths } from '../../paths.ts'
-import { MilestoneActs } from './milestone-acts.tsx'
+import { AskForApproval, MilestoneActs } from './milestone-acts.tsx'
 import { MilestoneFacts } from './milestone-facts.tsx'
 
 /** Why a save without a script was refused: it stands at the slider, which keeps the value. */
@@ -42,6 +42,7 @@ export const MilestoneRow = (props: RowProps) => {
           <bdi>{title}</bdi>
         </b>
         <MilestoneFacts milestone={milestone} clock={organization} now={now} />
+        {!archived && <AskForApproval slug={organization.slug} milestone={milestone} />}
       </div>
       {archived ? (
         <>

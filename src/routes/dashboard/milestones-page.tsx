@@ -34,7 +34,7 @@ export const MilestonesPage = (props: MilestonesPageProps) => {
   const open = portal.archivedAt === null
   return (
     <PortalFrame person={person} membership={membership} portal={portal} tab="milestones" now={now}>
-      <div class="column wide-column">
+      <div class="plan-page">
         <MilestonesCard
           membership={membership}
           portal={portal}

@@ -114,14 +114,16 @@ const Row = ({ slug, portal, owing, now, clock }: RowProps) => (
       <Next portal={portal} now={now} clock={clock} />
     </td>
     <td class="fit">
-      <div class="bar">
-        <progress max={100} value={portal.progress} aria-label={`Progress of ${portal.project}`}>
-          {portal.progress}%
-        </progress>
-        <span class="num" aria-hidden="true">
-          {portal.progress}%
-        </span>
-      </div>
+      {planned(portal) && (
+        <div class="bar">
+          <progress max={100} value={portal.progress} aria-label={`Progress of ${portal.project}`}>
+            {portal.progress}%
+          </progress>
+          <span class="num" aria-hidden="true">
+            {portal.progress}%
+          </span>
+        </div>
+      )}
     </td>
     <td class="fit muted">
       <span class="slim">Active </span>
@@ -138,10 +140,13 @@ const Row = ({ slug, portal, owing, now, clock }: RowProps) => (
   </tr>
 )
 
+/** A plan that is all done has no next milestone, but is done. */
+const planned = ({ nextTitle, progress }: PortalItem): boolean => nextTitle !== null || progress > 0
+
 /** What comes next, and whether it is late. */
 const Next = ({ portal, now, clock }: Omit<RowProps, 'slug' | 'owing'>) => {
   const { nextTitle, nextDueOn } = portal
-  if (nextTitle === null) return null
+  if (nextTitle === null) return planned(portal) ? null : <span class="muted">No plan yet</span>
   const today = dayOf(now, clock.timeZone)
   return (
     <>
