@@ -360,7 +360,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     return path.replace(':token', await invitationToken(studio.ctx().settings, await invited()))
   // A link's milestone is one of its own portal, which waits for its answer.
   const planned = path.includes(':token') ? scene.home : (detail?.id ?? '')
-  const needed = path.includes(m) || /\/template$/.test(path)
+  const needed = path.includes(m) || path.endsWith('/template')
   const milestone = needed ? await waitingMilestone(planned) : ''
   return path
     .replace(m, milestone)

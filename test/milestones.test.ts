@@ -248,7 +248,7 @@ describe('moves of one slider', () => {
     await changed(id, { version: 1, progress: 70 })
     await changed(id, { version: 2, progress: 40 })
     const { sentence } = await import('../src/features/activity/sentences.ts')
-    const [entry] = (await entries()).filter(({ kind }) => kind === 'milestone.moved')
+    const entry = (await entries()).find(({ kind }) => kind === 'milestone.moved')
     expect(entry && sentence(entry)).toBe('moved Design, and back to 40%')
   })
 })

@@ -34,7 +34,8 @@ describe('overall progress', () => {
         expect(overallProgress(all) === 100).toBe(all.every(({ progress }) => progress === 100))
       }),
     )
-    const almost = [{ progress: 99, weight: 1 }, ...Array(99).fill({ progress: 100, weight: 100 })]
+    const done = Array.from({ length: 99 }, () => ({ progress: 100, weight: 100 }))
+    const almost = [{ progress: 99, weight: 1 }, ...done]
     expect(overallProgress(almost)).toBe(99)
   })
 
