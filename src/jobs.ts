@@ -6,6 +6,7 @@ import { sendEmail } from './features/emails/send.ts'
 import { composeInvitation } from './features/invitations/mails.tsx'
 import { runDueJobs, type Handlers, type Runner } from './features/jobs/run.ts'
 import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
+import { composeApproval } from './features/milestones/mails.tsx'
 import { composeMessages } from './features/messages/mails.tsx'
 import { notifyOfMessages } from './features/messages/notify.ts'
 import { deleteObjects } from './features/portals/objects.ts'
@@ -15,6 +16,7 @@ const composers = (env: Env): Composers => ({
   link: composeLink,
   'link-request': composeLinkRequest,
   messages: composeMessages,
+  approval: composeApproval,
   invitation: composeInvitation,
   'sign-in': composeSignIn(env),
 })

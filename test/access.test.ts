@@ -7,6 +7,9 @@ import { session } from '../src/db/schema/accounts.ts'
 import { email } from '../src/db/schema/emails.ts'
 import { invitation } from '../src/db/schema/organizations.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
+import { createMilestone } from '../src/features/milestones/actions.ts'
+import { requestApproval } from '../src/features/milestones/approval.ts'
+import { saveTemplate } from '../src/features/milestones/templates.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
 import { logged } from './harness/logged.ts'
@@ -65,10 +68,15 @@ const lastOwnerStays = row(403, 403, 403, 403, 403, 303, 303, 409, 404, 403, 403
 const ownersOpen = row(303, 303, 303, 303, 303, 403, 403, 200, 200, 303, 303, 303, 303)
 const ownersOpened = row(403, 403, 403, 403, 403, 403, 403, 303, 303, 403, 403, 403, 403)
 const opened = row(404, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
+// A milestone that waits for an answer: of the link to everything in its own portal, and of nobody else.
+const answered = row(404, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+const answeredByApi = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+const gone = row(401, 401, 401, 401, 401, 204, 204, 204, 404, 204, 204, 204, 404)
 const noted = row(404, 204, 204, 404, 204, 404, 404, 404, 404, 404, 404, 404, 404)
 
 const contact = { 'contact.name': 'New', 'contact.email': 'new@client.example' }
 const facts = { project: 'P', client: 'C', currency: 'EUR' }
+const words = { title: 'New', description: '', dueOn: '', weight: '1' }
 const jsonContact = { name: 'New', email: 'new@client.example' }
 
 interface Route {
@@ -84,6 +92,8 @@ interface Route {
 const o = ':organization'
 const p = ':portal'
 const l = ':link'
+const m = ':milestone'
+const t = ':template'
 const post = (path: string, answers: Answers, form: Record<string, string> = {}): Route => ({
   route: `POST ${path}`,
   answers,
@@ -109,8 +119,12 @@ const table: readonly Route[] = [
   get(paths.logoFile(o, ':file'), everybody(200)),
   get(paths.portal(':token'), opened),
   post(paths.askForLink(':token'), everybody(200)),
+  post(paths.clientAnswer(':token', m, 'approve'), answered),
+  post(paths.clientAnswer(':token', m, 'request-changes'), answered, { note: 'Bigger' }),
   api('GET', paths.api.client(':token'), opened),
   api('POST', paths.api.seen(':token'), noted),
+  api('POST', paths.api.clientAnswer(':token', m, 'approve'), answeredByApi),
+  api('POST', paths.api.clientAnswer(':token', m, 'request-changes'), answeredByApi, { note: 'x' }),
 
   // Whoever belongs to one organisation goes straight there.
   get(paths.dashboard, everybody(303)),
@@ -178,6 +192,18 @@ const table: readonly Route[] = [
   post(paths.memberAction(o, ':member', 'remove'), actOfAdmins),
   post(paths.memberAction(o, ':member', 'transfer'), actOfOwners),
   post(paths.leave(o), lastOwnerStays),
+  get(paths.milestones(o, p), page),
+  post(paths.milestones(o, p), act, { title: 'New', weight: '1' }),
+  get(paths.milestone(o, p, m), page),
+  post(paths.milestone(o, p, m), act, { ...words, version: '1' }),
+  post(paths.milestoneAction(o, p, m, 'progress'), act, { progress: '50', version: '1' }),
+  post(paths.milestoneAction(o, p, m, 'move'), act, { position: '0', version: '1' }),
+  post(paths.milestoneAction(o, p, m, 'request-approval'), act),
+  post(paths.milestoneAction(o, p, m, 'delete'), act),
+  post(paths.saveTemplate(o, p), act, { name: 'Website' }),
+  post(paths.useTemplate(o, p), act, { template: t, firstDay: '2026-12-04' }),
+  get(paths.templates(o), page),
+  post(paths.deleteTemplate(o, t), act),
   get(paths.emails(o), page),
   get(paths.settings(o), page),
   post(paths.settings(o), actOfAdmins, { name: 'N', legalName: '', address: '', taxId: '' }),
@@ -227,6 +253,11 @@ const table: readonly Route[] = [
   api('POST', paths.api.linkAction(p, l, 'resume'), item),
   api('POST', paths.api.linkAction(p, l, 'send'), item),
   api('POST', paths.api.linkAction(p, l, 'reveal'), itemOfAdmins),
+  api('GET', paths.api.milestones(p), item),
+  api('POST', paths.api.milestones(p), added, { title: 'New' }),
+  api('PATCH', paths.api.milestone(p, m), item, { version: 1, progress: 50 }),
+  api('DELETE', paths.api.milestone(p, m), gone),
+  api('POST', paths.api.requestApproval(p, m), item),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]
@@ -236,6 +267,8 @@ interface Scene {
   studio: Tenant
   elsewhere: Tenant
   tokens: Record<string, string>
+  /** The portal that the links of the scene open. */
+  home: string
   credentials: Record<string, { cookie?: string; key?: string; email?: string }>
 }
 
@@ -280,6 +313,7 @@ beforeEach(async () => {
     world,
     studio,
     elsewhere,
+    home,
     tokens: {
       liveLink: await tokenOf(link({})),
       billingLink: await tokenOf(link({ scope: 'billing' })),
@@ -319,6 +353,24 @@ async function foreignSession(): Promise<string> {
   return id
 }
 
+/** A milestone that is up for sign-off where it is to be answered. */
+async function waitingMilestone(portal: string): Promise<string> {
+  const ctx = scene.studio.ctx()
+  const facts = { title: 'Design', description: '', dueOn: null, weight: 1, progress: 0 }
+  const made = await createMilestone(ctx, { ...facts, portal })
+  const id = made.ok ? made.value.id : ''
+  if (portal === scene.home) await requestApproval(ctx, { portal, milestone: id })
+  return id
+}
+
+/** A template of the studio's. */
+async function template(): Promise<string> {
+  const ctx = scene.studio.ctx()
+  await waitingMilestone(scene.home)
+  const saved = await saveTemplate(ctx, { name: 'Website', portal: scene.home })
+  return saved.ok ? saved.value.id : ''
+}
+
 /** The route's address, with a portal, a link and a failed mail of its own, so that no visit spoils the next. */
 async function address(path: string, visitor: Visitor): Promise<string> {
   const { studio, tokens } = scene
@@ -342,8 +394,14 @@ async function address(path: string, visitor: Visitor): Promise<string> {
   }
   const key = newId(Date.now())
   if (path.includes(':key')) await createKey(studio.ctx(), { id: key, name: 'K', role: 'member' })
+  // A link's milestone is one of its own portal, which waits for its answer.
+  const planned = path.includes(':token') ? scene.home : (detail?.id ?? '')
+  const needed = path.includes(m) || path.endsWith('/template')
+  const milestone = needed ? await waitingMilestone(planned) : ''
   return path
     .replace(':key', key)
+    .replace(m, milestone)
+    .replace(t, path.includes(t) ? await template() : '')
     .replace(':organization', studio.slug)
     .replace(':member', path.includes(':member') ? (await studio.member('member')).id : '')
     .replace(':invitation', path.includes(':invitation') ? (await invited()).id : '')
@@ -373,7 +431,9 @@ async function visit(route: Route, visitor: Visitor): Promise<number> {
   if (cookie) headers.set('cookie', cookie)
   if (key) headers.set('authorization', `Bearer ${key}`)
   if (json !== undefined) headers.set('content-type', 'application/json')
-  const body = bodyOf(route)
+  const { form } = route
+  const filled = form?.['template'] === t ? { ...form, template: await template() } : undefined
+  const body = bodyOf(filled ? { ...route, form: filled } : route)
   const response = await world.request(await address(path, visitor), { method, headers, body })
   return response.status
 }
@@ -422,7 +482,14 @@ it('sends whoever has no session to sign in, or away, before it knows the addres
 
 it.each(
   table
-    .filter(({ route }) => /:(?:portal|link|email|member|invitation|session|key)/.test(route))
+    .filter(({ route }) =>
+      /:(?:portal|link|email|member|invitation|session|key|milestone|template)/.test(route),
+    )
+    // By a link's token there is no inside of another organisation.
+    .filter(({ route }) => !route.includes(':token'))
+    .filter(({ route }) =>
+      /:(?:portal|link|email|member|invitation|session|milestone|template)/.test(route),
+    )
     .map((route) => [route.route, route] as const),
 )(
   '%s finds nothing foreign from inside one’s own organisation',

@@ -5,9 +5,18 @@ import { routes } from './harness/routes.ts'
 import { isWrite, type Recorded, type Trips } from './harness/recorder.ts'
 import { World, type Tenant } from './harness/world.ts'
 import { fillPortals } from '../dev/demo/crowd.ts'
-import { fillEmails, fillJobs, fillKeys, fillLinks, fillTeam } from './harness/crowd.ts'
+import {
+  fillEmails,
+  fillJobs,
+  fillKeys,
+  fillLinks,
+  fillPlan,
+  fillTeam,
+  fillTemplates,
+} from './harness/crowd.ts'
 import { invite } from '../src/features/invitations/actions.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
+import { createMilestone } from '../src/features/milestones/actions.ts'
 import { archivePortal, createPortal } from '../src/features/portals/actions.ts'
 
 interface Read {
@@ -22,6 +31,7 @@ let world: World
 let studio: Tenant
 let reads: Read[]
 let portalId: string
+let longPlan: string
 const visitors: Record<Read['as'], RequestInit> = {
   link: {},
   member: {},
@@ -66,6 +76,24 @@ beforeEach(async () => {
   if (!over.ok) throw new Error('The second portal was not made.')
   const archived = over.value.portal.id
   await archivePortal(studio.ctx(), archived)
+  const second = await createPortal(studio.ctx(), {
+    project: 'A long plan',
+    client: 'Halcyon Coffee',
+    currency: 'EUR',
+    contact: { name: 'Jane Cooper', email: 'jane@halcyon.example' },
+    send: false,
+  })
+  if (!second.ok) throw new Error('The second portal was not made.')
+  longPlan = second.value.portal.id
+  const planned = await createMilestone(studio.ctx(), {
+    portal: longPlan,
+    title: 'Design',
+    description: '',
+    dueOn: null,
+    weight: 1,
+    progress: 0,
+  })
+  if (!planned.ok) throw new Error('Nothing was planned.')
   const invited = await invite(studio.ctx(), { email: 'new@colleague.example', role: 'member' })
   if (!invited.ok) throw new Error('Nobody was invited.')
   const joinToken = await invitationToken(studio.ctx().settings, invited.value)
@@ -107,11 +135,15 @@ beforeEach(async () => {
     none(paths.join(`${'f'.repeat(36)}.${'f'.repeat(64)}`)),
     { path: paths.organization(slug), trips: 1, rows: SESSION, as: 'member' },
     member(paths.portals(slug), rows(50, 3)),
-    { path: paths.newPortal(slug), trips: 1, rows: SESSION, as: 'member' },
+    member(paths.newPortal(slug), rows(50, 0)),
     member(paths.portalOf(slug, portal.id), rows(1, 2) + rows(50, 2)),
     member(paths.editPortal(slug, portal.id), rows(1, 3)),
     member(paths.portalAction(slug, archived, 'delete'), rows(1, 3)),
     member(paths.portalAction(slug, portal.id, 'duplicate'), rows(1, 3) + rows(50, 1)),
+    member(paths.portalOf(slug, longPlan), rows(1, 2) + rows(100, 0) + rows(50, 2)),
+    member(paths.milestones(slug, longPlan), rows(1, 2) + rows(100, 0) + rows(50, 0)),
+    member(paths.milestone(slug, longPlan, planned.value.id), rows(1, 0)),
+    member(paths.templates(slug), rows(50, 0)),
     member(paths.newLink(slug, portal.id), rows(1, 2)),
     member(paths.link(slug, portal.id, link), rows(1, 2)),
     member(paths.linkAction(slug, portal.id, link, 'view'), rows(1, 5)),
@@ -125,6 +157,7 @@ beforeEach(async () => {
     key_(paths.api.portals, rows(50, 3)),
     key_(paths.api.portal(portal.id), rows(1, 2)),
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
+    key_(paths.api.milestones(longPlan), rows(1, 2) + rows(50, 0)),
     key_(paths.api.emails, rows(50, 0)),
   ]
 })
@@ -207,12 +240,15 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     await fillEmails(env.DB, studio.facts.id, 50_000)
     await fillLinks(env.DB, portalId, 200)
     await fillTeam(env.DB, studio.facts.id, 2_000)
+    await fillPlan(env.DB, longPlan, 99)
+    await fillTemplates(env.DB, studio.facts.id, 2_000)
     await fillJobs(env.DB, studio.facts.id, 10_000)
     await fillKeys(env.DB, studio.facts.id, 1_000)
     const other = await world.organization('other')
     await fillPortals(env.DB, other.facts.id, 10_000, Date.now())
     await fillEmails(env.DB, other.facts.id, 50_000)
     await fillTeam(env.DB, other.facts.id, 2_000)
+    await fillTemplates(env.DB, other.facts.id, 2_000)
   })
 
   it('reads no more rows than it shows, on the first page and in the depth', async () => {

@@ -37,7 +37,16 @@ const count = async (table: string) =>
 
 /** All that doing something twice would leave behind. */
 const traces = async () => {
-  const tables = ['activity', 'portal', 'contact', 'link', 'link_token', 'email', 'idempotency']
+  const tables = [
+    'activity',
+    'portal',
+    'contact',
+    'link',
+    'link_token',
+    'email',
+    'milestone',
+    'idempotency',
+  ]
   return Object.fromEntries(
     await Promise.all(tables.map(async (table) => [table, await count(table)] as const)),
   )
@@ -57,6 +66,7 @@ interface Case {
 const contact = { name: 'New', email: 'new@client.example' }
 const p = ':portal'
 const l = ':link'
+const m = ':milestone'
 
 /** How each POST of the admin door is called; one that is missing here fails. */
 const cases: Record<string, Case> = {
@@ -74,6 +84,8 @@ const cases: Record<string, Case> = {
   [paths.api.linkAction(p, l, 'send')]: {},
   [paths.api.linkAction(p, l, 'reveal')]: {},
   [paths.api.retryEmail(':email')]: {},
+  [paths.api.milestones(p)]: { body: { title: 'Launch' } },
+  [paths.api.requestApproval(p, m)]: {},
 }
 
 const posts = (await routes())
@@ -104,7 +116,13 @@ describe.each(posts)('POST %s under one key', (route) => {
       stateAt: 0,
       createdAt: 0,
     })
-    path = route.replace(p, portal).replace(l, link.id).replace(':email', mail)
+    const planned = await send({ path: paths.api.milestones(portal), body: { title: 'Design' } })
+    const milestone = await planned.json<{ id: string }>()
+    path = route
+      .replace(p, portal)
+      .replace(l, link.id)
+      .replace(m, milestone.id)
+      .replace(':email', mail)
     body = known.body
   })
 

@@ -15,6 +15,8 @@ import { dayOf, endOfDay } from '../../src/lib/day.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { must } from './must.ts'
 import type { Desk } from './organization.ts'
+import { playPlan } from './plan.ts'
+import { plans } from './plans.ts'
 import type { ContactStory, Happening, PortalStory } from './story.ts'
 
 function there<T>(found: T | undefined): T {
@@ -47,6 +49,8 @@ export async function playPortal(desk: Desk, story: PortalStory): Promise<void> 
     )
     await playLink(desk, by, { portal: portal.id, link: link.id }, other)
   }
+  const plan = plans[project]
+  if (plan) await playPlan(desk, { portal: portal.id, by }, plan)
   if (story.archived !== undefined)
     must(await archivePortal(desk.ctx(by, story.archived), portal.id))
 }

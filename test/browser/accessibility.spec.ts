@@ -197,6 +197,44 @@ const inside: Record<string, Open> = {
     const { portal, link } = await detail(page, 'Website relaunch')
     await page.goto(at(paths.linkAction('northwind', portal.id, link.id, 'view')))
   },
+  async 'a plan'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.milestones('northwind', portal.id)))
+    await expect(page.getByRole('slider', { name: 'Design' })).toBeVisible()
+  },
+  async 'a plan with changes asked for'(page) {
+    const { portal } = await detail(page, 'Annual report')
+    await page.goto(at(paths.milestones('northwind', portal.id)))
+  },
+  async 'a plan with the question before an approval is taken back'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.milestones('northwind', portal.id)))
+    await page.getByRole('slider', { name: 'Discovery' }).fill('90')
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  async 'an empty plan'(page) {
+    const { portal } = await detail(page, 'Podcast launch')
+    await page.goto(at(paths.milestones('northwind', portal.id)))
+  },
+  async 'a new milestone with errors'(page) {
+    const { portal } = await detail(page, 'Podcast launch')
+    await page.goto(at(paths.milestones('northwind', portal.id)))
+    await page
+      .locator('form')
+      .last()
+      .evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  async 'edit milestone'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.milestones('northwind', portal.id)))
+    const first = page.locator('.ms').first()
+    await first.getByText('More', { exact: true }).click()
+    await first.getByRole('link', { name: 'Edit' }).click()
+    await expect(page.getByRole('heading', { name: 'Edit milestone' })).toBeVisible()
+  },
+  'the templates': go(paths.templates('northwind')),
   emails: go(paths.emails('northwind')),
   'emails that need somebody': go(withQuery(paths.emails('northwind'), { attention: '1' })),
   settings: go(paths.settings('northwind')),

@@ -75,3 +75,28 @@ export async function fillKeys(d1: D1Database, organization: string, count: numb
     .bind(organization, count)
     .run()
 }
+
+/** A plan as long as it may be, and more. */
+export async function fillPlan(d1: D1Database, portal: string, count: number): Promise<void> {
+  await d1
+    .prepare(
+      `insert into milestone (id, organization_id, portal_id, title, position, created_at)
+      ${numbers} select ${id('9')}, (select organization_id from portal where id = ?1), ?1, 'Step ' || n, n, n from numbers`,
+    )
+    .bind(portal, count)
+    .run()
+}
+
+export async function fillTemplates(
+  d1: D1Database,
+  organization: string,
+  count: number,
+): Promise<void> {
+  await d1
+    .prepare(
+      `insert into milestone_template (id, organization_id, name, items, created_at)
+      ${numbers} select ${id('7')}, ?1, 'Template ' || n, '[]', n from numbers`,
+    )
+    .bind(organization, count)
+    .run()
+}

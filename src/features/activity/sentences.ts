@@ -30,7 +30,11 @@ const sentences: Record<ActivityKind, Words> = {
   'email.retried': (of) => `sent an email to ${of('to')} once more`,
   'milestone.added': (of) => `added ${of('title')} to the plan`,
   'milestone.changed': (of) => `changed ${of('title')}`,
-  'milestone.moved': (of) => `moved ${of('title')} ${of('from')} → ${of('to')}%`,
+  // Saves of one slider are one entry, which may end where it began.
+  'milestone.moved': (of) =>
+    of('from') === of('to')
+      ? `moved ${of('title')}, and back to ${of('to')}%`
+      : `moved ${of('title')} ${of('from')} → ${of('to')}%`,
   'milestone.reopened': (of) => `took the approval of ${of('title')} back`,
   'milestone.deleted': (of) => `removed ${of('title')} from the plan`,
   'approval.requested': (of) => `asked for sign-off of ${of('title')}`,

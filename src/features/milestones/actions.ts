@@ -10,7 +10,7 @@ import { record } from '../activity/record.ts'
 import { authorise, type Permission } from '../organizations/rules.ts'
 import type { ChangeMilestone, CreateMilestone } from './input.ts'
 import { recordMove } from './moves.ts'
-import { placeInOrder, refreshPlan } from './plan.ts'
+import { closeRanks, placeAt, refreshPlan } from './plan.ts'
 import { at, milestoneById, planOf, type MilestoneItem, type MilestonePath } from './queries.ts'
 import { moved, MOST_MILESTONES } from './rules.ts'
 
@@ -95,7 +95,7 @@ export async function changeMilestone(
   const facts = { milestone: was.id, title }
   const words = title !== was.title || description !== was.description
   const terms = dueOn !== was.dueOn || weight !== was.weight
-  const order = position === undefined ? undefined : await orderWith(ctx, was, position)
+  const order = position !== undefined && (await isElsewhere(ctx, was, position))
   if (!moves && !words && !terms && !order) return found
   const written = await commit(ctx, [
     ctx.db
@@ -109,7 +109,7 @@ export async function changeMilestone(
         ),
       ),
     mustChange,
-    ...(order ? [placeInOrder(was.portalId, order)] : []),
+    ...(order ? [placeAt(was.portalId, was.id, position)] : []),
     refreshPlan(was.portalId),
     ...(takesBack
       ? [record(ctx, { kind: 'milestone.reopened', portalId: was.portalId, data: facts })]
@@ -128,16 +128,11 @@ const changedRecord = (
   data: Record<string, string>,
 ): Statement => record(ctx, { kind: 'milestone.changed', portalId: was.portalId, data })
 
-/** Undefined when it stands there already. */
-async function orderWith(
-  ctx: TenantCtx,
-  was: MilestoneItem,
-  position: number,
-): Promise<string[] | undefined> {
+/** Whether the milestone does not stand in this place already. */
+async function isElsewhere(ctx: TenantCtx, was: MilestoneItem, position: number): Promise<boolean> {
   const plan = await planOf(ctx.db, ctx.organization.id, was.portalId)
   const ids = plan.map(({ id }) => id)
-  const order = moved(ids, was.id, position)
-  return order.every((id, index) => id === ids[index]) ? undefined : order
+  return moved(ids, was.id, position).some((id, index) => id !== ids[index])
 }
 
 export async function deleteMilestone(ctx: TenantCtx, path: MilestonePath): Answer<void> {
@@ -149,6 +144,7 @@ export async function deleteMilestone(ctx: TenantCtx, path: MilestonePath): Answ
       .delete(milestone)
       .where(and(at(ctx.organization.id, path), portalIsOpen(portalId, ctx.organization.id))),
     mustChange,
+    closeRanks(portalId),
     refreshPlan(portalId),
     record(ctx, { kind: 'milestone.deleted', portalId, data: { milestone: id, title } }),
   ])

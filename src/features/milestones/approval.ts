@@ -5,9 +5,11 @@ import { milestone, type ApprovalState } from '../../db/schema/milestones.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
 import { record, type ActivityKind } from '../activity/record.ts'
+import { enqueueEmail } from '../emails/enqueue.ts'
 import { mayOpen } from '../links/rules.ts'
 import { allowed, portalIsOpen, refusal } from './actions.ts'
 import { at, milestoneById, type MilestoneItem, type MilestonePath } from './queries.ts'
+import { clientsToAsk, teamToTell, type Recipient } from './recipients.ts'
 import { mayRequestApproval } from './rules.ts'
 
 type Answer = Promise<Result<MilestoneItem, Failure>>
@@ -20,7 +22,8 @@ export async function requestApproval(ctx: TenantCtx, path: MilestonePath): Answ
   if (!mayRequestApproval(found.value.approval)) {
     return fail({ kind: 'conflict', reason: 'approval-stands' })
   }
-  return step(ctx, found.value, { to: 'requested', note: '', kind: 'approval.requested' })
+  const mailed = await clientsToAsk(ctx.db, ctx.organization.id, path.portal, ctx.now)
+  return step(ctx, found.value, { to: 'requested', note: '', kind: 'approval.requested', mailed })
 }
 
 /** The client's answer, by the holder of a link to the whole portal. Who, when and their note are kept. */
@@ -41,16 +44,20 @@ export async function answerApproval(
     return fail({ kind: 'conflict', reason: 'approval-not-asked' })
   }
   const kind = answer.to === 'approved' ? 'approval.given' : 'approval.changes-asked'
-  return step(ctx, found, { ...answer, kind })
+  const mailed = await teamToTell(ctx.db, ctx.organization.id)
+  return step(ctx, found, { ...answer, kind, mailed })
 }
 
 interface Step {
   to: ApprovalState
   note: string
   kind: ActivityKind
+  /** Whom the other side of it is told by mail. */
+  mailed: readonly Recipient[]
 }
 
-async function step(ctx: TenantCtx, was: MilestoneItem, { to, note, kind }: Step): Answer {
+async function step(ctx: TenantCtx, was: MilestoneItem, next: Step): Answer {
+  const { to, note, kind, mailed } = next
   const path = { portal: was.portalId, milestone: was.id }
   const by = 'name' in ctx.actor ? ctx.actor.name : ''
   const from = sql`${milestone.approval} is ${was.approval}`
@@ -78,6 +85,17 @@ async function step(ctx: TenantCtx, was: MilestoneItem, { to, note, kind }: Step
       portalId: was.portalId,
       data: { milestone: was.id, title: was.title, ...(note ? { note: note.slice(0, 200) } : {}) },
     }),
+    ...mailed.flatMap(({ id, email, linkId }) =>
+      enqueueEmail(ctx, {
+        kind: 'approval',
+        key: `approval:${was.id}:${was.version + 1}:${id}`,
+        to: email,
+        organizationId: ctx.organization.id,
+        portalId: was.portalId,
+        ...(linkId === null ? {} : { linkId }),
+        data: { milestone: was.id, to, at: String(ctx.now) },
+      }),
+    ),
   ])
   const now = await milestoneById(ctx.db, ctx.organization.id, path)
   if (!now) return fail({ kind: 'missing' })

@@ -1,4 +1,7 @@
 import * as z from 'zod/mini'
+import { decodeCursor } from '../../lib/cursor.ts'
+import { isId } from '../../lib/id.ts'
+import { pageInput } from '../../lib/page.ts'
 import { day, id, line, paragraph } from '../../lib/schema.ts'
 import { MOST_MILESTONES } from './rules.ts'
 
@@ -9,7 +12,15 @@ const wholeNumber = (label: string, least: number, most: number) => {
 
 const title = line('The title', 160)
 const description = paragraph('The description', 2000)
-const dueOn = z.nullable(day)
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
+/** Days outside of these are slips of the hand, and would leave the calendar when a template counts on. */
+const planned = day.check(
+  z.refine(
+    (text) => !isDay(text) || (text >= '2000-01-01' && text <= '2199-12-31'),
+    'Give a day between 2000 and 2199.',
+  ),
+)
+const dueOn = z.nullable(planned)
 const weight = wholeNumber('The weight', 1, 100)
 const progress = wholeNumber('The progress', 0, 100)
 const position = wholeNumber('The position', 0, MOST_MILESTONES)
@@ -40,7 +51,35 @@ export const changeMilestoneInput = z.object({
 export type ChangeMilestone = z.output<typeof changeMilestoneInput>
 
 export const answerInput = z.object({ note: z._default(paragraph('The note', 2000), '') })
-export type Answer = z.output<typeof answerInput>
+
+/** On the page, asking for changes means saying which. */
+export const changesInput = z.object({
+  note: paragraph('What should change', 2000).check(
+    z.minLength(1, 'Say in a few words what should change.'),
+  ),
+})
 
 export const saveTemplateInput = z.object({ id: z.optional(id), name: line('The name', 120) })
 export type SaveTemplate = z.output<typeof saveTemplateInput>
+
+/** What a plan is made from: a template, and the day it counts from, today unless another is given. */
+export const fromTemplateInput = z.object({
+  template: z.string('Choose a template.').check(z.refine(isId, 'Choose a template.')),
+  firstDay: planned,
+})
+
+const placeInPlan = z.tuple([z.int(), id])
+
+/** A page of a plan, in its order. A cursor is the place of the last milestone seen. */
+export const listMilestonesInput = z.pipe(
+  z.extend(pageInput, { cursor: z.optional(z.string()) }),
+  z.transform(({ limit, cursor }, { issues }) => {
+    if (cursor === undefined) return { limit, after: undefined }
+    const key = z.safeParse(placeInPlan, decodeCursor(cursor))
+    if (key.success) return { limit, after: { position: key.data[0], id: key.data[1] } }
+    const message = 'This is not a cursor of this list.'
+    issues.push({ code: 'custom', message, input: cursor, path: ['cursor'] })
+    return { limit, after: undefined }
+  }),
+)
+export type ListMilestones = z.output<typeof listMilestonesInput>

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { raw, type Statement } from '../../db/batch.ts'
 import { activity } from '../../db/schema/activity.ts'
+import { portal } from '../../db/schema/portals.ts'
 import { activityRow } from '../activity/record.ts'
 import type { MilestoneItem } from './queries.ts'
 
@@ -40,5 +41,9 @@ export function recordMove(
     raw(sql`
       update ${activity} set data = json_set(data, '$.to', ${row.data['to'] ?? ''}, '$.title', ${now.title}), at = ${row.at}
       where id = ${latest} and ${same} and id <> ${row.id}`),
+    // The trigger that keeps this sees new entries alone.
+    raw(sql`
+      update ${portal} set last_activity_at = max(last_activity_at, ${row.at})
+      where id = ${row.portalId} and organization_id = ${row.organizationId}`),
   ]
 }

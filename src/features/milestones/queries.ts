@@ -1,7 +1,10 @@
-import { and, asc, desc, eq, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
+import { activity } from '../../db/schema/activity.ts'
 import { milestone, milestoneTemplate } from '../../db/schema/milestones.ts'
+import { encodeCursor } from '../../lib/cursor.ts'
 import { pageOf, type Page, type PageInput } from '../../lib/page.ts'
+import type { ListMilestones } from './input.ts'
 import { MOST_MILESTONES } from './rules.ts'
 
 export type MilestoneItem = typeof milestone.$inferSelect
@@ -14,6 +17,28 @@ export const planOf = (db: Database, organizationId: string, portalId: string) =
     .where(and(eq(milestone.portalId, portalId), eq(milestone.organizationId, organizationId)))
     .orderBy(asc(milestone.position), asc(milestone.id))
     .limit(MOST_MILESTONES)
+
+/** A page of the plan in its order, one more than it shows. */
+export const pageOfPlan = (
+  db: Database,
+  organizationId: string,
+  portalId: string,
+  { limit, after }: ListMilestones,
+) =>
+  db
+    .select()
+    .from(milestone)
+    .where(
+      and(
+        eq(milestone.portalId, portalId),
+        eq(milestone.organizationId, organizationId),
+        after && sql`(${milestone.position}, ${milestone.id}) > (${after.position}, ${after.id})`,
+      ),
+    )
+    .orderBy(asc(milestone.position), asc(milestone.id))
+    .limit(limit + 1)
+
+export const planCursor = ({ position, id }: MilestoneItem): string => encodeCursor([position, id])
 
 export interface MilestonePath {
   portal: string
@@ -37,16 +62,57 @@ export async function milestoneById(
   return row
 }
 
-export type TemplateRow = typeof milestoneTemplate.$inferSelect
+export interface Move {
+  by: string
+  at: number
+}
 
-/** Newest first. */
-export async function listTemplates(
+/** Entries of a portal's activity that are looked through for the last move of a milestone. */
+const MOVES_LOOKED_AT = 50
+
+/** Who moved a milestone last; undefined when that was long ago. */
+export async function lastMove(
   db: Database,
   organizationId: string,
-  page: PageInput,
-): Promise<Page<TemplateRow>> {
-  const rows = await db
-    .select()
+  path: MilestonePath,
+): Promise<Move | undefined> {
+  const recent = db
+    .select({ by: activity.actorName, kind: activity.kind, data: activity.data, at: activity.at })
+    .from(activity)
+    .where(
+      and(
+        eq(activity.portalId, path.portal),
+        eq(activity.client, true),
+        eq(activity.organizationId, organizationId),
+      ),
+    )
+    .orderBy(desc(activity.at))
+    .limit(MOVES_LOOKED_AT)
+    .as('recent')
+  const [row] = await db
+    .select({ by: recent.by, at: recent.at })
+    .from(recent)
+    .where(
+      sql`${recent.kind} = 'milestone.moved' and ${recent.data} ->> 'milestone' = ${path.milestone}`,
+    )
+    .limit(1)
+  return row
+}
+
+/** A template as a list shows it. */
+const templateShown = {
+  id: milestoneTemplate.id,
+  name: milestoneTemplate.name,
+  count: sql<number>`json_array_length(${milestoneTemplate.items})`,
+  createdAt: milestoneTemplate.createdAt,
+}
+
+export type TemplateRow = typeof milestoneTemplate.$inferSelect
+
+/** The templates of an organisation, newest first, one more than a page shows. */
+export const newestTemplates = (db: Database, organizationId: string, page: PageInput) =>
+  db
+    .select(templateShown)
     .from(milestoneTemplate)
     .where(
       and(
@@ -56,7 +122,18 @@ export async function listTemplates(
     )
     .orderBy(desc(milestoneTemplate.id))
     .limit(page.limit + 1)
-  return pageOf(rows, page.limit)
+
+export type TemplateListed = Awaited<ReturnType<typeof newestTemplates>>[number]
+
+/** Templates that can be chosen from at once. */
+export const TEMPLATES_OFFERED = 50
+
+export async function listTemplates(
+  db: Database,
+  organizationId: string,
+  page: PageInput,
+): Promise<Page<TemplateListed>> {
+  return pageOf(await newestTemplates(db, organizationId, page), page.limit)
 }
 
 export async function templateById(

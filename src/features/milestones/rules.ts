@@ -15,6 +15,10 @@ export function overallProgress(plan: readonly Weighed[]): number {
   return Math.floor(plan.reduce((sum, each) => sum + each.progress * each.weight, 0) / weight)
 }
 
+/** The first that isn't done. */
+export const nextOf = <T extends { progress: number }>(plan: readonly T[]): T | undefined =>
+  plan.find(({ progress }) => progress < 100)
+
 /** What the plan's dot shows. */
 export type Stage = 'done' | 'live' | 'ahead'
 

@@ -82,17 +82,23 @@ export async function applyTemplate(
   const template = await templateById(ctx.db, ctx.organization.id, input.template)
   if (!template) return fail({ kind: 'missing' })
   const { portal: portalId, firstDay } = input
-  const written = await commit(ctx, [
-    fromTemplate(ctx, portalId, template.items, firstDay),
-    mustChange,
-    refreshPlan(portalId),
-    record(ctx, { kind: 'template.used', portalId, data: { name: template.name } }),
-  ])
+  const written = await commit(ctx, planFromTemplate(ctx, { portalId, template, firstDay }))
   if (written.ok) return ok(undefined)
   const why = await refusal(ctx, portalId)
   const begun = why.kind === 'conflict' && why.reason === 'changed-meanwhile'
   return fail(begun ? { kind: 'conflict', reason: 'plan-begun' } : why)
 }
+
+/** The statements that fill a portal's empty plan; nothing is written where it has begun, or is archived. */
+export const planFromTemplate = (
+  ctx: TenantCtx,
+  { portalId, template, firstDay }: { portalId: string; template: TemplateRow; firstDay: string },
+): Statement[] => [
+  fromTemplate(ctx, portalId, template.items, firstDay),
+  mustChange,
+  refreshPlan(portalId),
+  record(ctx, { kind: 'template.used', portalId, data: { name: template.name } }),
+]
 
 function fromTemplate(
   ctx: TenantCtx,

@@ -3,10 +3,13 @@ import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustChange, type Statement } from '../../db/batch.ts'
 import { portal } from '../../db/schema/portals.ts'
 import type { Failure } from '../../lib/failure.ts'
+import { dayOf } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
 import { record, type ActivityKind } from '../activity/record.ts'
 import { newLink } from '../links/new-link.ts'
+import { templateById } from '../milestones/queries.ts'
+import { planFromTemplate } from '../milestones/templates.ts'
 import { authorise, type Permission } from '../organizations/rules.ts'
 import type { ChangePortal, CreatePortal } from './input.ts'
 import { enqueueObjectsDeletion } from './objects.ts'
@@ -25,6 +28,10 @@ export async function createPortal(ctx: TenantCtx, input: CreatePortal): Answer<
   if (!authorise(ctx.actor, 'portal.create')) return fail({ kind: 'forbidden' })
   const { project, client, currency } = input
   const id = input.id ?? newId(ctx.now)
+  const template =
+    input.template && (await templateById(ctx.db, ctx.organization.id, input.template))
+  if (input.template && !template) return fail(templateGone)
+  const firstDay = dayOf(ctx.now, ctx.organization.timeZone)
   const first = await newLink(ctx, {
     portalId: id,
     contact: input.contact,
@@ -45,6 +52,7 @@ export async function createPortal(ctx: TenantCtx, input: CreatePortal): Answer<
     mustChange,
     ...first.rest,
     record(ctx, { kind: 'portal.created', portalId: id, data: { project, client } }),
+    ...(template ? planFromTemplate(ctx, { portalId: id, template, firstDay }) : []),
   ])
   const made = await portalWithLinks(ctx.db, ctx.organization.id, id, { limit: 50 })
   // Taken: the first of two clicks made it; or the id is another portal's, perhaps of another tenant.
@@ -52,6 +60,11 @@ export async function createPortal(ctx: TenantCtx, input: CreatePortal): Answer<
     return fail({ kind: 'conflict', reason: 'changed-meanwhile' })
   }
   return ok({ portal: made, token: written.ok ? first.token : undefined })
+}
+
+const templateGone: Failure = {
+  kind: 'invalid',
+  errors: [{ path: 'template', message: 'This template is no longer there.' }],
 }
 
 /** The portal, if the actor may do this to it: everything a foreign or missing one says is 'missing'. */

@@ -16,6 +16,8 @@ export const createPortalInput = z.object({
   id: z.optional(id),
   ...facts,
   contact: contactInput,
+  /** The id of a template of milestones; its due days are counted from the day the portal is opened. */
+  template: z.optional(id),
   send,
 })
 export type CreatePortal = z.output<typeof createPortalInput>

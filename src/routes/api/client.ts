@@ -1,11 +1,24 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { markSeen } from '../../features/links/visitor.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
 import { admit } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
 import { failed } from './problem.ts'
-import { clientView } from './views.ts'
+import { clientMilestoneView, clientView } from './views.ts'
+
+/** The client's word on a milestone. What reads it is loaded when somebody gives one. */
+const answer = (to: 'approved' | 'changes') => async (c: Context<Client>) => {
+  const { ctx, visit } = c.var
+  const { jsonBody } = await import('./json.ts')
+  const { answerInput } = await import('../../features/milestones/input.ts')
+  const { answerApproval } = await import('../../features/milestones/approval.ts')
+  const input = await jsonBody(c, answerInput)
+  if (!input.ok) return input.response
+  await markSeen(ctx, visit)
+  const given = await answerApproval(ctx, c.req.param('milestone') ?? '', { to, ...input.value })
+  return given.ok ? c.json(clientMilestoneView(given.value)) : failed(c, given.failure)
+}
 
 /** The client door: the token in the path is the credential, so no origin is asked for. */
 export const client = new Hono<Client>()
@@ -21,9 +34,11 @@ export const client = new Hono<Client>()
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
-    c.json(clientView(c.get('visit'), c.get('ctx').settings.appUrl)),
+    c.json(clientView(c.get('visit'), c.get('content'), c.get('ctx').settings.appUrl)),
   )
   .post(paths.api.seen(':token'), async (c) => {
     await markSeen(c.get('ctx'), c.get('visit'))
     return c.body(null, 204)
   })
+  .post(paths.api.clientAnswer(':token', ':milestone', 'approve'), answer('approved'))
+  .post(paths.api.clientAnswer(':token', ':milestone', 'request-changes'), answer('changes'))

@@ -5,6 +5,7 @@ import { sendgrid } from '../webhooks/sendgrid.ts'
 import { emails } from './emails.ts'
 import { adminGuard, shedCallers } from './guard.ts'
 import { links } from './links.ts'
+import { milestones } from './milestones.ts'
 import { openapi } from './openapi.ts'
 import { portals } from './portals.ts'
 
@@ -13,6 +14,7 @@ const admin = new Hono<Admin>()
   .use('/api/*', adminGuard)
   .route('/', portals)
   .route('/', links)
+  .route('/', milestones)
   .route('/', emails)
 
 /** Webhooks and the admin door; the client's stands at the entrance. */

@@ -3,6 +3,12 @@ import * as z from 'zod/mini'
 import { listEmailsInput } from '../../features/emails/input.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
 import {
+  answerInput,
+  changeMilestoneInput,
+  createMilestoneInput,
+  listMilestonesInput,
+} from '../../features/milestones/input.ts'
+import {
   changePortalInput,
   createPortalInput,
   listPortalsInput,
@@ -117,6 +123,40 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: paths.api.milestones(':portal'),
+    summary: 'The plan of a portal, in its order',
+    input: listMilestonesInput,
+    ok: { status: 200, description: '{ items, next }: one page, in the order of the plan.' },
+  },
+  {
+    method: 'post',
+    path: paths.api.milestones(':portal'),
+    summary: 'Add a milestone at the end of the plan',
+    input: createMilestoneInput,
+    ok: { status: 201, description: 'The milestone.' },
+  },
+  {
+    method: 'patch',
+    path: paths.api.milestone(':portal', ':milestone'),
+    summary:
+      'Change a milestone, on the version that was seen; a stale one is 409 with the current item',
+    input: changeMilestoneInput,
+    ok: item,
+  },
+  {
+    method: 'delete',
+    path: paths.api.milestone(':portal', ':milestone'),
+    summary: 'Delete a milestone',
+    ok: { status: 204, description: 'It is gone.' },
+  },
+  {
+    method: 'post',
+    path: paths.api.requestApproval(':portal', ':milestone'),
+    summary: 'Ask the client to sign a milestone off',
+    ok: item,
+  },
+  {
+    method: 'get',
     path: paths.api.emails,
     summary: 'List the emails of the organisation',
     input: listEmailsInput,
@@ -140,6 +180,22 @@ export const operations: readonly Operation[] = [
     path: paths.api.seen(':token'),
     summary: 'The client has seen the page',
     ok: { status: 204, description: 'It is noted.' },
+    open: true,
+  },
+  {
+    method: 'post',
+    path: paths.api.clientAnswer(':token', ':milestone', 'approve'),
+    summary: 'The client approves a milestone that is up for sign-off',
+    input: answerInput,
+    ok: { status: 200, description: 'The milestone as the client sees it now.' },
+    open: true,
+  },
+  {
+    method: 'post',
+    path: paths.api.clientAnswer(':token', ':milestone', 'request-changes'),
+    summary: 'The client asks for changes to a milestone that is up for sign-off',
+    input: answerInput,
+    ok: { status: 200, description: 'The milestone as the client sees it now.' },
     open: true,
   },
 ]

@@ -16,10 +16,12 @@ export function problem(c: Context, { status, ...details }: ProblemDetails): Res
   return c.body(body, status, { 'content-type': 'application/problem+json' })
 }
 
-export function failed(c: Context, failure: Failure): Response {
+/** `more` is what a program needs besides to go on, such as the item as it is now. */
+export function failed(c: Context, failure: Failure, more: object = {}): Response {
   if (failure.kind === 'limited') c.header('Retry-After', String(failure.retryAfter))
   return problem(c, {
     ...wordsFor(failure),
     ...(failure.kind === 'invalid' ? { errors: failure.errors } : {}),
+    ...more,
   })
 }

@@ -2,6 +2,9 @@ import type { EmailItem } from '../../features/emails/queries.ts'
 import type { LinkItem } from '../../features/links/queries.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'
+import type { ClientMilestone, Content } from '../../features/links/content.ts'
+import type { MilestoneItem, Move } from '../../features/milestones/queries.ts'
+import { nextOf } from '../../features/milestones/rules.ts'
 import type { PortalItem } from '../../features/portals/queries.ts'
 import type { PortalStatus } from '../../features/portals/rules.ts'
 import { brandOf } from '../../ui/brand.ts'
@@ -18,6 +21,9 @@ export const portalView = (portal: PortalItem) => ({
   client: portal.client,
   currency: portal.currency,
   status: statusOf(portal),
+  progress: portal.progress,
+  nextMilestone:
+    portal.nextTitle === null ? null : { title: portal.nextTitle, dueOn: portal.nextDueOn },
   outstanding: portal.outstanding,
   lastActivityAt: iso(portal.lastActivityAt),
   lastSeenAt: isoOrNull(portal.lastSeenAt),
@@ -48,11 +54,46 @@ export const emailView = (mail: EmailItem) => ({
   createdAt: iso(mail.createdAt),
 })
 
-export const clientView = (visit: Visit, appUrl: string) => ({
+const approvalView = ({ approval, approvalBy, approvalAt, approvalNote }: ClientMilestone) =>
+  approval === null
+    ? null
+    : { state: approval, by: approvalBy, at: isoOrNull(approvalAt), note: approvalNote || null }
+
+/** A milestone as its client sees it. */
+export const clientMilestoneView = (milestone: ClientMilestone) => ({
+  id: milestone.id,
+  title: milestone.title,
+  description: milestone.description,
+  dueOn: milestone.dueOn,
+  progress: milestone.progress,
+  approval: approvalView(milestone),
+})
+
+export const milestoneView = (milestone: MilestoneItem) => ({
+  ...clientMilestoneView(milestone),
+  weight: milestone.weight,
+  position: milestone.position,
+  version: milestone.version,
+})
+
+export const moveView = ({ by, at }: Move) => ({ by, at: iso(at) })
+
+/** What a link to everything opens besides. */
+function contentView({ progress, plan }: Content) {
+  const next = nextOf(plan)
+  return {
+    progress,
+    nextMilestone: next ? { title: next.title, dueOn: next.dueOn } : null,
+    milestones: plan.map(clientMilestoneView),
+  }
+}
+
+export const clientView = (visit: Visit, content: Content | null, appUrl: string) => ({
   project: visit.project,
   client: visit.client,
   status: statusOf(visit),
   organization: brandOf(visit.organization, appUrl),
   contact: { name: visit.contactName },
   scope: visit.scope,
+  ...(content ? contentView(content) : {}),
 })

@@ -12,6 +12,7 @@ const words: Record<EmailState, { tone: string; label: string }> = {
 
 const kinds: Record<string, string> = {
   link: 'Portal link',
+  approval: 'Sign-off of a milestone',
   'link-request': 'Client asks for a new link',
   invitation: 'Invitation to the team',
   'sign-in': 'Sign-in link',

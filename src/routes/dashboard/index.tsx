@@ -6,11 +6,13 @@ import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
 import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
+import { milestonePages } from './milestones.tsx'
 import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
 import { settingsPages } from './settings.tsx'
+import { templatePages } from './templates.tsx'
 import { teamPages } from './team.tsx'
 
 const inside = new Hono<Inside>()
@@ -18,6 +20,8 @@ const inside = new Hono<Inside>()
   .route('/', portalPages)
   .route('/', portalLifePages)
   .route('/', linkPages)
+  .route('/', milestonePages)
+  .route('/', templatePages)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', keyPages)

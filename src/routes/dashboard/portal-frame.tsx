@@ -56,8 +56,8 @@ export const PortalFrame = ({
               </>
             )}
             <bdi>{portal.client}</bdi> · <span class="num">{portal.currency}</span> · opened{' '}
-            <Ago at={portal.createdAt} now={now} clock={organization} /> · {portal.progress}%
-            complete
+            <Ago at={portal.createdAt} now={now} clock={organization} /> ·{' '}
+            <span data-overall>{portal.progress}%</span> complete
           </p>
         </div>
         <PortalMenu membership={membership} portal={portal} />

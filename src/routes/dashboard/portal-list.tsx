@@ -1,6 +1,6 @@
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import type { PortalItem, PortalPage } from '../../features/portals/queries.ts'
-import type { Clock } from '../../lib/day.ts'
+import { dayOf, daysBetween, formatDue, type Clock } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
@@ -45,6 +45,10 @@ export const PortalList = ({ person, membership, list, view, first, now }: Porta
               <thead>
                 <tr>
                   <th scope="col">Project</th>
+                  <th scope="col">Next milestone</th>
+                  <th scope="col" class="fit">
+                    Progress
+                  </th>
                   <th scope="col" class="fit">
                     Last activity
                   </th>
@@ -106,6 +110,21 @@ const Row = ({ slug, portal, owing, now, clock }: RowProps) => (
         )}
       </small>
     </td>
+    <td>
+      <Next portal={portal} now={now} clock={clock} />
+    </td>
+    <td class="fit">
+      {planned(portal) && (
+        <div class="bar">
+          <progress max={100} value={portal.progress} aria-label={`Progress of ${portal.project}`}>
+            {portal.progress}%
+          </progress>
+          <span class="num" aria-hidden="true">
+            {portal.progress}%
+          </span>
+        </div>
+      )}
+    </td>
     <td class="fit muted">
       <span class="slim">Active </span>
       <Ago at={portal.lastActivityAt} now={now} clock={clock} />
@@ -120,6 +139,33 @@ const Row = ({ slug, portal, owing, now, clock }: RowProps) => (
     )}
   </tr>
 )
+
+/** A plan that is all done has no next milestone, but is done. */
+const planned = ({ nextTitle, progress }: PortalItem): boolean => nextTitle !== null || progress > 0
+
+/** What comes next, and whether it is late. */
+const Next = ({ portal, now, clock }: Omit<RowProps, 'slug' | 'owing'>) => {
+  const { nextTitle, nextDueOn } = portal
+  if (nextTitle === null) return planned(portal) ? null : <span class="muted">No plan yet</span>
+  const today = dayOf(now, clock.timeZone)
+  return (
+    <>
+      <bdi>{nextTitle}</bdi>
+      {nextDueOn !== null && (
+        <small class={nextDueOn < today ? 'red' : undefined}>
+          {formatDue(nextDueOn, today, clock.locale)}, {distance(daysBetween(today, nextDueOn))}
+        </small>
+      )}
+    </>
+  )
+}
+
+/** 'in 12 days', 'today', '2 days late'. */
+function distance(days: number): string {
+  if (days === 0) return 'today'
+  if (days < 0) return days === -1 ? 'a day late' : `${-days} days late`
+  return days === 1 ? 'tomorrow' : `in ${days} days`
+}
 
 /** When the client was last here, and whether an email is what keeps them away. */
 const LastSeen = ({ portal, now, clock }: Omit<RowProps, 'slug' | 'owing'>) => (

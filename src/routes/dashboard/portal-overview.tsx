@@ -1,6 +1,7 @@
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import type { Overview } from '../../features/portals/overview.ts'
 import { paths } from '../../paths.ts'
+import { MilestonesCard } from './milestones-card.tsx'
 import { LinksCard } from './portal-access.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
@@ -13,12 +14,33 @@ interface OverviewProps {
 
 /** A portal at a glance: its plan, who can open it, and what happened last. */
 export const OverviewPage = ({ person, membership, overview, now }: OverviewProps) => {
-  const { portal, links } = overview
+  const { portal, plan, links } = overview
   const all = paths.links(membership.organization.slug, portal.id)
   return (
     <PortalFrame person={person} membership={membership} portal={portal} tab="overview" now={now}>
       <div class="overview">
         <div>
+          <MilestonesCard
+            membership={membership}
+            portal={portal}
+            plan={plan}
+            on="overview"
+            now={now}
+            empty={
+              <p class="empty">
+                No milestones yet. Your client follows the work by them
+                {portal.archivedAt === null && (
+                  <>
+                    :{' '}
+                    <a href={paths.milestones(membership.organization.slug, portal.id)}>
+                      plan it now
+                    </a>
+                  </>
+                )}
+                .
+              </p>
+            }
+          />
           <LinksCard
             membership={membership}
             portal={portal}

@@ -1,4 +1,5 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
+import { newestTemplates, TEMPLATES_OFFERED } from '../../features/milestones/queries.ts'
 import { createPortal } from '../../features/portals/actions.ts'
 import { createPortalInput, listPortalsInput } from '../../features/portals/input.ts'
 import { portalPage, portalWithLinks } from '../../features/portals/queries.ts'
@@ -22,6 +23,13 @@ const asked = ({ sort, ...query }: Record<string, string>): Record<string, strin
   ...(sort === undefined || query['q']?.trim() ? {} : { sort }),
 })
 
+/** The form with the templates that a plan may start from. */
+async function newPortalPage(c: Context<Inside>, form: FormState, status: 200 | 422 = 200) {
+  const { db, organization } = c.get('ctx')
+  const templates = await newestTemplates(db, organization.id, { limit: TEMPLATES_OFFERED - 1 })
+  return c.html(<NewPortalPage {...frameOf(c)} templates={templates} form={form} />, status)
+}
+
 export const portalPages = new Hono<Inside>()
   .get(paths.organization(':organization'), (c) =>
     c.redirect(paths.portals(c.req.param('organization')), 303),
@@ -38,13 +46,17 @@ export const portalPages = new Hono<Inside>()
   .get(paths.newPortal(':organization'), (c) => {
     const { now, organization } = c.get('ctx')
     const values = { id: newId(now), currency: organization.currency, send: 'yes' }
-    return c.html(<NewPortalPage {...frameOf(c)} form={{ values, errors: [] }} />)
+    return newPortalPage(c, { values, errors: [] })
   })
   .post(paths.portals(':organization'), async (c) => {
     const ctx = c.get('ctx')
     const values = await formValues(c.req.raw)
-    const again = (form: FormState) => c.html(<NewPortalPage {...frameOf(c)} form={form} />, 422)
-    const input = parse(createPortalInput, { ...nested(values), send: values['send'] === 'yes' })
+    const again = (form: FormState) => newPortalPage(c, form, 422)
+    const input = parse(createPortalInput, {
+      ...nested(values),
+      template: values['template'] || undefined,
+      send: values['send'] === 'yes',
+    })
     if (!input.ok) return again({ values, errors: input.errors })
     const made = await createPortal(ctx, input.value)
     if (made.ok) return c.redirect(paths.portalOf(ctx.organization.slug, made.value.portal.id), 303)

@@ -12,6 +12,7 @@ import type { Base, Client } from '../http.ts'
 import { tooFastAnswer } from '../problems.tsx'
 import { shedLinks } from '../shed.ts'
 import { DeadLink } from './dead-link.tsx'
+import { answers } from './answers.tsx'
 import { admit } from './guard.ts'
 import { PortalPage } from './page.tsx'
 
@@ -52,6 +53,7 @@ const inside = new Hono<Client>()
     return next()
   })
   .get(paths.portal(':token'), (c) => page(c, fresh(c.get('ctx'))))
+  .route('/', answers)
 
 /** A form to write in: its id makes one message of a double click. */
 const fresh = (ctx: Ctx): FormState => ({ values: { id: newId(ctx.now) }, errors: [] })

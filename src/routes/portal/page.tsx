@@ -5,7 +5,7 @@ import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
 import type { FormState } from '../../ui/fields.tsx'
 import { Comms } from './comms.tsx'
-import { FlightPlan } from './plan.tsx'
+import { FlightPlan, type Refused } from './plan.tsx'
 import { Readouts, Since } from './readouts.tsx'
 
 const listOf = (names: readonly string[], locale: string) =>
@@ -19,11 +19,21 @@ interface PortalPageProps {
   token: string | null
   /** The message that is being written. */
   form: FormState
+  /** The answer about a milestone that was not taken. */
+  refused?: Refused | undefined
   preview?: { back: string } | undefined
 }
 
 /** The client's page, drawn from one statement. `preview` is a member looking on. */
-export const PortalPage = ({ visit, content, now, token, form, preview }: PortalPageProps) => {
+export const PortalPage = ({
+  visit,
+  content,
+  now,
+  token,
+  form,
+  refused,
+  preview,
+}: PortalPageProps) => {
   const { organization, project, client, contactId, contactName, team } = visit
   const archived = visit.archivedAt !== null
   const open = token !== null && !archived
@@ -64,6 +74,7 @@ export const PortalPage = ({ visit, content, now, token, form, preview }: Portal
               team={organization.name}
               contact={contactName}
               token={open ? token : null}
+              refused={refused}
             />
             <Comms
               messages={content.messages}

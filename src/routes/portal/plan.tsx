@@ -1,6 +1,6 @@
 import type { ClientMilestone } from '../../features/links/content.ts'
 import { isLate, stagesOf, type Stage } from '../../features/milestones/rules.ts'
-import { dayOf, daysBetween, formatDay, formatDue, type Clock } from '../../lib/day.ts'
+import { countdown, dayOf, daysBetween, formatDay, formatDue, type Clock } from '../../lib/day.ts'
 import { paths } from '../../paths.ts'
 import { Lines } from '../../ui/lines.tsx'
 
@@ -12,12 +12,20 @@ interface PlanProps {
   contact: string
   /** Null where nobody may answer: a member looks on, or the portal is archived. */
   token: string | null
+  refused?: Refused | undefined
+}
+
+/** An answer that was not taken: why, and the note that came with it. */
+export interface Refused {
+  milestone: string
+  message: string
+  note: string
 }
 
 const stageWords: Record<Stage, string> = { done: 'Done', live: 'Under way', ahead: 'Ahead' }
 
 /** The flight plan: what is done, what is under way, what waits for the client's word. */
-export const FlightPlan = ({ plan, clock, now, team, contact, token }: PlanProps) => {
+export const FlightPlan = ({ plan, clock, now, team, contact, token, refused }: PlanProps) => {
   const today = dayOf(now, clock.timeZone)
   const stages = stagesOf(plan)
   const done = stages.filter((stage) => stage === 'done').length
@@ -40,6 +48,7 @@ export const FlightPlan = ({ plan, clock, now, team, contact, token }: PlanProps
         <ol class="plan">
           {plan.map((milestone, index) => {
             const stage = stages[index] ?? 'ahead'
+            const wrong = refused?.milestone === milestone.id ? refused : undefined
             return (
               <li class={stage} id={`milestone-${milestone.id}`}>
                 <div class="row">
@@ -60,8 +69,13 @@ export const FlightPlan = ({ plan, clock, now, team, contact, token }: PlanProps
                     {milestone.progress}%
                   </progress>
                 )}
+                {wrong && (
+                  <p class="red" id="refused" role="alert">
+                    {wrong.message}
+                  </p>
+                )}
                 {milestone.approval === 'requested' && token !== null && (
-                  <Answer milestone={milestone} token={token} />
+                  <Answer milestone={milestone} token={token} refused={wrong} />
                 )}
               </li>
             )
@@ -83,8 +97,16 @@ const Facts = ({
   today: string
   contact: string
 }) => {
-  const { approval, approvalBy, approvalAt, approvalNote, dueOn } = milestone
-  if (approval === 'requested') return <p class="amber">Waiting for your sign-off</p>
+  const { approval, approvalBy, approvalAt, approvalNote, progress } = milestone
+  const isDue = progress < 100 && <Due milestone={milestone} clock={clock} today={today} />
+  if (approval === 'requested') {
+    return (
+      <>
+        <p class="amber">Waiting for your sign-off</p>
+        {isDue}
+      </>
+    )
+  }
   if (approval !== null && approvalAt !== null) {
     const by = approvalBy === contact ? 'you' : (approvalBy ?? 'somebody')
     const on = formatDay(dayOf(approvalAt, clock.timeZone), clock.locale)
@@ -98,12 +120,32 @@ const Facts = ({
             “<Lines text={approvalNote} />”
           </p>
         )}
+        {approval === 'changes' && isDue}
       </>
     )
   }
+  return <Due milestone={milestone} clock={clock} today={today} />
+}
+
+const Due = ({
+  milestone,
+  clock,
+  today,
+}: {
+  milestone: ClientMilestone
+  clock: Clock
+  today: string
+}) => {
+  const { dueOn } = milestone
   if (dueOn === null) return null
   const due = `Due ${formatDue(dueOn, today, clock.locale)}`
-  if (!isLate(milestone, today)) return <p>{due}</p>
+  if (!isLate(milestone, today)) {
+    return (
+      <p>
+        {due} <span class="label">{countdown(dueOn, today)}</span>
+      </p>
+    )
+  }
   const late = daysBetween(dueOn, today)
   return (
     <p class="red">
@@ -112,22 +154,36 @@ const Facts = ({
   )
 }
 
+interface AnswerProps {
+  milestone: ClientMilestone
+  token: string
+  refused: Refused | undefined
+}
+
 /** The client's word: one click to approve, a note to ask for changes. Both work without a script. */
-const Answer = ({ milestone, token }: { milestone: ClientMilestone; token: string }) => (
+const Answer = ({ milestone, token, refused }: AnswerProps) => (
   <div class="actions">
     <form method="post" action={paths.clientAnswer(token, milestone.id, 'approve')}>
       <button class="btn go">
         Approve<span class="unseen"> {milestone.title}</span>
       </button>
     </form>
-    <details class="ask">
+    <details class="ask" open={refused !== undefined}>
       <summary class="btn">
         Ask for changes<span class="unseen"> to {milestone.title}</span>
       </summary>
       <form method="post" action={paths.clientAnswer(token, milestone.id, 'request-changes')}>
         <label>
           What should change?
-          <textarea name="note" rows={3} maxlength={2000} required></textarea>
+          <textarea
+            name="note"
+            rows={3}
+            maxlength={2000}
+            required
+            {...(refused ? { 'aria-invalid': 'true', 'aria-describedby': 'refused' } : {})}
+          >
+            {refused?.note}
+          </textarea>
         </label>
         <button class="btn go">Send</button>
       </form>

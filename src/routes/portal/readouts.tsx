@@ -1,4 +1,5 @@
 import type { Change, Content } from '../../features/links/content.ts'
+import { nextOf } from '../../features/milestones/rules.ts'
 import { sentence } from '../../features/activity/sentences.ts'
 import { countdown, dayOf, formatDay, formatDue, relative, type Clock } from '../../lib/day.ts'
 
@@ -14,7 +15,7 @@ export const Readouts = ({
 }) => {
   const { plan, progress, latest } = content
   const today = dayOf(now, clock.timeZone)
-  const next = plan.find((milestone) => milestone.progress < 100)
+  const next = nextOf(plan)
   return (
     <dl class="readouts">
       <div>

@@ -27,7 +27,7 @@ const email = z.object({ to: z.string(), status: z.string() })
 
 const list = <T extends z.core.$ZodType>(item: T) => z.object({ items: z.array(item) })
 
-async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+export async function call(method: string, path: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(at(path), {
     method,
     headers: {

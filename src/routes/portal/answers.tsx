@@ -1,0 +1,50 @@
+import { Hono, type Context } from 'hono'
+import { newId } from '../../lib/id.ts'
+import { paths, type ClientAnswer } from '../../paths.ts'
+import { accentStyle } from '../../ui/brand.ts'
+import type { Client } from '../http.ts'
+import { admit } from './guard.ts'
+import { PortalPage } from './page.tsx'
+import type { Refused } from './plan.tsx'
+
+type Here = Context<Client>
+
+/** The page as it is now, saying at the milestone why the answer was not taken. */
+async function again(c: Here, refused: Refused, status: 409 | 422) {
+  const token = c.req.param('token') ?? ''
+  const admitted = await admit(c.get('ctx'), token, { whole: true })
+  if (!admitted) return c.notFound()
+  const { visit, content, ctx } = admitted
+  c.set('style', accentStyle(visit.organization.accent))
+  return c.html(
+    <PortalPage
+      visit={visit}
+      content={content}
+      now={ctx.now}
+      token={token}
+      form={{ values: { id: newId(ctx.now) }, errors: [] }}
+      refused={refused}
+    />,
+    status,
+  )
+}
+
+const take = (answer: ClientAnswer) => async (c: Here) => {
+  // What reads a form and what it does are loaded when somebody answers: no page needs them.
+  const { takeAnswer } = await import('./take-answer.ts')
+  const milestone = c.req.param('milestone') ?? ''
+  const taken = await takeAnswer(c.var, milestone, answer, c.req.raw)
+  switch (taken.kind) {
+    case 'taken':
+      return c.redirect(`${paths.portal(c.req.param('token') ?? '')}#milestone-${milestone}`, 303)
+    case 'missing':
+      return c.notFound()
+    case 'refused':
+      return again(c, { milestone, ...taken.refused }, taken.status)
+  }
+}
+
+/** The client's word on a milestone; behind the link guard. */
+export const answers = new Hono<Client>()
+  .post(paths.clientAnswer(':token', ':milestone', 'approve'), take('approve'))
+  .post(paths.clientAnswer(':token', ':milestone', 'request-changes'), take('request-changes'))
