@@ -168,6 +168,8 @@ const table: readonly Route[] = [
   post(paths.memberAction(o, ':member', 'remove'), actOfAdmins),
   post(paths.memberAction(o, ':member', 'transfer'), actOfOwners),
   post(paths.leave(o), lastOwnerStays),
+  get(paths.activity(o), page),
+  get(paths.portalActivity(o, p), page),
   get(paths.emails(o), page),
   post(paths.retryEmail(o, ':email'), act),
 
@@ -198,6 +200,8 @@ const table: readonly Route[] = [
   api('POST', paths.api.linkAction(p, l, 'resume'), item),
   api('POST', paths.api.linkAction(p, l, 'send'), item),
   api('POST', paths.api.linkAction(p, l, 'reveal'), itemOfAdmins),
+  api('GET', paths.api.activity, list),
+  api('GET', paths.api.portalActivity(p), item),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]

@@ -1,8 +1,10 @@
+import { sql, type SQL } from 'drizzle-orm'
 import { activity } from '../../db/schema/activity.ts'
-import type { Statement } from '../../db/batch.ts'
+import { raw, type Statement } from '../../db/batch.ts'
 import type { Actor, TenantCtx } from '../../ctx.ts'
 import { newId } from '../../lib/id.ts'
 import { isForClients } from './rules.ts'
+import { topicOf } from './topics.ts'
 
 export type ActivityKind =
   | 'organization.created'
@@ -61,6 +63,19 @@ export function record(ctx: TenantCtx, happening: Happening): Statement {
   return ctx.db.insert(activity).values(activityRow(ctx, happening))
 }
 
+/** The same for a change that happens only where something holds, judged by SQLite inside the batch. */
+export const recordWhen = (ctx: TenantCtx, happening: Happening, holds: SQL): Statement =>
+  insertWhen(activityRow(ctx, happening), holds)
+
+export type ActivityRow = ReturnType<typeof activityRow>
+
+export const insertWhen = (row: ActivityRow, holds: SQL): Statement =>
+  raw(sql`
+    insert into ${activity} (id, organization_id, portal_id, actor_kind, actor_id, actor_name, kind, topic, data, client, at)
+    select ${row.id}, ${row.organizationId}, ${row.portalId}, ${row.actorKind}, ${row.actorId}, ${row.actorName},
+      ${row.kind}, ${row.topic}, ${JSON.stringify(row.data)}, ${row.client}, ${row.at}
+    where ${holds}`)
+
 export function activityRow(ctx: TenantCtx, happening: Happening) {
   const { actor } = ctx
   return {
@@ -71,6 +86,7 @@ export function activityRow(ctx: TenantCtx, happening: Happening) {
     actorId: 'id' in actor ? actor.id : null,
     actorName: actorName(actor),
     kind: happening.kind,
+    topic: topicOf(happening.kind),
     data: happening.data ?? {},
     client: isForClients(happening.kind),
     at: ctx.now,

@@ -5,6 +5,7 @@ import type { Client } from '../http.ts'
 import { admit } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
 import { failed } from './problem.ts'
+import { sinceView } from './since.ts'
 import { clientView } from './views.ts'
 
 /** The client door: the token in the path is the credential, so no origin is asked for. */
@@ -21,7 +22,10 @@ export const client = new Hono<Client>()
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
-    c.json(clientView(c.get('visit'), c.get('ctx').settings.appUrl)),
+    c.json({
+      ...clientView(c.get('visit'), c.get('ctx').settings.appUrl),
+      ...sinceView(c.get('content'), c.get('visit').contactId),
+    }),
   )
   .post(paths.api.seen(':token'), async (c) => {
     await markSeen(c.get('ctx'), c.get('visit'))

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { door } from '../door.tsx'
 import type { Admin } from '../http.ts'
 import { sendgrid } from '../webhooks/sendgrid.ts'
+import { activities } from './activity.ts'
 import { emails } from './emails.ts'
 import { adminGuard, shedCallers } from './guard.ts'
 import { links } from './links.ts'
@@ -14,6 +15,7 @@ const admin = new Hono<Admin>()
   .route('/', portals)
   .route('/', links)
   .route('/', emails)
+  .route('/', activities)
 
 /** Webhooks and the admin door; the client's stands at the entrance. */
 export const api = door().route('/', openapi).route('/', sendgrid).route('/', admin)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { listEmailsInput } from '../../features/emails/input.ts'
+import { listActivityInput, portalActivityInput } from '../../features/activity/input.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
 import {
   changePortalInput,
@@ -114,6 +115,20 @@ export const operations: readonly Operation[] = [
     path: link('reveal'),
     summary: 'Give out the address of a link; who asked is kept',
     ok: { status: 200, description: 'The link with its address.' },
+  },
+  {
+    method: 'get',
+    path: paths.api.portalActivity(':portal'),
+    summary: 'What happened in a portal, and who did it',
+    input: portalActivityInput,
+    ok: list,
+  },
+  {
+    method: 'get',
+    path: paths.api.activity,
+    summary: 'What happened in the organisation',
+    input: listActivityInput,
+    ok: list,
   },
   {
     method: 'get',
