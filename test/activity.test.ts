@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createMilestone, changeMilestone } from '../src/features/milestones/actions.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
 import { paths, withQuery } from '../src/paths.ts'
-import { everyKind, factsOfKind, type EveryKind } from './harness/every-kind.ts'
+import { everyKind, type EveryKind } from './harness/every-kind.ts'
+import { factsOfKind } from './harness/kinds.ts'
 import { World, type Tenant } from './harness/world.ts'
 
 interface EntryJson {

@@ -2,7 +2,6 @@ import type { Actor, TenantCtx } from '../../src/ctx.ts'
 import { user } from '../../src/db/schema/accounts.ts'
 import { email } from '../../src/db/schema/emails.ts'
 import type { Role } from '../../src/db/schema/organizations.ts'
-import type { ActivityKind } from '../../src/features/activity/record.ts'
 import { retryEmail } from '../../src/features/emails/actions.ts'
 import {
   invite,
@@ -58,53 +57,6 @@ import type { Result } from '../../src/lib/result.ts'
 import { Tenant, type World } from './world.ts'
 
 const MINUTE = 60_000
-
-/** What each kind of entry is recorded with, by the names of its facts. */
-export const factsOfKind: Record<ActivityKind, readonly string[]> = {
-  'organization.created': [],
-  'organization.changed': ['fields'],
-  'portal.created': ['client', 'project'],
-  'portal.changed': ['client', 'currency', 'project'],
-  'portal.archived': ['client', 'project'],
-  'portal.restored': ['client', 'project'],
-  'portal.deleted': ['client', 'project'],
-  'portal.duplicated': ['client', 'from', 'project'],
-  'link.created': ['contact', 'email', 'scope'],
-  'link.changed': ['contact', 'email'],
-  'link.paused': ['contact', 'email'],
-  'link.resumed': ['contact', 'email'],
-  'link.replaced': ['contact', 'email'],
-  'link.revealed': ['contact', 'email'],
-  'link.sent': ['contact', 'email'],
-  'link.deleted': ['contact', 'email'],
-  'link.requested': ['contact', 'email'],
-  'link.opened': ['contact'],
-  'email.retried': ['to'],
-  'milestone.added': ['milestone', 'title'],
-  'milestone.changed': ['milestone', 'title'],
-  'milestone.moved': ['from', 'milestone', 'title', 'to'],
-  'milestone.reopened': ['milestone', 'title'],
-  'milestone.deleted': ['milestone', 'title'],
-  'approval.requested': ['milestone', 'title'],
-  'approval.given': ['milestone', 'note', 'title'],
-  'approval.changes-asked': ['milestone', 'note', 'title'],
-  'template.saved': ['name'],
-  'template.used': ['name'],
-  'template.deleted': ['name'],
-  'key.created': ['name', 'role'],
-  'key.revoked': ['name', 'role'],
-  'invitation.sent': ['email', 'role'],
-  'invitation.revoked': ['email', 'role'],
-  'member.invited': ['email', 'role'],
-  'member.joined': ['email', 'role'],
-  'member.role-changed': ['email', 'from', 'name', 'to'],
-  'member.removed': ['email', 'name'],
-  'member.left': ['email', 'name'],
-  'ownership.transferred': ['email', 'name'],
-  'message.sent': [],
-  'message.archived': ['author'],
-  'message.restored': ['author'],
-}
 
 const must = <T>(result: Result<T, unknown>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.failure))

@@ -1,5 +1,5 @@
 import { visible } from '../../lib/visible.ts'
-import type { ActivityKind } from './record.ts'
+import type { ActivityKind } from './kinds.ts'
 
 /** What is read of an entry to say it in words. */
 export interface Entry {
@@ -43,9 +43,11 @@ const quoted = (of: Of, { note }: Record<string, string>): Part[] =>
   note ? say`: “${of('note', '')}”` : []
 
 function moved(of: Of, { from = '', to = '' }: Record<string, string>): Part[] {
-  return percent.test(from) && percent.test(to)
-    ? say`moved ${title(of)} ${from} → ${to}%`
-    : say`moved ${title(of)}`
+  if (!percent.test(from) || !percent.test(to)) return say`moved ${title(of)}`
+  // Saves of one slider are one entry, which may end where it began.
+  return from === to
+    ? say`moved ${title(of)}, and back to ${to}%`
+    : say`moved ${title(of)} ${from} → ${to}%`
 }
 
 /** What somebody did, as it reads behind their name. Every kind has its words here and nowhere else. */

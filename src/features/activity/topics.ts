@@ -1,5 +1,5 @@
 import type { Topic } from '../../db/schema/activity.ts'
-import type { ActivityKind } from './record.ts'
+import type { ActivityKind } from './kinds.ts'
 
 type Beginning<Kind> = Kind extends `${infer First}.${string}` ? First : never
 
