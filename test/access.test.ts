@@ -204,6 +204,8 @@ const table: readonly Route[] = [
   post(paths.useTemplate(o, p), act, { template: t, firstDay: '2026-12-04' }),
   get(paths.templates(o), page),
   post(paths.deleteTemplate(o, t), act),
+  get(paths.activity(o), page),
+  get(paths.portalActivity(o, p), page),
   get(paths.emails(o), page),
   get(paths.settings(o), page),
   post(paths.settings(o), actOfAdmins, { name: 'N', legalName: '', address: '', taxId: '' }),
@@ -258,6 +260,8 @@ const table: readonly Route[] = [
   api('PATCH', paths.api.milestone(p, m), item, { version: 1, progress: 50 }),
   api('DELETE', paths.api.milestone(p, m), gone),
   api('POST', paths.api.requestApproval(p, m), item),
+  api('GET', paths.api.activity, list),
+  api('GET', paths.api.portalActivity(p), item),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]

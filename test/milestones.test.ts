@@ -249,7 +249,8 @@ describe('moves of one slider', () => {
     await changed(id, { version: 2, progress: 40 })
     const { sentence } = await import('../src/features/activity/sentences.ts')
     const entry = (await entries()).find(({ kind }) => kind === 'milestone.moved')
-    expect(entry && sentence(entry)).toBe('moved Design, and back to 40%')
+    const by = { actorKind: 'member', actorName: 'Maya' }
+    expect(entry && sentence({ ...entry, ...by })).toBe('moved Design, and back to 40%')
   })
 })
 

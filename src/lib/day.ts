@@ -129,3 +129,36 @@ export function countdown(day: string, today: string): string {
   if (left === 0) return 'T−0'
   return left > 0 ? `T−${left} d` : `T+${-left} d`
 }
+
+/** Since when, as it stands behind 'Since': '09:14' today, 'Tuesday' within the week, '12 Oct 2026' before. */
+export function formatSince(instant: number, now: number, clock: Clock): string {
+  const day = dayOf(instant, clock.timeZone)
+  const ago = daysBetween(day, dayOf(now, clock.timeZone))
+  if (ago <= 0) return formatTime(instant, clock)
+  return ago < 7
+    ? formatter(clock.locale, { weekday: 'long', timeZone: clock.timeZone }).format(instant)
+    : formatDay(day, clock.locale)
+}
+
+const ages: readonly [string, number][] = [
+  ['y', 365 * DAY],
+  ['mo', 30 * DAY],
+  ['w', 7 * DAY],
+  ['d', DAY],
+  ['h', 3_600_000],
+  ['min', 60_000],
+]
+
+/** How long ago, as short as an instrument shows it: '2 h', '3 d'; 'now' within a minute. */
+export function age(instant: number, now: number): string {
+  const passed = now - instant
+  const [unit, size] = ages.find(([, size]) => passed >= size) ?? []
+  return unit === undefined || size === undefined ? 'now' : `${Math.floor(passed / size)} ${unit}`
+}
+
+/** The heading above a day's entries: 'Today', 'Yesterday', 'Fri 4 Dec'. */
+export function formatDayHeading(day: string, today: string, locale: string): string {
+  const ago = daysBetween(day, today)
+  if (ago === 0) return 'Today'
+  return ago === 1 ? 'Yesterday' : formatDue(day, today, locale)
+}

@@ -1,47 +1,129 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
+import { user } from '../../db/schema/accounts.ts'
 import { activity } from '../../db/schema/activity.ts'
-import { pageOf, type Page, type PageInput } from '../../lib/page.ts'
+import { member } from '../../db/schema/organizations.ts'
+import { portal } from '../../db/schema/portals.ts'
+import { pageOf, type Page } from '../../lib/page.ts'
+import type { ListActivity, PortalActivity } from './input.ts'
 
 export type ActivityItem = typeof activity.$inferSelect
+
+/**
+ * What was asked for, as one range of one index. A portal's log is a range of the portal's indexes;
+ * that it is the organisation's is checked row by row, which the plus sign says.
+ */
+const wanted = (
+  organizationId: string,
+  { portal, topic, person, cursor }: Omit<ListActivity, 'limit'>,
+) =>
+  and(
+    portal === undefined
+      ? eq(activity.organizationId, organizationId)
+      : eq(activity.portalId, portal),
+    portal === undefined ? undefined : sql`+${activity.organizationId} = ${organizationId}`,
+    topic === undefined ? undefined : eq(activity.topic, topic),
+    person === undefined ? undefined : eq(activity.actorId, person),
+    cursor ? lt(activity.id, cursor) : undefined,
+  )
+
+const entries = (db: Database, organizationId: string, input: ListActivity) =>
+  db
+    .select()
+    .from(activity)
+    .where(wanted(organizationId, input))
+    .orderBy(desc(activity.id))
+    .limit(input.limit + 1)
 
 /** What happened in one portal, newest first, one more than the page shows. */
 export const newestActivity = (
   db: Database,
   organizationId: string,
   portalId: string,
-  page: PageInput,
-) =>
-  db
-    .select()
-    .from(activity)
-    .where(
-      and(
-        eq(activity.portalId, portalId),
-        eq(activity.organizationId, organizationId),
-        page.cursor ? lt(activity.id, page.cursor) : undefined,
-      ),
-    )
-    .orderBy(desc(activity.id))
-    .limit(page.limit + 1)
+  input: PortalActivity,
+) => entries(db, organizationId, { ...input, portal: portalId })
 
-/** What happened in the organisation, newest first; `kind` keeps one kind alone. */
-export async function activityOfOrganization(
+/** What happened in the organisation, newest first. */
+export async function activityOf(
   db: Database,
   organizationId: string,
-  { limit, cursor, kind }: PageInput & { kind?: string | undefined },
+  input: ListActivity,
 ): Promise<Page<ActivityItem>> {
-  const rows = await db
-    .select()
+  return pageOf(await entries(db, organizationId, input), input.limit)
+}
+
+/** The same for one portal; undefined where the organisation has none of that id. */
+export async function activityOfPortal(
+  db: Database,
+  organizationId: string,
+  portalId: string,
+  input: PortalActivity,
+): Promise<Page<ActivityItem> | undefined> {
+  const [[home], rows] = await db.batch([
+    namesOf(db, organizationId, [portalId]),
+    newestActivity(db, organizationId, portalId, input),
+  ])
+  return home && pageOf(rows, input.limit)
+}
+
+export interface Named {
+  id: string
+  name: string
+}
+
+const portalName = (db: Database) => db.select({ id: portal.id, name: portal.project }).from(portal)
+
+const namesOf = (db: Database, organizationId: string, ids: readonly string[]) =>
+  portalName(db).where(and(inArray(portal.id, [...ids]), eq(portal.organizationId, organizationId)))
+
+/** How many people and portals can be chosen by name; the others are reached through an entry of theirs. */
+const MOST_CHOICES = 50
+
+export interface ActivityPage {
+  list: Page<ActivityItem>
+  /** Of every portal that the page names. */
+  portals: ReadonlyMap<string, string>
+  choices: { people: Named[]; portals: Named[] }
+}
+
+/**
+ * A page of the organisation's activity with the names it needs, in one round trip; undefined for a
+ * portal that the organisation doesn't have. Names of portals are read once each, beside the list.
+ */
+export async function activityPage(
+  db: Database,
+  organizationId: string,
+  input: ListActivity,
+): Promise<ActivityPage | undefined> {
+  const onPage = db
+    .select({ id: activity.portalId })
     .from(activity)
-    .where(
-      and(
-        eq(activity.organizationId, organizationId),
-        kind ? eq(activity.kind, kind) : undefined,
-        cursor ? lt(activity.id, cursor) : undefined,
-      ),
-    )
+    .where(wanted(organizationId, input))
     .orderBy(desc(activity.id))
-    .limit(limit + 1)
-  return pageOf(rows, limit)
+    .limit(input.limit + 1)
+  const [rows, named, people, portals] = await db.batch([
+    entries(db, organizationId, input),
+    input.portal === undefined
+      ? portalName(db).where(
+          and(inArray(portal.id, onPage), sql`+${portal.organizationId} = ${organizationId}`),
+        )
+      : namesOf(db, organizationId, [input.portal]),
+    db
+      .select({ id: member.id, name: user.name })
+      .from(member)
+      .innerJoin(user, eq(user.id, member.userId))
+      .where(eq(member.organizationId, organizationId))
+      .orderBy(asc(member.createdAt))
+      .limit(MOST_CHOICES),
+    portalName(db)
+      .where(and(eq(portal.organizationId, organizationId), eq(portal.archived, false)))
+      .orderBy(desc(portal.lastActivityAt), desc(portal.id))
+      .limit(MOST_CHOICES),
+  ])
+  if (input.portal !== undefined && named.length === 0) return undefined
+  return {
+    list: pageOf(rows, input.limit),
+    portals: new Map(named.map(({ id, name }) => [id, name])),
+    choices: { people, portals },
+  }
 }

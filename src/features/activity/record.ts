@@ -1,53 +1,11 @@
+import { sql, type SQL } from 'drizzle-orm'
 import { activity } from '../../db/schema/activity.ts'
-import type { Statement } from '../../db/batch.ts'
+import { raw, type Statement } from '../../db/batch.ts'
 import type { Actor, TenantCtx } from '../../ctx.ts'
 import { newId } from '../../lib/id.ts'
+import type { ActivityKind } from './kinds.ts'
 import { isForClients } from './rules.ts'
-
-export type ActivityKind =
-  | 'organization.created'
-  | 'organization.changed'
-  | 'portal.created'
-  | 'portal.changed'
-  | 'portal.archived'
-  | 'portal.restored'
-  | 'portal.deleted'
-  | 'portal.duplicated'
-  | 'link.created'
-  | 'link.changed'
-  | 'link.paused'
-  | 'link.resumed'
-  | 'link.replaced'
-  | 'link.revealed'
-  | 'link.sent'
-  | 'link.deleted'
-  | 'link.requested'
-  | 'link.opened'
-  | 'email.retried'
-  | 'milestone.added'
-  | 'milestone.changed'
-  | 'milestone.moved'
-  | 'milestone.reopened'
-  | 'milestone.deleted'
-  | 'approval.requested'
-  | 'approval.given'
-  | 'approval.changes-asked'
-  | 'template.saved'
-  | 'template.used'
-  | 'template.deleted'
-  | 'message.sent'
-  | 'message.archived'
-  | 'message.restored'
-  | 'key.created'
-  | 'key.revoked'
-  | 'invitation.sent'
-  | 'invitation.revoked'
-  | 'member.invited'
-  | 'member.joined'
-  | 'member.role-changed'
-  | 'member.removed'
-  | 'member.left'
-  | 'ownership.transferred'
+import { topicOf } from './topics.ts'
 
 export interface Happening {
   kind: ActivityKind
@@ -61,6 +19,19 @@ export function record(ctx: TenantCtx, happening: Happening): Statement {
   return ctx.db.insert(activity).values(activityRow(ctx, happening))
 }
 
+/** The same for a change that happens only where something holds, judged by SQLite inside the batch. */
+export const recordWhen = (ctx: TenantCtx, happening: Happening, holds: SQL): Statement =>
+  insertWhen(activityRow(ctx, happening), holds)
+
+export type ActivityRow = ReturnType<typeof activityRow>
+
+export const insertWhen = (row: ActivityRow, holds: SQL): Statement =>
+  raw(sql`
+    insert into ${activity} (id, organization_id, portal_id, actor_kind, actor_id, actor_name, kind, topic, data, client, at)
+    select ${row.id}, ${row.organizationId}, ${row.portalId}, ${row.actorKind}, ${row.actorId}, ${row.actorName},
+      ${row.kind}, ${row.topic}, ${JSON.stringify(row.data)}, ${row.client}, ${row.at}
+    where ${holds}`)
+
 export function activityRow(ctx: TenantCtx, happening: Happening) {
   const { actor } = ctx
   return {
@@ -71,6 +42,7 @@ export function activityRow(ctx: TenantCtx, happening: Happening) {
     actorId: 'id' in actor ? actor.id : null,
     actorName: actorName(actor),
     kind: happening.kind,
+    topic: topicOf(happening.kind),
     data: happening.data ?? {},
     client: isForClients(happening.kind),
     at: ctx.now,

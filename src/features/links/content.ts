@@ -55,17 +55,17 @@ export interface Content {
   /** Newest first, one more than the page shows. */
   messages: ClientMessage[]
   readings: ClientReading[]
-  /** The newest entry of the client's own view of the activity. */
+  /** The newest entry that clients may read, messages left out: the thread itself has those. */
   latest: Change | null
   /** When the visit before this one ended; null on the first. */
   since: number | null
-  /** Others' doings since then, newest first. */
+  /** Others' doings since then, newest first, messages left out. */
   changes: Change[]
 }
 
 /** Messages on the page itself; earlier ones have a page of their own. */
 export const MESSAGES_SHOWN = 20
-const CHANGES_SHOWN = 8
+const MOST_CHANGES = 12
 const READERS_SHOWN = 5
 
 // Names are spelled out: in a subquery a bare one would be the inner table's.
@@ -90,8 +90,11 @@ const readings = sql`(
 const change = sql`json_object('kind', kind, 'actorKind', actor_kind, 'actorId', actor_id,
   'actorName', actor_name, 'data', json(data), 'at', at)`
 
+/** What the partial index `activity_news` holds, in its literals. */
+const isNews = sql`portal_id = portal.id and client = 1 and topic <> 'messages'`
+
 const latest = sql`(
-  select ${change} from ${activity} where portal_id = portal.id and client = 1 order by at desc limit 1)`
+  select ${change} from ${activity} where ${isNews} order by at desc limit 1)`
 
 /** While a visit lasts, the end of the one before; from then on, its own. */
 const since = (fresh: SQL | number) =>
@@ -100,8 +103,8 @@ const since = (fresh: SQL | number) =>
 const changes = (fresh: SQL | number) => sql`(
   select json_group_array(json(change)) from (
     select ${change} as change from ${activity}
-    where portal_id = portal.id and client = 1 and at > ${since(fresh)} and actor_id is not contact.id
-    order by at desc limit ${sql.raw(String(CHANGES_SHOWN))}))`
+    where ${isNews} and at > ${since(fresh)} and actor_id is not contact.id
+    order by at desc limit ${sql.raw(String(MOST_CHANGES))}))`
 
 /** All of it as one JSON text, or null where the link opens invoices alone. */
 const content = (fresh: SQL | number) =>

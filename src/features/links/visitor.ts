@@ -1,9 +1,8 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Ctx, TenantCtx } from '../../ctx.ts'
-import { commit, mustChange, raw } from '../../db/batch.ts'
-import { activity } from '../../db/schema/activity.ts'
+import { commit, mustChange } from '../../db/batch.ts'
 import { link } from '../../db/schema/links.ts'
-import { activityRow, record } from '../activity/record.ts'
+import { record, recordWhen } from '../activity/record.ts'
 import { enqueueEmail, fewerThan } from '../emails/enqueue.ts'
 import { readByClient } from '../messages/reading.ts'
 import { managersOf } from '../organizations/queries.ts'
@@ -16,18 +15,18 @@ const DAY = 24 * HOUR
 
 /** Marks the link as seen. The page's script asks for it: opening the address alone means nothing. */
 export async function markSeen(ctx: TenantCtx, visit: Visit): Promise<void> {
-  const row = activityRow(ctx, {
+  const opened = {
     kind: 'link.opened',
     portalId: visit.portalId,
     data: { contact: visit.contactName },
-  })
+  } as const
   const isNew = sql`(${link.seenAt} is null or ${link.seenAt} < ${ctx.now - VISIT})`
   await commit(ctx, [
-    raw(sql`
-      insert into ${activity} (id, organization_id, portal_id, actor_kind, actor_id, actor_name, kind, data, client, at)
-      select ${row.id}, ${row.organizationId}, ${row.portalId}, ${row.actorKind}, ${row.actorId},
-        ${row.actorName}, ${row.kind}, ${JSON.stringify(row.data)}, ${row.client}, ${row.at}
-      from ${link} where ${link.id} = ${visit.linkId} and ${isNew}`),
+    recordWhen(
+      ctx,
+      opened,
+      sql`exists (select 1 from ${link} where ${link.id} = ${visit.linkId} and ${isNew})`,
+    ),
     ctx.db
       .update(link)
       .set({

@@ -3,7 +3,7 @@ import type { TenantCtx } from '../../ctx.ts'
 import { raw, type Statement } from '../../db/batch.ts'
 import { activity } from '../../db/schema/activity.ts'
 import { portal } from '../../db/schema/portals.ts'
-import { activityRow } from '../activity/record.ts'
+import { activityRow, insertWhen } from '../activity/record.ts'
 import type { MilestoneItem } from './queries.ts'
 
 /** Saves of one slider this close together (ms) are one move. */
@@ -28,18 +28,17 @@ export function recordMove(
       to: String(now.progress),
     },
   })
+  // The newest news of the portal; in literals, so that SQLite knows the partial index.
   const latest = sql`(
-    select id from ${activity} where portal_id = ${row.portalId} and client = 1
+    select id from ${activity} where portal_id = ${row.portalId} and client = 1 and topic <> 'messages'
     and at > ${ctx.now - ONE_MOVE} order by at desc limit 1)`
   const same = sql`kind = ${row.kind} and actor_id is ${row.actorId} and data ->> 'milestone' = ${was.id}`
   return [
+    insertWhen(row, sql`not exists (select 1 from ${activity} where id = ${latest} and ${same})`),
+    // With a new id as well: lists are in the order of ids, and what goes on is the newest.
     raw(sql`
-      insert into ${activity} (id, organization_id, portal_id, actor_kind, actor_id, actor_name, kind, data, client, at)
-      select ${row.id}, ${row.organizationId}, ${row.portalId}, ${row.actorKind}, ${row.actorId},
-        ${row.actorName}, ${row.kind}, ${JSON.stringify(row.data)}, ${row.client}, ${row.at}
-      where not exists (select 1 from ${activity} where id = ${latest} and ${same})`),
-    raw(sql`
-      update ${activity} set data = json_set(data, '$.to', ${row.data['to'] ?? ''}, '$.title', ${now.title}), at = ${row.at}
+      update ${activity} set id = ${row.id}, at = ${row.at},
+        data = json_set(data, '$.to', ${row.data['to'] ?? ''}, '$.title', ${now.title})
       where id = ${latest} and ${same} and id <> ${row.id}`),
     // The trigger that keeps this sees new entries alone.
     raw(sql`

@@ -5,6 +5,7 @@ import type { Client } from '../http.ts'
 import { admit } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
 import { failed } from './problem.ts'
+import { sinceView } from './since.ts'
 import { clientMilestoneView, clientView } from './views.ts'
 
 /** The client's word on a milestone. What reads it is loaded when somebody gives one. */
@@ -34,7 +35,10 @@ export const client = new Hono<Client>()
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
-    c.json(clientView(c.get('visit'), c.get('content'), c.get('ctx').settings.appUrl)),
+    c.json({
+      ...clientView(c.get('visit'), c.get('content'), c.get('ctx').settings.appUrl),
+      ...sinceView(c.get('content'), c.get('visit').contactId),
+    }),
   )
   .post(paths.api.seen(':token'), async (c) => {
     await markSeen(c.get('ctx'), c.get('visit'))

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { door } from '../door.tsx'
 import type { Admin } from '../http.ts'
 import { sendgrid } from '../webhooks/sendgrid.ts'
+import { activities } from './activity.ts'
 import { emails } from './emails.ts'
 import { adminGuard, shedCallers } from './guard.ts'
 import { links } from './links.ts'
@@ -16,6 +17,7 @@ const admin = new Hono<Admin>()
   .route('/', links)
   .route('/', milestones)
   .route('/', emails)
+  .route('/', activities)
 
 /** Webhooks and the admin door; the client's stands at the entrance. */
 export const api = door().route('/', openapi).route('/', sendgrid).route('/', admin)

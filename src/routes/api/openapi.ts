@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { listEmailsInput } from '../../features/emails/input.ts'
+import { listActivityInput, portalActivityInput } from '../../features/activity/input.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
 import {
   answerInput,
@@ -154,6 +155,20 @@ export const operations: readonly Operation[] = [
     path: paths.api.requestApproval(':portal', ':milestone'),
     summary: 'Ask the client to sign a milestone off',
     ok: item,
+  },
+  {
+    method: 'get',
+    path: paths.api.portalActivity(':portal'),
+    summary: 'What happened in a portal, and who did it',
+    input: portalActivityInput,
+    ok: list,
+  },
+  {
+    method: 'get',
+    path: paths.api.activity,
+    summary: 'What happened in the organisation',
+    input: listActivityInput,
+    ok: list,
   },
   {
     method: 'get',

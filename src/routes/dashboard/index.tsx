@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { door } from '../door.tsx'
 import type { Inside, Signed } from '../http.ts'
 import { accountPages } from './account.tsx'
+import { activityPages } from './activity.tsx'
 import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
 import { keyPages } from './keys.tsx'
@@ -26,6 +27,7 @@ const inside = new Hono<Inside>()
   .route('/', settingsPages)
   .route('/', keyPages)
   .route('/', teamPages)
+  .route('/', activityPages)
 
 const signed = new Hono<Signed>()
   .use('/dashboard/*', shedSessions)

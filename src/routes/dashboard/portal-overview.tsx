@@ -2,6 +2,7 @@ import type { Membership, Person } from '../../features/organizations/queries.ts
 import type { Overview } from '../../features/portals/overview.ts'
 import { paths } from '../../paths.ts'
 import { MilestonesCard } from './milestones-card.tsx'
+import { ActivityCard } from './portal-activity.tsx'
 import { LinksCard } from './portal-access.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
@@ -14,7 +15,7 @@ interface OverviewProps {
 
 /** A portal at a glance: its plan, who can open it, and what happened last. */
 export const OverviewPage = ({ person, membership, overview, now }: OverviewProps) => {
-  const { portal, plan, links } = overview
+  const { portal, plan, links, activity } = overview
   const all = paths.links(membership.organization.slug, portal.id)
   return (
     <PortalFrame person={person} membership={membership} portal={portal} tab="overview" now={now}>
@@ -48,6 +49,9 @@ export const OverviewPage = ({ person, membership, overview, now }: OverviewProp
             now={now}
             all={links.next === null ? undefined : all}
           />
+        </div>
+        <div>
+          <ActivityCard membership={membership} portal={portal} items={activity} now={now} />
         </div>
       </div>
     </PortalFrame>

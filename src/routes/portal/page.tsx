@@ -47,14 +47,21 @@ export const PortalPage = ({
       preview={preview}
     >
       <div class="hero">
-        <span class="label">Client portal</span>
-        <h1>
-          <bdi>{project}</bdi>
-        </h1>
-        <p>
-          for <bdi>{client}</bdi>
-          {team.length > 0 && ` · with ${listOf(team, 'en')}`}
-        </p>
+        <div>
+          <span class="label">Client portal</span>
+          <h1>
+            <bdi>{project}</bdi>
+          </h1>
+          <p>
+            for <bdi>{client}</bdi>
+            {team.length > 0 && ` · with ${listOf(team, 'en')}`}
+          </p>
+        </div>
+        {content && open && (
+          <a class="btn go" href="#messages">
+            Message the team
+          </a>
+        )}
       </div>
       {archived && (
         <p class="archived" role="note">
@@ -62,8 +69,8 @@ export const PortalPage = ({
           added. To pick the work up again, write to {organization.name}.
         </p>
       )}
-      {content && <Readouts content={content} clock={organization} now={now} />}
-      {content && <Since content={content} clock={organization} />}
+      {content && <Readouts {...{ content, contactId, now }} clock={organization} />}
+      {content && <Since {...{ content, contactId, now }} clock={organization} />}
       <div class={content ? 'deck' : 'deck one'}>
         {content && (
           <div class="col">

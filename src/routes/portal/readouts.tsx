@@ -1,90 +1,122 @@
-import type { Change, Content } from '../../features/links/content.ts'
+import type { Content } from '../../features/links/content.ts'
+import {
+  age,
+  countdown,
+  dayOf,
+  formatDue,
+  formatInstant,
+  formatSince,
+  type Clock,
+} from '../../lib/day.ts'
 import { nextOf } from '../../features/milestones/rules.ts'
-import { sentence } from '../../features/activity/sentences.ts'
-import { countdown, dayOf, formatDay, formatDue, relative, type Clock } from '../../lib/day.ts'
+import { Parts } from '../../ui/parts.tsx'
+import { lastUpdate, sinceLastVisit } from './news.ts'
 
-/** Where the project stands, at a glance. */
-export const Readouts = ({
-  content,
-  clock,
-  now,
-}: {
+interface Glance {
   content: Content
+  contactId: string
   clock: Clock
   now: number
-}) => {
-  const { plan, progress, latest } = content
+}
+
+/** Where the project stands, at a glance. */
+export const Readouts = (glance: Glance) => (
+  <dl class="readouts">
+    <Progress {...glance} />
+    <Next {...glance} />
+    <Update {...glance} />
+  </dl>
+)
+
+const Progress = ({ content: { plan, progress } }: Glance) => (
+  <div>
+    <dt class="label">Progress</dt>
+    <dd class="value teal">{plan.length === 0 ? '—' : `${progress}%`}</dd>
+    <dd class="note">
+      {plan.length === 0 ? (
+        'Nothing to measure yet'
+      ) : (
+        <progress max={100} value={progress} aria-label="Overall progress">
+          {progress}%
+        </progress>
+      )}
+    </dd>
+  </div>
+)
+
+const Next = ({ content: { plan }, clock, now }: Glance) => {
   const today = dayOf(now, clock.timeZone)
   const next = nextOf(plan)
-  return (
-    <dl class="readouts">
-      <div>
-        <dt class="label">Progress</dt>
-        <dd class="value teal">{plan.length === 0 ? '—' : `${progress}%`}</dd>
-        {plan.length > 0 && (
-          <dd>
-            <progress max={100} value={progress} aria-label="Overall progress">
-              {progress}%
-            </progress>
-          </dd>
-        )}
-      </div>
+  if (!next) {
+    return (
       <div>
         <dt class="label">Next milestone</dt>
-        <dd class="value">
-          {next === undefined ? '—' : next.dueOn === null ? 'Open' : countdown(next.dueOn, today)}
-        </dd>
-        <dd class="note">
-          {next === undefined ? (
-            plan.length === 0 ? (
-              'Nothing is planned yet'
-            ) : (
-              'All of it is done'
-            )
-          ) : (
-            <>
-              <bdi>{next.title}</bdi>
-              {next.dueOn !== null && ` · ${formatDue(next.dueOn, today, clock.locale)}`}
-            </>
-          )}
-        </dd>
+        <dd class="value">{plan.length === 0 ? '—' : 'Done'}</dd>
+        <dd class="note">{plan.length === 0 ? 'Nothing is planned yet' : 'All of it is done'}</dd>
       </div>
-      <div>
-        <dt class="label">Last update</dt>
-        <dd class="value">{latest === null ? '—' : relative(latest.at, now, 'en')}</dd>
-        <dd class="note">
-          {latest === null ? 'Nothing has happened yet' : <Doing change={latest} />}
-        </dd>
-      </div>
-    </dl>
+    )
+  }
+  const { title, dueOn } = next
+  return (
+    <div>
+      <dt class="label">Next milestone</dt>
+      <dd class={dueOn !== null && dueOn < today ? 'value red' : 'value'}>
+        {dueOn === null ? 'Open' : countdown(dueOn, today)}
+      </dd>
+      <dd class="note">
+        <bdi>{title}</bdi>
+        {dueOn !== null && ` · ${formatDue(dueOn, today, clock.locale)}`}
+      </dd>
+    </div>
   )
 }
 
-const Doing = ({ change }: { change: Change }) => (
-  <>
-    <bdi>{change.actorName}</bdi> {sentence(change)}
-  </>
-)
+const Update = ({ content, contactId, clock, now }: Glance) => {
+  const update = lastUpdate(content, contactId)
+  return (
+    <div>
+      <dt class="label">Last update</dt>
+      <dd class="value">
+        {update ? (
+          <time
+            datetime={new Date(update.at).toISOString()}
+            title={formatInstant(update.at, clock)}
+          >
+            {age(update.at, now)}
+          </time>
+        ) : (
+          '—'
+        )}
+      </dd>
+      <dd class="note">{update ? <Parts of={update.words} /> : 'Nothing has happened yet'}</dd>
+    </div>
+  )
+}
+
+/** What a line can hold; the page below has all of it anyway. */
+const NEWS_SHOWN = 6
 
 /** What the others did since the visit before this one. */
-export const Since = ({ content, clock }: { content: Content; clock: Clock }) => {
-  const { since, changes } = content
-  if (since === null || changes.length === 0) return null
-  const messages = changes.filter(({ kind }) => kind === 'message.sent').length
-  const others = changes.filter(({ kind }) => kind !== 'message.sent')
+export const Since = ({ content, contactId, clock, now }: Glance) => {
+  const since = sinceLastVisit(content, contactId)
+  if (!since || since.news.length === 0) return null
+  const shown = since.news.slice(0, NEWS_SHOWN)
+  const more = since.news.length - shown.length
   return (
-    <div class="since" role="note" aria-label="Since you were last here">
-      <span class="label">Since {formatDay(dayOf(since, clock.timeZone), clock.locale)}</span>
-      {messages > 0 && (
-        <a href="#messages">
-          <b>{messages}</b> {messages === 1 ? 'message' : 'messages'}
-        </a>
-      )}
-      {others.map((change) => (
-        <span>
-          <Doing change={change} />
-        </span>
+    <ul class="since" aria-label="Since you were last here">
+      <li class="label">Since {formatSince(since.at, now, clock)}</li>
+      {shown.map(({ about, words }) => (
+        <li>
+          {about === 'messages' ? (
+            <a href="#messages">
+              <Parts of={words} />
+            </a>
+          ) : (
+            <Parts of={words} />
+          )}
+        </li>
       ))}
-    </div>
+      {more > 0 && <li>and {more} more</li>}
+    </ul>
   )
 }

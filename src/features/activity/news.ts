@@ -1,0 +1,76 @@
+import {
+  messagesNews,
+  milestoneNews,
+  planNews,
+  subjectForClient,
+  type Entry,
+  type MilestoneNews,
+  type Part,
+} from './sentences.ts'
+
+/** One item of "Since you were last here"; `messages` leads to the thread. */
+export interface NewsItem {
+  about: 'messages' | 'plan'
+  words: Part[]
+}
+
+interface Messages {
+  /** Of others, since the visit before. */
+  count: number
+  /** Whether there may be more than were counted. */
+  more: boolean
+}
+
+/**
+ * What happened between two visits, gathered: a slider that was moved five times is one piece of
+ * news, and a milestone that came and went is none. `changes` are others' doings, newest first.
+ */
+export function newsOf(changes: readonly Entry[], messages: Messages): NewsItem[] {
+  const milestones = new Map<string, MilestoneNews>()
+  let plan = false
+  for (const [index, entry] of changes.toReversed().entries()) {
+    if (entry.kind === 'template.used') {
+      plan = true
+      continue
+    }
+    const key = entry.data['milestone'] ?? `entry ${index}`
+    const before = milestones.get(key)
+    const after = step(before, entry)
+    // In the order in which they were last touched.
+    milestones.delete(key)
+    if (after) milestones.set(key, after)
+  }
+  const told = [...milestones.values()].toReversed().flatMap(milestoneNews)
+  return [
+    ...(messages.count > 0
+      ? [{ about: 'messages', words: messagesNews(messages.count, messages.more) } as const]
+      : []),
+    ...[...told, ...(plan ? [planNews] : [])].map((words) => ({ about: 'plan', words }) as const),
+  ]
+}
+
+const nothing = { added: false, deleted: false, moved: null, approval: null }
+
+/** Undefined where nothing is left to tell. */
+function step(before: MilestoneNews | undefined, entry: Entry): MilestoneNews | undefined {
+  const { kind, data } = entry
+  const now = { ...nothing, ...before, title: data['title'] ?? before?.title ?? '' }
+  switch (kind) {
+    case 'milestone.added':
+      return { ...now, added: true }
+    case 'milestone.moved': {
+      const from = before?.moved?.from ?? data['from'] ?? ''
+      const to = data['to'] ?? ''
+      return { ...now, moved: from === to ? null : { from, to } }
+    }
+    case 'milestone.deleted':
+      return before?.added ? undefined : { ...now, deleted: true }
+    case 'milestone.reopened':
+    case 'approval.requested':
+    case 'approval.given':
+    case 'approval.changes-asked':
+      return { ...now, approval: { kind, by: subjectForClient(entry, false) } }
+    default:
+      return before
+  }
+}

@@ -1,0 +1,11 @@
+import type { Topic } from '../../db/schema/activity.ts'
+
+/** What a topic is called where people choose one. */
+export const topicWords: Record<Topic, string> = {
+  portals: 'Portals',
+  links: 'Access links',
+  milestones: 'Milestones',
+  messages: 'Messages',
+  team: 'Team',
+  settings: 'Settings',
+}

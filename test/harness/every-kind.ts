@@ -1,0 +1,219 @@
+import type { Actor, TenantCtx } from '../../src/ctx.ts'
+import { user } from '../../src/db/schema/accounts.ts'
+import { email } from '../../src/db/schema/emails.ts'
+import type { Role } from '../../src/db/schema/organizations.ts'
+import { retryEmail } from '../../src/features/emails/actions.ts'
+import {
+  invite,
+  joinByToken,
+  resendInvitation,
+  revokeInvitation,
+} from '../../src/features/invitations/actions.ts'
+import { invitationToken } from '../../src/features/invitations/token.ts'
+import { createKey, revokeKey } from '../../src/features/keys/actions.ts'
+import {
+  changeLink,
+  createLink,
+  deleteLink,
+  pauseLink,
+  replaceLink,
+  resumeLink,
+  revealLink,
+  sendLink,
+} from '../../src/features/links/actions.ts'
+import { askForLink, markSeen } from '../../src/features/links/visitor.ts'
+import { visitByLink } from '../../src/features/links/visits.ts'
+import {
+  changeRole,
+  leaveOrganization,
+  removeMember,
+  transferOwnership,
+} from '../../src/features/members/actions.ts'
+import { archiveMessage, restoreMessage, sendMessage } from '../../src/features/messages/actions.ts'
+import {
+  changeMilestone,
+  createMilestone,
+  deleteMilestone,
+} from '../../src/features/milestones/actions.ts'
+import { answerApproval, requestApproval } from '../../src/features/milestones/approval.ts'
+import {
+  applyTemplate,
+  deleteTemplate,
+  saveTemplate,
+} from '../../src/features/milestones/templates.ts'
+import { createOrganization } from '../../src/features/organizations/actions.ts'
+import { changeSettings } from '../../src/features/organizations/settings.ts'
+import {
+  archivePortal,
+  changePortal,
+  createPortal,
+  deletePortal,
+  restorePortal,
+} from '../../src/features/portals/actions.ts'
+import { duplicatePortal } from '../../src/features/portals/duplicate.ts'
+import { sha256 } from '../../src/lib/hash.ts'
+import { newId } from '../../src/lib/id.ts'
+import type { Result } from '../../src/lib/result.ts'
+import { Tenant, type World } from './world.ts'
+
+const MINUTE = 60_000
+
+const must = <T>(result: Result<T, unknown>): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure))
+  return result.value
+}
+
+export interface EveryKind {
+  tenant: Tenant
+  /** The portal where most of it happened, and a client's way into it. */
+  portal: string
+  token: string
+  contactId: string
+}
+
+/** Calls every verb that records something, as people and programs do, a minute apart. */
+export async function everyKind(world: World): Promise<EveryKind> {
+  const start = Date.now() - 90 * MINUTE
+  let ticks = 0
+  const tick = () => start + MINUTE * ++ticks
+  const founder = {
+    kind: 'person',
+    userId: newId(start),
+    name: 'Maya Ortiz',
+    email: world.env.FIRST_OWNER,
+  } as const
+  const since = { createdAt: new Date(start), updatedAt: new Date(start) }
+  await world
+    .ctx()
+    .db.insert(user)
+    .values({ id: founder.userId, name: '', email: founder.email, emailVerified: true, ...since })
+  const organization = must(
+    await createOrganization(
+      { ...world.ctx(), now: tick(), actor: founder },
+      { name: 'Northwind', timeZone: 'Europe/Oslo', locale: 'en-GB', currency: 'EUR' },
+    ),
+  )
+  const tenant = new Tenant(world, organization)
+  const maya = await tenant.member('owner')
+  const tom = await tenant.member('admin')
+  const as = (actor: Actor): TenantCtx => ({ ...tenant.ctx('owner', tick()), actor })
+  const member = (who: typeof maya, name: string, role: Role): Actor => ({
+    kind: 'member',
+    ...who,
+    name,
+    role,
+  })
+  const owner = () => as(member(maya, 'Maya Ortiz', 'owner'))
+  const program = () =>
+    as({ kind: 'apiKey', id: newId(start), name: 'Website form', role: 'owner' })
+
+  must(await changeSettings(owner(), { paymentTerms: 30, legalName: 'Northwind Ltd' }))
+  const made = must(
+    await createPortal(owner(), {
+      project: 'Website relaunch',
+      client: 'Halcyon Coffee',
+      currency: 'EUR',
+      contact: { name: 'First', email: 'first@halcyon.example' },
+      send: false,
+    }),
+  )
+  const portal = made.portal.id
+  must(await changePortal(program(), portal, { project: 'Website relaunch 2' }))
+  must(await archivePortal(owner(), portal))
+  must(await restorePortal(owner(), portal))
+  const same = { currency: 'EUR', contacts: [], send: false }
+  must(await duplicatePortal(owner(), portal, { ...same, project: 'Next year', client: 'C' }))
+  const copy = must(
+    await duplicatePortal(owner(), portal, { ...same, project: 'Copy', client: 'C' }),
+  )
+  must(await archivePortal(owner(), copy.id))
+  must(await deletePortal(owner(), copy.id))
+
+  const contact = { name: 'Jane Cooper', email: 'jane@halcyon.example' }
+  const link = must(await createLink(owner(), { portal, contact, scope: 'all', send: false }))
+  const path = { portal, link: link.id }
+  must(await changeLink(owner(), path, { expiresAt: Date.now() + 900 * MINUTE }))
+  must(await pauseLink(owner(), path))
+  must(await resumeLink(owner(), path))
+  const past = must(await revealLink(owner(), path)).url.slice(-64)
+  const { url } = must(await replaceLink(owner(), path, { send: false }))
+  must(await sendLink(owner(), path))
+  await askForLink({ ...owner(), actor: { kind: 'stranger' } }, await sha256(past))
+  const other = must(
+    await createLink(owner(), {
+      portal,
+      contact: { name: 'Accounts', email: 'ap@halcyon.example' },
+      scope: 'billing',
+      send: false,
+    }),
+  )
+  must(await deleteLink(owner(), { portal, link: other.id }))
+  const jane: Actor = {
+    kind: 'contact',
+    id: link.contactId,
+    linkId: link.id,
+    portalId: portal,
+    name: contact.name,
+    scope: 'all',
+  }
+  const visit = await visitByLink(tenant.ctx().db, organization.id, path)
+  if (visit) await markSeen(as(jane), visit)
+
+  const bounced = newId(start)
+  await tenant
+    .ctx()
+    .db.insert(email)
+    .values({
+      id: bounced,
+      organizationId: organization.id,
+      portalId: portal,
+      linkId: link.id,
+      key: bounced,
+      kind: 'link',
+      to: contact.email,
+      data: { occasion: 'invited' },
+      state: 'bounced',
+      stateAt: start,
+      createdAt: start,
+    })
+  must(await retryEmail(owner(), { email: bounced }))
+
+  const facts = { portal, description: '', dueOn: null, weight: 1, progress: 0 }
+  const design = must(await createMilestone(owner(), { ...facts, title: 'Design' }))
+  const at = { portal, milestone: design.id }
+  must(await requestApproval(owner(), at))
+  must(await answerApproval(as(jane), design.id, { to: 'changes', note: 'Warmer, please' }))
+  must(await requestApproval(owner(), at))
+  must(await answerApproval(as(jane), design.id, { to: 'approved', note: 'Lovely' }))
+  must(await changeMilestone(owner(), at, { version: 5, progress: 80, reopen: true }))
+  must(await changeMilestone(owner(), at, { version: 6, title: 'Design, part 2', reopen: false }))
+  const gone = must(await createMilestone(program(), { ...facts, title: 'Training' }))
+  must(await deleteMilestone(owner(), { portal, milestone: gone.id }))
+  const template = must(await saveTemplate(owner(), { portal, name: 'Our way' }))
+  must(await deleteMilestone(owner(), at))
+  must(await applyTemplate(owner(), { portal, template: template.id, firstDay: '2026-12-01' }))
+  must(await deleteTemplate(owner(), { template: template.id }))
+
+  const said = must(await sendMessage(owner(), { portal, body: 'Hello' }))
+  must(await sendMessage(as(jane), { portal, body: 'Good morning' }))
+  must(await archiveMessage(owner(), { portal, message: said.id }))
+  must(await restoreMessage(owner(), { portal, message: said.id }))
+
+  const key = must(await createKey(owner(), { name: 'Bookkeeping', role: 'admin' }))
+  must(await revokeKey(owner(), key.id))
+
+  const invited = must(await invite(owner(), { email: 'new@northwind.example', role: 'member' }))
+  ticks += 15
+  const again = must(await resendInvitation(owner(), { invitation: invited.id }))
+  const joinToken = await invitationToken(world.ctx().settings, again)
+  must(await joinByToken({ ...world.ctx(), now: tick() }, { name: 'Noa Lind', token: joinToken }))
+  const lost = must(await invite(owner(), { email: 'lost@northwind.example', role: 'admin' }))
+  must(await revokeInvitation(owner(), { invitation: lost.id }))
+  must(await changeRole(owner(), { member: tom.id }, { role: 'member' }))
+  const leaver = await tenant.member('member')
+  must(await leaveOrganization(as(member(leaver, 'Lea', 'member'))))
+  const removed = await tenant.member('member')
+  must(await removeMember(owner(), { member: removed.id }))
+  must(await transferOwnership(owner(), { member: tom.id }))
+  return { tenant, portal, token: url.slice(-64), contactId: link.contactId }
+}

@@ -1,0 +1,52 @@
+import type { ActivityKind } from '../../src/features/activity/kinds.ts'
+
+/** What each kind of entry is recorded with, by the names of its facts. */
+export const factsOfKind: Record<ActivityKind, readonly string[]> = {
+  'organization.created': [],
+  'organization.changed': ['fields'],
+  'portal.created': ['client', 'project'],
+  'portal.changed': ['client', 'currency', 'project'],
+  'portal.archived': ['client', 'project'],
+  'portal.restored': ['client', 'project'],
+  'portal.deleted': ['client', 'project'],
+  'portal.duplicated': ['client', 'from', 'project'],
+  'link.created': ['contact', 'email', 'scope'],
+  'link.changed': ['contact', 'email'],
+  'link.paused': ['contact', 'email'],
+  'link.resumed': ['contact', 'email'],
+  'link.replaced': ['contact', 'email'],
+  'link.revealed': ['contact', 'email'],
+  'link.sent': ['contact', 'email'],
+  'link.deleted': ['contact', 'email'],
+  'link.requested': ['contact', 'email'],
+  'link.opened': ['contact'],
+  'email.retried': ['to'],
+  'milestone.added': ['milestone', 'title'],
+  'milestone.changed': ['milestone', 'title'],
+  'milestone.moved': ['from', 'milestone', 'title', 'to'],
+  'milestone.reopened': ['milestone', 'title'],
+  'milestone.deleted': ['milestone', 'title'],
+  'approval.requested': ['milestone', 'title'],
+  'approval.given': ['milestone', 'note', 'title'],
+  'approval.changes-asked': ['milestone', 'note', 'title'],
+  'template.saved': ['name'],
+  'template.used': ['name'],
+  'template.deleted': ['name'],
+  'key.created': ['name', 'role'],
+  'key.revoked': ['name', 'role'],
+  'invitation.sent': ['email', 'role'],
+  'invitation.revoked': ['email', 'role'],
+  'member.invited': ['email', 'role'],
+  'member.joined': ['email', 'role'],
+  'member.role-changed': ['email', 'from', 'name', 'to'],
+  'member.removed': ['email', 'name'],
+  'member.left': ['email', 'name'],
+  'ownership.transferred': ['email', 'name'],
+  'message.sent': [],
+  'message.archived': ['author'],
+  'message.restored': ['author'],
+}
+
+const isKind = (name: string): name is ActivityKind => name in factsOfKind
+
+export const kinds: readonly ActivityKind[] = Object.keys(factsOfKind).filter(isKind)
