@@ -112,7 +112,7 @@ export const formatDue = (day: string, today: string, locale: string): string =>
   }).format(utc(day))
 
 /** '13:48' in the organisation's zone. */
-export const formatTime = (instant: number, clock: Clock): string =>
+const formatTime = (instant: number, clock: Clock): string =>
   formatter(clock.locale, { timeStyle: 'short', timeZone: clock.timeZone }).format(instant)
 
 /** When something was said, as short as can be: 'Today 13:48', 'Yesterday 09:10', '12 Oct 2026'. */
@@ -122,6 +122,12 @@ export function formatMoment(instant: number, now: number, clock: Clock): string
   if (ago > 1 || ago < 0) return formatInstant(instant, clock)
   return `${ago === 0 ? 'Today' : 'Yesterday'} ${formatTime(instant, clock)}`
 }
+
+/** The same without the word for today: '13:48', 'Yesterday 09:10'. */
+export const formatWhen = (instant: number, now: number, clock: Clock): string =>
+  dayOf(instant, clock.timeZone) === dayOf(now, clock.timeZone)
+    ? formatTime(instant, clock)
+    : formatMoment(instant, now, clock)
 
 /** 'T−12 d' before a day, 'T−0' on it, 'T+3 d' behind it. */
 export function countdown(day: string, today: string): string {

@@ -52,6 +52,8 @@ const sentences: Record<ActivityKind, Words> = {
   'message.sent': () => 'wrote a message',
   'message.archived': (of) => `put a message of ${of('author')} away`,
   'message.restored': (of) => `brought a message of ${of('author')} back`,
+  'news.stopped': () => 'turned emails about messages off',
+  'news.resumed': () => 'turned emails about messages on again',
 }
 
 /** 'moved Design 80 → 100%'. A kind that a newer version wrote still says something. */

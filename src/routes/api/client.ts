@@ -1,29 +1,63 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { markSeen } from '../../features/links/visitor.ts'
+import { etagOf } from '../../features/messages/news.ts'
+import { placeOf, versionIn } from '../../features/messages/rules.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
+import { changesNothing } from '../origin.ts'
 import { admit } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
 import { failed } from './problem.ts'
-import { clientView } from './views.ts'
+import { unlessKnownToClient } from './unchanged.ts'
+import { clientView, messageView } from './views.ts'
+
+/** Messages in one answer, unless the caller wants fewer or more. */
+const USUAL = 50
+
+/** What a request reads as it is let in. */
+function wantedBy({ req }: Context<Client>, token: string) {
+  if (req.path === paths.api.client(token)) return { whole: true }
+  if (req.path !== paths.api.clientMessages(token) || !changesNothing(req.raw)) return {}
+  return { thread: placeOf(req.query(), USUAL) ?? { limit: 1 } }
+}
 
 /** The client door: the token in the path is the credential, so no origin is asked for. */
 export const client = new Hono<Client>()
   .use('/api/portal/:token/*', shedLinks)
+  .use(paths.api.clientMessages(':token'), unlessKnownToClient)
   .use('/api/portal/:token/*', async (c, next) => {
     const token = c.req.param('token')
-    const whole = c.req.path === paths.api.client(token)
-    const admitted = await admit(c.get('ctx'), token, { whole })
+    const admitted = await admit(c.get('ctx'), token, wantedBy(c, token))
     if (!admitted) return failed(c, { kind: 'missing' })
     c.set('ctx', admitted.ctx)
     c.set('visit', admitted.visit)
     c.set('content', admitted.content)
+    c.set('thread', admitted.thread)
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
-    c.json(clientView(c.get('visit'), c.get('ctx').settings.appUrl)),
+    c.json(clientView(c.get('visit'), c.get('content'), c.get('ctx').settings.appUrl)),
   )
+  .get(paths.api.clientMessages(':token'), async (c) => {
+    const thread = c.get('thread')
+    if (!thread) return failed(c, { kind: 'missing' })
+    if (!placeOf(c.req.query(), USUAL)) {
+      const { complaints } = await import('./client-messages.ts')
+      return failed(c, { kind: 'invalid', errors: complaints(c.req.query()) })
+    }
+    const { page, readings, version } = thread
+    c.header('ETag', etagOf(version))
+    return c.json({
+      items: page.items.map((message) => messageView(message, readings)),
+      next: page.earlier,
+    })
+  })
+  .post(paths.api.clientMessages(':token'), async (c) => {
+    const { sendByApi } = await import('./client-messages.ts')
+    return sendByApi(c)
+  })
   .post(paths.api.seen(':token'), async (c) => {
-    await markSeen(c.get('ctx'), c.get('visit'))
+    const upTo = versionIn(c.req.query('thread'))
+    await markSeen(c.get('ctx'), c.get('visit'), upTo)
     return c.body(null, 204)
   })

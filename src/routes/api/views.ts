@@ -1,7 +1,11 @@
 import type { EmailItem } from '../../features/emails/queries.ts'
 import type { LinkItem } from '../../features/links/queries.ts'
+import type { Content } from '../../features/links/content.ts'
+import type { ClientMessage } from '../../features/links/thread.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'
+import type { MessageItem } from '../../features/messages/queries.ts'
+import { MESSAGES_SHOWN, seenBy } from '../../features/messages/rules.ts'
 import type { PortalItem } from '../../features/portals/queries.ts'
 import type { PortalStatus } from '../../features/portals/rules.ts'
 import { brandOf } from '../../ui/brand.ts'
@@ -19,6 +23,7 @@ export const portalView = (portal: PortalItem) => ({
   currency: portal.currency,
   status: statusOf(portal),
   outstanding: portal.outstanding,
+  unread: portal.unread,
   lastActivityAt: iso(portal.lastActivityAt),
   lastSeenAt: isoOrNull(portal.lastSeenAt),
   createdAt: iso(portal.createdAt),
@@ -48,11 +53,35 @@ export const emailView = (mail: EmailItem) => ({
   createdAt: iso(mail.createdAt),
 })
 
-export const clientView = (visit: Visit, appUrl: string) => ({
+type Readings = Parameters<typeof seenBy>[1]
+
+/** A message as both sides read it. */
+export const messageView = (message: ClientMessage, readings: Readings) => ({
+  id: message.id,
+  body: message.body,
+  author: { kind: message.authorKind, name: message.authorName },
+  createdAt: iso(message.createdAt),
+  seen: seenBy(message, readings).map(({ name, at }) => ({ name, at: iso(at) })),
+})
+
+/** Whether it was put away is the team's to know. */
+export const teamMessageView = (message: MessageItem, readings: Readings) => ({
+  ...messageView(message, readings),
+  archivedAt: isoOrNull(message.archivedAt),
+})
+
+/** `content` is null for a link to invoices alone, which leaves its fields out. */
+export const clientView = (visit: Visit, content: Content | null, appUrl: string) => ({
   project: visit.project,
   client: visit.client,
   status: statusOf(visit),
   organization: brandOf(visit.organization, appUrl),
   contact: { name: visit.contactName },
   scope: visit.scope,
+  ...(content && {
+    unread: content.unread,
+    messages: content.messages
+      .slice(0, MESSAGES_SHOWN)
+      .map((message) => messageView(message, content.readings)),
+  }),
 })

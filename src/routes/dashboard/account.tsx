@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { deleteCookie } from 'hono/cookie'
-import { changeProfile, endSession, endSessions } from '../../features/account/actions.ts'
-import { profileInput } from '../../features/account/input.ts'
+import { changeNotify, changeProfile, endSession, endSessions } from '../../features/account/actions.ts'
+import { notifyInput, profileInput } from '../../features/account/input.ts'
 import { accountOf } from '../../features/account/queries.ts'
 import { joinAsPerson } from '../../features/invitations/actions.ts'
 import { joinInput } from '../../features/invitations/input.ts'
@@ -47,6 +47,14 @@ export const accountPages = new Hono<Signed>()
     if (!input.ok) return show(c, { values, errors: input.errors }, 422)
     const changed = await changeProfile(c.get('ctx'), input.value)
     return changed.ok ? c.redirect(paths.account, 303) : refuse(c, changed.failure)
+  })
+  .post(paths.notifications, async (c) => {
+    const input = parse(notifyInput, await formValues(c.req.raw))
+    if (!input.ok) return c.notFound()
+    const changed = await changeNotify(c.get('ctx'), input.value)
+    return changed.ok
+      ? c.redirect(`${paths.account}#notifications`, 303)
+      : refuse(c, changed.failure)
   })
   .post(paths.endSessions, async (c) => {
     const ended = await endSessions(c.get('ctx'))

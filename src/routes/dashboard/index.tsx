@@ -6,6 +6,7 @@ import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
 import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
+import { messagePages } from './messages.tsx'
 import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
@@ -18,6 +19,7 @@ const inside = new Hono<Inside>()
   .route('/', portalPages)
   .route('/', portalLifePages)
   .route('/', linkPages)
+  .route('/', messagePages)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', keyPages)

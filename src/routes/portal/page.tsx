@@ -68,6 +68,9 @@ export const PortalPage = ({ visit, content, now, token, form, preview }: Portal
             <Comms
               messages={content.messages}
               readings={content.readings}
+              version={content.version}
+              unread={content.unread}
+              mailed={content.mailed}
               team={organization.name}
               contactId={contactId}
               clock={organization}

@@ -1,0 +1,31 @@
+import type { Context } from 'hono'
+import { markSeen } from '../../features/links/visitor.ts'
+import { sendMessage } from '../../features/messages/actions.ts'
+import { sendMessageInput } from '../../features/messages/input.ts'
+import type { FieldError } from '../../lib/failure.ts'
+import { pageInput } from '../../lib/page.ts'
+import type { Client } from '../http.ts'
+import { parse } from '../input.ts'
+import { jsonBody } from './json.ts'
+import { failed } from './problem.ts'
+import { messageView } from './views.ts'
+
+// Loaded when it is needed: the client's door evaluates no schemas.
+
+/** What is wrong with a query that asks for no page of a thread. */
+export function complaints(query: Record<string, string>): FieldError[] {
+  const input = parse(pageInput, query)
+  return input.ok
+    ? [{ path: '', message: 'Ask for a limit of 1 to 100 and one cursor.' }]
+    : input.errors
+}
+
+export async function sendByApi(c: Context<Client>): Promise<Response> {
+  const { ctx, visit } = c.var
+  const input = await jsonBody(c, sendMessageInput)
+  if (!input.ok) return input.response
+  const sent = await sendMessage(ctx, { ...input.value, portal: visit.portalId })
+  if (!sent.ok) return failed(c, sent.failure)
+  c.set('unseen', markSeen(ctx, visit))
+  return c.json(messageView(sent.value, []), 201)
+}
