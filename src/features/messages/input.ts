@@ -33,11 +33,6 @@ export const showMessagesInput = z.object({
   archived: listMessagesInput.shape.archived,
 })
 
-/** The version of the thread that a page was drawn from. */
-export const readInput = z.object({
-  thread: z.optional(z.coerce.number('thread is a number.').check(z.int('thread is a number.'))),
-})
-
 export const inboxInput = z.object({
   limit: pageInput.shape.limit,
   /** '<instant>.<id>' of the last thread seen. */

@@ -97,15 +97,3 @@ export async function newsForLink(
   const { version, id, linkId, portalId, name, scope } = row
   return { version, actor: { kind: 'contact', id, linkId, portalId, name, scope } }
 }
-
-/** Counts up when what is answered under the same version of a thread changes its shape. */
-const SHAPE = 1
-
-export const etagOf = (version: number): string => `"${SHAPE}-${version}"`
-
-/** Whether what a caller has, by its If-None-Match, is this; a proxy may have called it weak. */
-export const isKnown = (ifNoneMatch: string, version: number): boolean =>
-  ifNoneMatch
-    .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''))
-    .some((tag) => tag === '*' || tag === etagOf(version))

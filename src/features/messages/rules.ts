@@ -52,9 +52,25 @@ export function placeOf(query: Record<string, string>, usual: number): Place | u
   return fits && ids.length < 2 && ids.every(isId) ? { limit, cursor, after } : undefined
 }
 
-/** The version of a thread that a caller names; undefined for what is none. */
-export const versionIn = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : undefined
+/** Counts up when what is answered under one version of a thread changes its shape. */
+const SHAPE = 1
+
+/** What a page that shows a version of a thread knows it by. */
+export const tagOf = (version: number): string => `${SHAPE}-${version}`
+export const etagOf = (version: number): string => `"${tagOf(version)}"`
+
+/** The version that a caller names, by its tag; undefined for what is none. */
+export function versionIn(tag: string | undefined): number | undefined {
+  const version = /^(?:\d{1,3}-)?(\d{1,12})$/.exec(tag ?? '')?.[1]
+  return version === undefined ? undefined : Number(version)
+}
+
+/** Whether what a caller has, by its If-None-Match, is this; a proxy may have called it weak. */
+export const isKnown = (ifNoneMatch: string, version: number): boolean =>
+  ifNoneMatch
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .some((tag) => tag === '*' || tag === etagOf(version))
 
 export interface ThreadPage<T> {
   /** Newest first. */

@@ -1,7 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { markSeen } from '../../features/links/visitor.ts'
-import { etagOf } from '../../features/messages/news.ts'
-import { placeOf, versionIn } from '../../features/messages/rules.ts'
+import { etagOf, placeOf, versionIn } from '../../features/messages/rules.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
 import { changesNothing } from '../origin.ts'

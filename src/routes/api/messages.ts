@@ -2,7 +2,6 @@ import { Hono, type Context } from 'hono'
 import type { TenantCtx } from '../../ctx.ts'
 import { archiveMessage, restoreMessage, sendMessage } from '../../features/messages/actions.ts'
 import { listMessagesInput, sendMessageInput } from '../../features/messages/input.ts'
-import { etagOf } from '../../features/messages/news.ts'
 import {
   messageWithReadings,
   threadOf,
@@ -10,6 +9,7 @@ import {
   type MessagePath,
 } from '../../features/messages/queries.ts'
 import { markThreadRead } from '../../features/messages/reading.ts'
+import { etagOf } from '../../features/messages/rules.ts'
 import { portalById } from '../../features/portals/queries.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'

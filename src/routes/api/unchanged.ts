@@ -1,12 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import {
-  etagOf,
-  isKnown,
   newsForKey,
   newsForLink,
   newsForSession,
   type News,
 } from '../../features/messages/news.ts'
+import { etagOf, isKnown } from '../../features/messages/rules.ts'
 import { isId } from '../../lib/id.ts'
 import { isToken } from '../../features/links/rules.ts'
 import { sha256 } from '../../lib/hash.ts'

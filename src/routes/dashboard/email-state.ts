@@ -13,6 +13,7 @@ const words: Record<EmailState, { tone: string; label: string }> = {
 const kinds: Record<string, string> = {
   link: 'Portal link',
   'link-request': 'Client asks for a new link',
+  messages: 'New messages',
   invitation: 'Invitation to the team',
   'sign-in': 'Sign-in link',
 }

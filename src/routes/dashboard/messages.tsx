@@ -3,13 +3,12 @@ import type { TenantCtx } from '../../ctx.ts'
 import { archiveMessage, restoreMessage, sendMessage } from '../../features/messages/actions.ts'
 import {
   inboxInput,
-  readInput,
   sendMessageInput,
   showMessagesInput,
 } from '../../features/messages/input.ts'
 import { inboxOf, portalThread, type MessagePath } from '../../features/messages/queries.ts'
 import { markThreadRead } from '../../features/messages/reading.ts'
-import { MESSAGES_SHOWN } from '../../features/messages/rules.ts'
+import { MESSAGES_SHOWN, versionIn } from '../../features/messages/rules.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
 import type { Result } from '../../lib/result.ts'
@@ -76,8 +75,8 @@ export const messagePages = new Hono<Inside>()
     return show(c, { values: again, errors: [{ path: 'body', message: detail }] }, 409)
   })
   .post(paths.readMessages(':organization', ':portal'), async (c) => {
-    const input = parse(readInput, await formValues(c.req.raw))
-    const upTo = input.ok ? input.value.thread : undefined
+    const { thread } = await formValues(c.req.raw)
+    const upTo = versionIn(thread)
     const read = await markThreadRead(c.get('ctx'), { portal: portalOf(c), upTo })
     return read.ok ? backTo(c) : refuse(c, read.failure)
   })

@@ -4,6 +4,7 @@ import {
   initials,
   LONGEST_MESSAGE,
   seenBy,
+  tagOf,
   type Place,
 } from '../../features/messages/rules.ts'
 import type { Membership, Person } from '../../features/organizations/queries.ts'
@@ -42,7 +43,7 @@ export const ThreadPage = ({ person, membership, thread, place, form, now }: Thr
       <section
         class="card thread"
         aria-labelledby="messages"
-        data-thread={version}
+        data-thread={tagOf(version)}
         {...(newest
           ? {
               'data-live': withQuery(paths.api.messages(portal.id), { limit: '1' }),
@@ -63,7 +64,7 @@ export const ThreadPage = ({ person, membership, thread, place, form, now }: Thr
                   action={withQuery(paths.readMessages(organization.slug, portal.id), { archived })}
                   data-read
                 >
-                  <input type="hidden" name="thread" value={version} />
+                  <input type="hidden" name="thread" value={tagOf(version)} />
                   <button class="btn">Mark as read</button>
                 </form>
               )}

@@ -5,6 +5,7 @@ import {
   LONGEST_MESSAGE,
   MESSAGES_SHOWN,
   seenBy,
+  tagOf,
 } from '../../features/messages/rules.ts'
 import { formatMoment, formatWhen, type Clock } from '../../lib/day.ts'
 import { paths, withQuery } from '../../paths.ts'
@@ -51,7 +52,7 @@ export const Comms = (props: CommsProps) => {
     <section
       class="panel"
       id="messages"
-      {...(token === null ? {} : { 'data-thread': version })}
+      {...(token === null ? {} : { 'data-thread': tagOf(version) })}
       {...(open ? { 'data-live': '' } : {})}
     >
       <h2>
