@@ -25,9 +25,10 @@ export let hers: string
 /** A colleague who is signed in. */
 export let maya: Colleague & { cookie: string }
 
-/** A portal with Jane's link, and a member of the team. */
+/** A portal with Jane's link and nobody else's, and a member of the team. */
 export async function openThread(): Promise<void> {
   await openScene()
+  await world.env.DB.prepare('delete from contact').run()
   jane = await create({ send: false })
   hers = token(jane.url)
   maya = await studio.person('owner')
