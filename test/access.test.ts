@@ -1,10 +1,14 @@
+import { eq } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import { createLink } from '../src/features/links/actions.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
 import { session } from '../src/db/schema/accounts.ts'
 import { email } from '../src/db/schema/emails.ts'
+import { contact as contactTable } from '../src/db/schema/links.ts'
 import { invitation } from '../src/db/schema/organizations.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
+import { sendMessage } from '../src/features/messages/actions.ts'
+import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
 import { logged } from './harness/logged.ts'
@@ -62,6 +66,10 @@ const lastOwnerStays = row(403, 403, 403, 403, 403, 303, 303, 409, 404, 403, 403
 const ownersOpen = row(303, 303, 303, 303, 303, 403, 403, 200, 200, 303, 303, 303, 303)
 const ownersOpened = row(403, 403, 403, 403, 403, 403, 403, 303, 303, 403, 403, 403, 403)
 const opened = row(404, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
+// A link to invoices alone opens no thread.
+const openedWhole = row(404, 200, 404, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
+const actInside = row(404, 303, 404, 404, 303, 404, 404, 404, 404, 404, 404, 404, 404)
+const writtenInside = row(404, 201, 404, 404, 201, 404, 404, 404, 404, 404, 404, 404, 404)
 const noted = row(404, 204, 204, 404, 204, 404, 404, 404, 404, 404, 404, 404, 404)
 
 const contact = { 'contact.name': 'New', 'contact.email': 'new@client.example' }
@@ -102,9 +110,17 @@ const table: readonly Route[] = [
   post(paths.signOut, everybody(303)),
 
   get(paths.portal(':token'), opened),
+  get(paths.clientMessages(':token'), openedWhole),
+  post(paths.clientMessages(':token'), actInside, { body: 'Hello' }),
+  post(paths.clientNews(':token'), actInside),
   post(paths.askForLink(':token'), everybody(200)),
   api('GET', paths.api.client(':token'), opened),
   api('POST', paths.api.seen(':token'), noted),
+  api('GET', paths.api.clientMessages(':token'), openedWhole),
+  api('POST', paths.api.clientMessages(':token'), writtenInside, { body: 'Hello' }),
+  // The signed token is the credential, whoever brings it.
+  get(paths.api.unsubscribe(':token'), everybody(200)),
+  post(paths.api.unsubscribe(':token'), everybody(200), { 'List-Unsubscribe': 'One-Click' }),
 
   // Whoever belongs to one organisation goes straight there.
   get(paths.dashboard, everybody(303)),
@@ -144,6 +160,12 @@ const table: readonly Route[] = [
   post(paths.linkAction(o, p, l, 'replace'), showToAdmins),
   post(paths.linkAction(o, p, l, 'reveal'), showToAdmins),
   get(paths.linkAction(o, p, l, 'view'), page),
+  get(paths.messages(o, p), page),
+  post(paths.messages(o, p), act, { body: 'Hello' }),
+  post(paths.readMessages(o, p), act),
+  post(paths.messageAction(o, p, ':message', 'archive'), act),
+  post(paths.messageAction(o, p, ':message', 'restore'), act),
+  get(paths.inbox(o), page),
   post(paths.newOrganization, ownersOpened, {
     name: 'Another',
     timeZone: 'Europe/Oslo',
@@ -153,6 +175,10 @@ const table: readonly Route[] = [
   get(paths.newOrganization, ownersOpen),
   get(paths.account, own),
   post(paths.account, actOnOwn, { name: 'New Name' }),
+  post(paths.notifications, somebodyElses, {
+    membership: '01a20d08-07eb-70c0-bdde-7c4fd161b03f',
+    notify: 'no',
+  }),
   post(paths.endSessions, actOnOwn),
   post(paths.endSession(':session'), somebodyElses),
   post(paths.acceptInvitation(':invitation'), somebodyElses),
@@ -198,6 +224,11 @@ const table: readonly Route[] = [
   api('POST', paths.api.linkAction(p, l, 'resume'), item),
   api('POST', paths.api.linkAction(p, l, 'send'), item),
   api('POST', paths.api.linkAction(p, l, 'reveal'), itemOfAdmins),
+  api('GET', paths.api.messages(p), item),
+  api('POST', paths.api.messages(p), added, { body: 'Hello' }),
+  api('POST', paths.api.messageAction(p, ':message', 'archive'), item),
+  api('POST', paths.api.messageAction(p, ':message', 'restore'), item),
+  api('POST', paths.api.portalSeen(p), item),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]
@@ -290,6 +321,19 @@ async function foreignSession(): Promise<string> {
   return id
 }
 
+/** A message of the studio's in one of its portals. */
+async function written(portalOf: string): Promise<string> {
+  const sent = await sendMessage(scene.studio.ctx(), { portal: portalOf, body: 'Hello' })
+  return sent.ok ? sent.value.id : ''
+}
+
+/** The address by which the contact of a portal ends its mails. */
+async function unsubscribing(portalOf: string): Promise<string> {
+  const { db, settings } = scene.studio.ctx()
+  const [who] = await db.select().from(contactTable).where(eq(contactTable.portalId, portalOf))
+  return paths.api.unsubscribe(await unsubscribeToken(settings, who?.id ?? ''))
+}
+
 /** The route's address, with a portal, a link and a failed mail of its own, so that no visit spoils the next. */
 async function address(path: string, visitor: Visitor): Promise<string> {
   const { studio, tokens } = scene
@@ -304,6 +348,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
       .db.insert(email)
       .values({ ...facts, ...at, organizationId: studio.facts.id, state: 'bounced' })
   }
+  if (path === paths.api.unsubscribe(':token')) return unsubscribing(detail?.id ?? '')
   if (path.includes(':token') && path.startsWith('/join'))
     return path.replace(':token', await invitationToken(studio.ctx().settings, await invited()))
   return path
@@ -313,6 +358,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     .replace(':session', path.includes(':session') ? await foreignSession() : '')
     .replace(':portal', detail?.id ?? '')
     .replace(':link', detail?.links.items[0]?.id ?? '')
+    .replace(':message', path.includes(':message') ? await written(detail?.id ?? '') : '')
     .replace(':email', mail)
     .replace(':token', tokens[visitor] ?? 'f'.repeat(64))
 }

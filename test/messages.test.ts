@@ -353,6 +353,7 @@ describe('archived messages', () => {
   })
 
   it('count as unread for nobody', async () => {
+    await create({ contact: { name: 'Bo', email: 'bo@client.example' }, send: false })
     const sent = await write('from the client')
     const { id } = await sent.json<MessageJson>()
     const mine = await (await answer('from the team')).json<MessageJson>()

@@ -130,8 +130,8 @@ function addressIn(run: string): string {
  */
 export function partsOf(body: string): Part[] {
   const parts: Part[] = []
-  for (const line of body.split('\n')) {
-    if (parts.length > 0) parts.push({ lineBreak: true })
+  for (const [index, line] of body.split('\n').entries()) {
+    if (index > 0) parts.push({ lineBreak: true })
     parts.push(...linked(line))
   }
   return parts

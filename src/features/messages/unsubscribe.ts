@@ -8,7 +8,7 @@ import type { Settings } from '../../env.ts'
 import { hmacSha256, isHmacSha256 } from '../../lib/hash.ts'
 import { isId } from '../../lib/id.ts'
 import { record } from '../activity/record.ts'
-import { organizationFields } from '../organizations/queries.ts'
+import { organizationFields } from '../organizations/fields.ts'
 
 const text = (key: string, contactId: string) => `v1|${key}|unsubscribe|${contactId}`
 

@@ -1,17 +1,18 @@
 import { Hono, type Context } from 'hono'
-import { markSeen } from '../../features/links/visitor.ts'
-import { etagOf, placeOf, versionIn } from '../../features/messages/rules.ts'
+import { etagOf, placeOf } from '../../features/messages/rules.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
 import { changesNothing } from '../origin.ts'
 import { admit } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
 import { failed } from './problem.ts'
-import { unlessKnownToClient } from './unchanged.ts'
+import { unlessKnownToClient } from './unchanged-for-client.ts'
 import { clientView, messageView } from './views.ts'
 
 /** Messages in one answer, unless the caller wants fewer or more. */
 const USUAL = 50
+
+const acting = () => import('./client-acting.ts')
 
 /** What a request reads as it is let in. */
 function wantedBy({ req }: Context<Client>, token: string) {
@@ -41,7 +42,7 @@ export const client = new Hono<Client>()
     const thread = c.get('thread')
     if (!thread) return failed(c, { kind: 'missing' })
     if (!placeOf(c.req.query(), USUAL)) {
-      const { complaints } = await import('./client-messages.ts')
+      const { complaints } = await acting()
       return failed(c, { kind: 'invalid', errors: complaints(c.req.query()) })
     }
     const { page, readings, version } = thread
@@ -51,12 +52,5 @@ export const client = new Hono<Client>()
       next: page.earlier,
     })
   })
-  .post(paths.api.clientMessages(':token'), async (c) => {
-    const { sendByApi } = await import('./client-messages.ts')
-    return sendByApi(c)
-  })
-  .post(paths.api.seen(':token'), async (c) => {
-    const upTo = versionIn(c.req.query('thread'))
-    await markSeen(c.get('ctx'), c.get('visit'), upTo)
-    return c.body(null, 204)
-  })
+  .post(paths.api.clientMessages(':token'), async (c) => (await acting()).sendByApi(c))
+  .post(paths.api.seen(':token'), async (c) => (await acting()).reportSeen(c))

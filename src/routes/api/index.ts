@@ -10,7 +10,7 @@ import { links } from './links.ts'
 import { messages } from './messages.ts'
 import { openapi } from './openapi.ts'
 import { portals } from './portals.ts'
-import { unlessKnownToTeam } from './unchanged.ts'
+import { unlessKnownToTeam } from './unchanged-for-team.ts'
 
 const admin = new Hono<Admin>()
   .use('/api/*', shedCallers)

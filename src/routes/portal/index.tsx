@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { askForLink } from '../../features/links/visitor.ts'
+import type { Ctx } from '../../ctx.ts'
 import { isToken } from '../../features/links/rules.ts'
 import { MESSAGES_SHOWN, placeOf } from '../../features/messages/rules.ts'
 import { sha256 } from '../../lib/hash.ts'
@@ -14,11 +14,17 @@ import { admit } from './guard.ts'
 import { showPage, freshForm } from './show.tsx'
 import { threadPages } from './thread.tsx'
 
+/** The verb comes when somebody asks: the page that is only read needs none. */
+async function askForLink(ctx: Ctx, token: string): Promise<void> {
+  const visitor = await import('../../features/links/visitor.ts')
+  await visitor.askForLink(ctx, await sha256(token))
+}
+
 /** Open to dead links: it is what they are for. */
 const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
   const token = c.req.param('token')
   if (await tooFast(c.req.raw, c.env)) return tooFastAnswer(c)
-  if (isToken(token)) c.set('unseen', askForLink(c.get('ctx'), await sha256(token)))
+  if (isToken(token)) c.set('unseen', askForLink(c.get('ctx'), token))
   return c.html(<DeadLink token={token} asked />)
 })
 

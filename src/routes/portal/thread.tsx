@@ -1,7 +1,5 @@
 import { Hono } from 'hono'
-import { markSeen } from '../../features/links/visitor.ts'
 import { MESSAGES_SHOWN, placeOf } from '../../features/messages/rules.ts'
-import { subscribeAgain } from '../../features/messages/unsubscribe.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { accentStyle, brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
@@ -72,6 +70,8 @@ const Ways = ({ earlier, newer }: { earlier?: string | undefined; newer?: string
     </p>
   )
 
+const acting = () => import('./acting.ts')
+
 /** What belongs to the thread beside the page itself; behind the link guard. */
 export const threadPages = new Hono<Client>()
   .get(paths.clientMessages(':token'), (c) => {
@@ -81,14 +81,5 @@ export const threadPages = new Hono<Client>()
     const token = c.req.param('token')
     return c.html(<ThreadPage visit={visit} thread={thread} token={token} now={ctx.now} />)
   })
-  .post(paths.clientMessages(':token'), async (c) => {
-    const { sendByForm } = await import('./sending.ts')
-    return sendByForm(c)
-  })
-  .post(paths.clientNews(':token'), async (c) => {
-    const { ctx, visit, content } = c.var
-    if (!content) return c.notFound()
-    await subscribeAgain(ctx)
-    c.set('unseen', markSeen(ctx, visit))
-    return c.redirect(`${paths.portal(c.req.param('token'))}#messages`, 303)
-  })
+  .post(paths.clientMessages(':token'), async (c) => (await acting()).sendByForm(c))
+  .post(paths.clientNews(':token'), async (c) => (await acting()).subscribeByForm(c))

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { markSeen } from '../../features/links/visitor.ts'
 import { sendMessage } from '../../features/messages/actions.ts'
 import { sendMessageInput } from '../../features/messages/input.ts'
+import { versionIn } from '../../features/messages/rules.ts'
 import type { FieldError } from '../../lib/failure.ts'
 import { pageInput } from '../../lib/page.ts'
 import type { Client } from '../http.ts'
@@ -10,7 +11,7 @@ import { jsonBody } from './json.ts'
 import { failed } from './problem.ts'
 import { messageView } from './views.ts'
 
-// Loaded when it is needed: the client's door evaluates no schemas.
+// What clients do by JSON, loaded when they do it; see routes/portal/acting.ts.
 
 /** What is wrong with a query that asks for no page of a thread. */
 export function complaints(query: Record<string, string>): FieldError[] {
@@ -18,6 +19,12 @@ export function complaints(query: Record<string, string>): FieldError[] {
   return input.ok
     ? [{ path: '', message: 'Ask for a limit of 1 to 100 and one cursor.' }]
     : input.errors
+}
+
+/** Up to the version of the thread that the caller names; what came since is not seen yet. */
+export async function reportSeen(c: Context<Client>): Promise<Response> {
+  await markSeen(c.get('ctx'), c.get('visit'), versionIn(c.req.query('thread')))
+  return c.body(null, 204)
 }
 
 export async function sendByApi(c: Context<Client>): Promise<Response> {

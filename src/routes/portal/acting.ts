@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { markSeen } from '../../features/links/visitor.ts'
 import { sendMessage } from '../../features/messages/actions.ts'
 import { sendMessageInput } from '../../features/messages/input.ts'
+import { subscribeAgain } from '../../features/messages/unsubscribe.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { isId, newId } from '../../lib/id.ts'
 import { paths } from '../../paths.ts'
@@ -10,7 +11,7 @@ import type { Client } from '../http.ts'
 import { formValues, parse, type Values } from '../input.ts'
 import { showPage } from './show.tsx'
 
-// Loaded when somebody sends: the page itself needs no schemas.
+// What clients do by forms, loaded when they do it: the page that is only read needs no verbs.
 
 /** What a client writes, by the form. Refused, the page comes back with the words and why. */
 export async function sendByForm(c: Context<Client>): Promise<Response> {
@@ -62,4 +63,13 @@ function refused(c: Context<Client>, failure: Failure, values: Values) {
     case 'forbidden':
       return c.notFound()
   }
+}
+
+/** Emails about messages, turned on again. */
+export async function subscribeByForm(c: Context<Client>): Promise<Response> {
+  const { ctx, visit, content } = c.var
+  if (!content) return c.notFound()
+  await subscribeAgain(ctx)
+  c.set('unseen', markSeen(ctx, visit))
+  return c.redirect(`${paths.portal(c.req.param('token') ?? '')}#messages`, 303)
 }
