@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import { logoKey } from '../src/features/branding/rules.ts'
 import { createLink } from '../src/features/links/actions.ts'
@@ -5,11 +6,14 @@ import { createKey } from '../src/features/keys/actions.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
 import { session } from '../src/db/schema/accounts.ts'
 import { email } from '../src/db/schema/emails.ts'
+import { contact as contactTable } from '../src/db/schema/links.ts'
 import { invitation } from '../src/db/schema/organizations.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
 import { createMilestone } from '../src/features/milestones/actions.ts'
 import { requestApproval } from '../src/features/milestones/approval.ts'
 import { saveTemplate } from '../src/features/milestones/templates.ts'
+import { sendMessage } from '../src/features/messages/actions.ts'
+import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
 import { logged } from './harness/logged.ts'
@@ -72,6 +76,10 @@ const opened = row(404, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404, 404, 4
 const answered = row(404, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const answeredByApi = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const gone = row(401, 401, 401, 401, 401, 204, 204, 204, 404, 204, 204, 204, 404)
+// A link to invoices alone opens no thread.
+const openedWhole = row(404, 200, 404, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
+const actInside = row(404, 303, 404, 404, 303, 404, 404, 404, 404, 404, 404, 404, 404)
+const writtenInside = row(404, 201, 404, 404, 201, 404, 404, 404, 404, 404, 404, 404, 404)
 const noted = row(404, 204, 204, 404, 204, 404, 404, 404, 404, 404, 404, 404, 404)
 
 const contact = { 'contact.name': 'New', 'contact.email': 'new@client.example' }
@@ -118,6 +126,9 @@ const table: readonly Route[] = [
 
   get(paths.logoFile(o, ':file'), everybody(200)),
   get(paths.portal(':token'), opened),
+  get(paths.clientMessages(':token'), openedWhole),
+  post(paths.clientMessages(':token'), actInside, { body: 'Hello' }),
+  post(paths.clientNews(':token'), actInside),
   post(paths.askForLink(':token'), everybody(200)),
   post(paths.clientAnswer(':token', m, 'approve'), answered),
   post(paths.clientAnswer(':token', m, 'request-changes'), answered, { note: 'Bigger' }),
@@ -125,6 +136,11 @@ const table: readonly Route[] = [
   api('POST', paths.api.seen(':token'), noted),
   api('POST', paths.api.clientAnswer(':token', m, 'approve'), answeredByApi),
   api('POST', paths.api.clientAnswer(':token', m, 'request-changes'), answeredByApi, { note: 'x' }),
+  api('GET', paths.api.clientMessages(':token'), openedWhole),
+  api('POST', paths.api.clientMessages(':token'), writtenInside, { body: 'Hello' }),
+  // The signed token is the credential, whoever brings it.
+  get(paths.api.unsubscribe(':token'), everybody(200)),
+  post(paths.api.unsubscribe(':token'), everybody(200), { 'List-Unsubscribe': 'One-Click' }),
 
   // Whoever belongs to one organisation goes straight there.
   get(paths.dashboard, everybody(303)),
@@ -168,6 +184,12 @@ const table: readonly Route[] = [
   post(paths.linkAction(o, p, l, 'replace'), showToAdmins),
   post(paths.linkAction(o, p, l, 'reveal'), showToAdmins),
   get(paths.linkAction(o, p, l, 'view'), page),
+  get(paths.messages(o, p), page),
+  post(paths.messages(o, p), act, { body: 'Hello' }),
+  post(paths.readMessages(o, p), act),
+  post(paths.messageAction(o, p, ':message', 'archive'), act),
+  post(paths.messageAction(o, p, ':message', 'restore'), act),
+  get(paths.inbox(o), page),
   post(paths.newOrganization, ownersOpened, {
     name: 'Another',
     timeZone: 'Europe/Oslo',
@@ -177,6 +199,10 @@ const table: readonly Route[] = [
   get(paths.newOrganization, ownersOpen),
   get(paths.account, own),
   post(paths.account, actOnOwn, { name: 'New Name' }),
+  post(paths.notifications, somebodyElses, {
+    membership: '01a20d08-07eb-70c0-bdde-7c4fd161b03f',
+    notify: 'no',
+  }),
   post(paths.endSessions, actOnOwn),
   post(paths.endSession(':session'), somebodyElses),
   post(paths.acceptInvitation(':invitation'), somebodyElses),
@@ -262,6 +288,11 @@ const table: readonly Route[] = [
   api('POST', paths.api.requestApproval(p, m), item),
   api('GET', paths.api.activity, list),
   api('GET', paths.api.portalActivity(p), item),
+  api('GET', paths.api.messages(p), item),
+  api('POST', paths.api.messages(p), added, { body: 'Hello' }),
+  api('POST', paths.api.messageAction(p, ':message', 'archive'), item),
+  api('POST', paths.api.messageAction(p, ':message', 'restore'), item),
+  api('POST', paths.api.portalSeen(p), item),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]
@@ -375,6 +406,19 @@ async function template(): Promise<string> {
   return saved.ok ? saved.value.id : ''
 }
 
+/** A message of the studio's in one of its portals. */
+async function written(portalOf: string): Promise<string> {
+  const sent = await sendMessage(scene.studio.ctx(), { portal: portalOf, body: 'Hello' })
+  return sent.ok ? sent.value.id : ''
+}
+
+/** The address by which the contact of a portal ends its mails. */
+async function unsubscribing(portalOf: string): Promise<string> {
+  const { db, settings } = scene.studio.ctx()
+  const [who] = await db.select().from(contactTable).where(eq(contactTable.portalId, portalOf))
+  return paths.api.unsubscribe(await unsubscribeToken(settings, who?.id ?? ''))
+}
+
 /** The route's address, with a portal, a link and a failed mail of its own, so that no visit spoils the next. */
 async function address(path: string, visitor: Visitor): Promise<string> {
   const { studio, tokens } = scene
@@ -389,6 +433,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
       .db.insert(email)
       .values({ ...facts, ...at, organizationId: studio.facts.id, state: 'bounced' })
   }
+  if (path === paths.api.unsubscribe(':token')) return unsubscribing(detail?.id ?? '')
   if (path.includes(':token') && path.startsWith('/join'))
     return path.replace(':token', await invitationToken(studio.ctx().settings, await invited()))
   if (path.includes(':file')) {
@@ -412,6 +457,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     .replace(':session', path.includes(':session') ? await foreignSession() : '')
     .replace(':portal', detail?.id ?? '')
     .replace(':link', detail?.links.items[0]?.id ?? '')
+    .replace(':message', path.includes(':message') ? await written(detail?.id ?? '') : '')
     .replace(':email', mail)
     .replace(':token', tokens[visitor] ?? 'f'.repeat(64))
 }

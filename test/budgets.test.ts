@@ -7,15 +7,19 @@ import { World, type Tenant } from './harness/world.ts'
 import { fillPortals } from '../dev/demo/crowd.ts'
 import {
   fillEmails,
+  fillInbox,
   fillJobs,
   fillKeys,
   fillLinks,
   fillPlan,
   fillTeam,
   fillTemplates,
+  fillThread,
 } from './harness/crowd.ts'
+import { contact } from '../src/db/schema/links.ts'
 import { invite } from '../src/features/invitations/actions.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
+import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { createMilestone } from '../src/features/milestones/actions.ts'
 import { archivePortal, createPortal } from '../src/features/portals/actions.ts'
 
@@ -32,6 +36,7 @@ let studio: Tenant
 let reads: Read[]
 let portalId: string
 let longPlan: string
+let linkToken: string
 const visitors: Record<Read['as'], RequestInit> = {
   link: {},
   member: {},
@@ -65,6 +70,7 @@ beforeEach(async () => {
   if (!made.ok) throw new Error('The portal was not made.')
   const { portal, token = '' } = made.value
   portalId = portal.id
+  linkToken = token
   const link = portal.links.items[0]?.id ?? ''
   const over = await createPortal(studio.ctx(), {
     project: 'Done',
@@ -97,6 +103,8 @@ beforeEach(async () => {
   const invited = await invite(studio.ctx(), { email: 'new@colleague.example', role: 'member' })
   if (!invited.ok) throw new Error('Nobody was invited.')
   const joinToken = await invitationToken(studio.ctx().settings, invited.value)
+  const [who] = await studio.ctx().db.select({ id: contact.id }).from(contact)
+  const unsubscribing = await unsubscribeToken(studio.ctx().settings, who?.id ?? '')
   const { slug } = studio
   const member = (path: string, most: number): Read => ({
     path,
@@ -112,8 +120,8 @@ beforeEach(async () => {
   })
   const none = (path: string): Read => ({ path, trips: 0, rows: 0, as: 'nobody' })
   reads = [
-    { path: paths.portal(token), trips: 1, rows: 20, as: 'link' },
-    { path: paths.api.client(token), trips: 1, rows: 20, as: 'link' },
+    { path: paths.portal(token), trips: 1, rows: 90, as: 'link' },
+    { path: paths.api.client(token), trips: 1, rows: 90, as: 'link' },
     { path: paths.portal('f'.repeat(64)), trips: 1, rows: 1, as: 'nobody' },
     { path: paths.api.client('f'.repeat(64)), trips: 1, rows: 1, as: 'nobody' },
     none(paths.portal('no-token')),
@@ -126,7 +134,7 @@ beforeEach(async () => {
     none(paths.api.openapi),
     { path: paths.healthz, trips: 1, rows: 1, as: 'nobody' },
     member(paths.dashboard, rows(0, 0)),
-    member(paths.account, rows(1, 0) + rows(0, 0)),
+    member(paths.account, rows(1, 0) + rows(1, 0) + rows(0, 0)),
     { path: paths.newOrganization, trips: 1, rows: SESSION, as: 'member' },
     member(paths.team(slug), rows(50, 1) + rows(50, 2)),
     { path: paths.join(joinToken), trips: 1, rows: rows(1, 3), as: 'nobody' },
@@ -146,7 +154,11 @@ beforeEach(async () => {
     member(paths.templates(slug), rows(50, 0)),
     member(paths.newLink(slug, portal.id), rows(1, 2)),
     member(paths.link(slug, portal.id, link), rows(1, 2)),
-    member(paths.linkAction(slug, portal.id, link, 'view'), rows(1, 5)),
+    member(paths.linkAction(slug, portal.id, link, 'view'), 90),
+    member(paths.messages(slug, portal.id), rows(1, 2) + rows(20, 0) + 40),
+    member(`${paths.messages(slug, portal.id)}?archived=1`, rows(1, 2) + rows(20, 0) + 40),
+    member(paths.inbox(slug), rows(50, 1)),
+    member(`${paths.inbox(slug)}?unread=1`, rows(50, 1)),
     member(paths.emails(slug), rows(50, 0)),
     { path: paths.operator, trips: 2, rows: rows(150, 1) + SESSION, as: 'operator' },
     member(paths.settings(slug), rows(1, 0)),
@@ -158,7 +170,12 @@ beforeEach(async () => {
     key_(paths.api.portal(portal.id), rows(1, 2)),
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
     key_(paths.api.milestones(longPlan), rows(1, 2) + rows(50, 0)),
+    key_(paths.api.messages(portal.id), rows(50, 0) + 40),
     key_(paths.api.emails, rows(50, 0)),
+    { path: paths.clientMessages(token), trips: 1, rows: 40, as: 'link' },
+    { path: paths.api.clientMessages(token), trips: 1, rows: 70, as: 'link' },
+    { path: paths.api.unsubscribe(unsubscribing), trips: 1, rows: 3, as: 'nobody' },
+    none(paths.api.unsubscribe('no-token')),
   ]
 })
 
@@ -249,6 +266,9 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     await fillEmails(env.DB, other.facts.id, 50_000)
     await fillTeam(env.DB, other.facts.id, 2_000)
     await fillTemplates(env.DB, other.facts.id, 2_000)
+    await fillInbox(env.DB, studio.facts.id)
+    await fillInbox(env.DB, other.facts.id)
+    await fillThread(env.DB, portalId, 1_000)
   })
 
   it('reads no more rows than it shows, on the first page and in the depth', async () => {
@@ -318,6 +338,44 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     for (const [path, as, door] of mails) {
       const most = rows(50, 0, door)
       const { trips } = await read({ path, as, trips: 2, rows: most })
+      expect(await rowsRead(trips), path).toBeLessThanOrEqual(most)
+      for (const statement of trips.flat()) {
+        expect(await complaints(statement), statement.sql).toEqual([])
+      }
+    }
+  })
+
+  it('reads no more of a thread or the inbox in their depth', async () => {
+    const messages = paths.messages(studio.slug, portalId)
+    const at = (offset: number) =>
+      env.DB.prepare('select id from message where portal_id = ? order by seq limit 1 offset ?')
+        .bind(portalId, offset)
+        .first<string>('id')
+    const last = await env.DB.prepare(
+      `select last_message_at || '.' || id as cursor from portal where organization_id = ?
+      and archived_at is null order by last_message_at, id limit 1 offset 100`,
+    )
+      .bind(studio.facts.id)
+      .first<string>('cursor')
+    // Beside the messages, those who have read: a set that is read once.
+    const team = rows(1, 2) + rows(20, 0) + 40 + SESSION
+    const link = paths.clientMessages(linkToken)
+    const api = paths.api.clientMessages(linkToken)
+    const asked: [string, Read['as'], number][] = [
+      [`${messages}?cursor=${await at(100)}`, 'member', team],
+      [`${messages}?after=${await at(100)}`, 'member', team],
+      [`${messages}?archived=1&cursor=${await at(100)}`, 'member', team],
+      [`${paths.api.messages(portalId)}?cursor=${await at(100)}`, 'key', rows(50, 0) + 40 + KEY],
+      [`${link}?cursor=${await at(100)}`, 'link', 20 + 20 + 10],
+      [`${link}?after=${await at(100)}`, 'link', 20 + 20 + 10],
+      [`${api}?cursor=${await at(100)}&limit=20`, 'link', 20 + 20 + 10],
+      [`${paths.inbox(studio.slug)}?cursor=${last}`, 'member', rows(50, 1) + SESSION],
+      [`${paths.inbox(studio.slug)}?unread=1&cursor=${last}`, 'member', rows(50, 1) + SESSION],
+    ]
+    for (const [path, as, most] of asked) {
+      const { trips, status } = await read({ path, as, trips: 2, rows: most })
+      expect(status, path).toBe(200)
+      expect(trips, path).toHaveLength(as === 'link' ? 1 : 2)
       expect(await rowsRead(trips), path).toBeLessThanOrEqual(most)
       for (const statement of trips.flat()) {
         expect(await complaints(statement), statement.sql).toEqual([])

@@ -46,6 +46,7 @@ const traces = async () => {
     'email',
     'milestone',
     'idempotency',
+    'message',
   ]
   return Object.fromEntries(
     await Promise.all(tables.map(async (table) => [table, await count(table)] as const)),
@@ -60,7 +61,9 @@ const portals = async () => {
 interface Case {
   body?: object
   /** What has to be so before the call does anything. */
-  before?: (link: LinkJson) => Promise<unknown>
+  before?: (link: LinkJson, message: string) => Promise<unknown>
+  /** Leaves nothing in the activity. */
+  silent?: boolean
 }
 
 const contact = { name: 'New', email: 'new@client.example' }
@@ -86,6 +89,13 @@ const cases: Record<string, Case> = {
   [paths.api.retryEmail(':email')]: {},
   [paths.api.milestones(p)]: { body: { title: 'Launch' } },
   [paths.api.requestApproval(p, m)]: {},
+  [paths.api.messages(p)]: { body: { body: 'Hello' } },
+  [paths.api.messageAction(p, ':message', 'archive')]: {},
+  [paths.api.messageAction(p, ':message', 'restore')]: {
+    before: (_, message) => send({ path: paths.api.messageAction(portal, message, 'archive') }),
+  },
+  // Reading is no doing: it is seen in the thread, and nothing tells of it.
+  [paths.api.portalSeen(p)]: { silent: true },
 }
 
 const posts = (await routes())
@@ -97,12 +107,16 @@ const posts = (await routes())
 describe.each(posts)('POST %s under one key', (route) => {
   let path: string
   let body: object | undefined
+  let doings: number
 
   beforeEach(async () => {
     const known = cases[route]
     if (!known) throw new Error(`Tell test/idempotency how POST ${route} is called.`)
     const link = await create({ send: false })
-    await known.before?.(link)
+    const written = await send({ path: paths.api.messages(portal), body: { body: 'There' } })
+    const { id: message } = await written.json<{ id: string }>()
+    await known.before?.(link, message)
+    doings = known.silent ? 0 : 1
     const mail = newId(Date.now())
     await studio.ctx().db.insert(email).values({
       id: mail,
@@ -123,6 +137,11 @@ describe.each(posts)('POST %s under one key', (route) => {
       .replace(l, link.id)
       .replace(m, milestone.id)
       .replace(':email', mail)
+    path = route
+      .replace(p, portal)
+      .replace(l, link.id)
+      .replace(':email', mail)
+      .replace(':message', message)
     body = known.body
   })
 
@@ -132,7 +151,7 @@ describe.each(posts)('POST %s under one key', (route) => {
     expect(first.ok).toBe(true)
     expect(first.headers.get('idempotent-replayed')).toBeNull()
     const done = await traces()
-    expect(done['activity']).toBe((before['activity'] ?? 0) + 1)
+    expect(done['activity']).toBe((before['activity'] ?? 0) + doings)
     const second = await send({ path, once: 'a', body })
     expect(second.status).toBe(first.status)
     expect(second.headers.get('idempotent-replayed')).toBe('true')
@@ -170,7 +189,7 @@ describe.each(posts)('POST %s under one key', (route) => {
     expect(new Set(all.map(({ status }) => status)).size).toBe(1)
     expect(all.filter(({ headers }) => headers.has('idempotent-replayed'))).toHaveLength(4)
     const after = await traces()
-    expect(after['activity']).toBe((before['activity'] ?? 0) + 1)
+    expect(after['activity']).toBe((before['activity'] ?? 0) + doings)
     expect(after['idempotency']).toBe(1)
   })
 

@@ -1,9 +1,11 @@
 import './elements/colour-field.ts'
 import './elements/copy-field.ts'
 import { copyLink } from './elements/copy-link.ts'
+import './elements/keep-draft.ts'
 import './elements/live-search.ts'
 import './elements/plan-order.ts'
 import './elements/progress-slider.ts'
+import './live/team.ts'
 
 /** A second click on a form that is on its way does nothing; coming back to the page frees it. */
 document.addEventListener('submit', (event) => {

@@ -123,6 +123,12 @@ export function formatMoment(instant: number, now: number, clock: Clock): string
   return `${ago === 0 ? 'Today' : 'Yesterday'} ${formatTime(instant, clock)}`
 }
 
+/** The same without the word for today: '13:48', 'Yesterday 09:10'. */
+export const formatWhen = (instant: number, now: number, clock: Clock): string =>
+  dayOf(instant, clock.timeZone) === dayOf(now, clock.timeZone)
+    ? formatTime(instant, clock)
+    : formatMoment(instant, now, clock)
+
 /** 'T−12 d' before a day, 'T−0' on it, 'T+3 d' behind it. */
 export function countdown(day: string, today: string): string {
   const left = daysBetween(today, day)

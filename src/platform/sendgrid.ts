@@ -25,6 +25,9 @@ export interface OutgoingMail {
   text: string
 }
 
+/** Of headers: a name from somewhere must not begin a second line. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+
 /**
  * One request to SendGrid's v3 Mail Send. Never throws: an error object of the HTTP client holds the
  * API key, so nothing of it but a status and SendGrid's own words leaves this function.
@@ -46,10 +49,12 @@ export async function sendMail(account: Account, mail: OutgoingMail): Promise<At
   }
   try {
     await service.send({
-      to: mail.toName ? { email: mail.to, name: mail.toName } : mail.to,
-      from: { email: account.from, name: mail.fromName },
-      ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
-      subject: mail.subject,
+      to: mail.toName ? { email: mail.to, name: oneLine(mail.toName) } : mail.to,
+      from: { email: account.from, name: oneLine(mail.fromName) },
+      ...(mail.replyTo
+        ? { replyTo: { email: mail.replyTo.email, name: oneLine(mail.replyTo.name) } }
+        : {}),
+      subject: oneLine(mail.subject),
       content: [
         { type: 'text/plain', value: mail.text },
         { type: 'text/html', value: mail.html },

@@ -39,7 +39,7 @@ export function wordsFor(failure: Failure): Words {
 }
 
 /** 'in 10 minutes'; rounded up, so that whoever waits as long is let in. */
-function waitWords(seconds: number): string {
+export function waitWords(seconds: number): string {
   if (seconds <= 60) return 'in a minute'
   return seconds <= 7200
     ? `in ${Math.ceil(seconds / 60)} minutes`

@@ -1,5 +1,6 @@
 import type { Ctx, TenantCtx } from '../ctx.ts'
 import type { Content } from '../features/links/content.ts'
+import type { ClientThread } from '../features/links/thread.ts'
 import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'
 import type { Env } from '../env.ts'
@@ -49,5 +50,7 @@ export interface Client {
     ctx: TenantCtx
     visit: Visit
     content: Content | null
+    thread: ClientThread | null
+    unseen?: Promise<void>
   }
 }

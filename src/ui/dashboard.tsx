@@ -30,12 +30,14 @@ export const Dashboard = ({
   const entry = (key: Area, href: string, label: string, unread = 0) => (
     <a href={href} {...(area === key ? { 'aria-current': 'page' } : {})}>
       {label}
-      {unread > 0 && (
-        <i>
-          {unread}
-          <span class="unseen"> unread</span>
-        </i>
-      )}
+      <span data-part={`area-${key}`}>
+        {unread > 0 && (
+          <i>
+            {unread}
+            <span class="unseen"> unread</span>
+          </i>
+        )}
+      </span>
     </a>
   )
   return (

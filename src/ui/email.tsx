@@ -113,7 +113,7 @@ interface MailProps {
   preheader: string
   paragraphs: readonly Child[]
   button: MailButton
-  footer: string
+  footer: Child
 }
 
 export const MailLayout = ({ brand, title, preheader, paragraphs, button, footer }: MailProps) => {

@@ -100,3 +100,34 @@ export async function fillTemplates(
     .bind(organization, count)
     .run()
 }
+
+/** Messages of twenty words in one portal, its clients' and its team's in turn, and many who have read. */
+export async function fillThread(d1: D1Database, portal: string, count: number): Promise<void> {
+  const insert = (sql: string) => d1.prepare(sql).bind(portal, count)
+  const tenant = '(select organization_id from portal where id = ?1)'
+  const before = '(select thread from portal where id = ?1)'
+  const words =
+    'the menu page looks right and we would like to see it on a phone before we say yes to all'
+  await d1.batch([
+    insert(`insert into message (id, organization_id, portal_id, author_kind, author_id, author_name, body, seq, created_at)
+      ${numbers} select ${id('')}, ${tenant}, ?1, case n % 2 when 0 then 'member' else 'contact' end, 'a' || n % 3,
+        'Author ' || n % 3, '${words} ' || n, ${before} + n, n from numbers`),
+    insert(`insert into reading (organization_id, portal_id, reader_kind, reader_id, reader_name, seq, at)
+      ${numbers} select ${tenant}, ?1, 'contact', 'r' || n, 'Reader ' || n, n, n from numbers where n <= 40`),
+    insert(
+      `update portal set thread = thread + ?2, last_message_at = ?2, unread = unread + 1 where id = ?1`,
+    ),
+  ])
+}
+
+/** A message in every portal of an organisation, in every third of them one that nobody has seen. */
+export async function fillInbox(d1: D1Database, organization: string): Promise<void> {
+  const insert = (sql: string) => d1.prepare(sql).bind(organization)
+  await d1.batch([
+    insert(`insert into message (id, organization_id, portal_id, author_kind, author_id, author_name, body, seq, created_at)
+      select id, organization_id, id, 'contact', 'a', 'Author', 'Hello', thread + 1, created_at
+      from portal where organization_id = ?1`),
+    insert(`update portal set thread = thread + 1, last_message_at = created_at,
+      unread = case when key % 3 = 0 then 1 else 0 end where organization_id = ?1`),
+  ])
+}

@@ -43,6 +43,8 @@ export const factsOfKind: Record<ActivityKind, readonly string[]> = {
   'member.left': ['email', 'name'],
   'ownership.transferred': ['email', 'name'],
   'message.sent': [],
+  'news.stopped': [],
+  'news.resumed': [],
   'message.archived': ['author'],
   'message.restored': ['author'],
 }

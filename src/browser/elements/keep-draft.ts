@@ -1,22 +1,25 @@
 /**
  * `<keep-draft>` around a textarea: what was typed survives a reload, a crash and a lost connection.
- * It is forgotten once it was sent, which shows in the form's fresh id.
+ * It is forgotten once it was sent: then the form's id has become the id of a message, which the page
+ * says in `data-sent`.
  */
 class KeepDraft extends HTMLElement {
   connectedCallback(): void {
     const field = this.querySelector('textarea')
     const form = this.closest('form')
     if (!field || !form) return
-    const id = form.querySelector<HTMLInputElement>('input[name=id]')?.value ?? ''
-    const key = `draft:${form.action}`
+    const key = `draft:${new URL(form.action).pathname}`
     const sending = `${key}:sent`
-    const kept = read(key)
-    // A message that was refused comes back in the field itself, under the id it was sent with.
-    if (field.value === '' && read(sending) !== null && read(sending) !== id) forget(key)
-    else if (field.value === '' && kept !== null) field.value = kept
-    forget(sending)
-    field.addEventListener('input', () => keep(key, field.value))
-    form.addEventListener('submit', () => keep(sending, id))
+    const sent = read(sending)
+    if (sent !== null && sent === this.dataset['sent']) write(key, '')
+    write(sending, '')
+    // A message that was refused comes back in the field itself.
+    if (field.value === '') field.value = read(key) ?? ''
+    else write(key, field.value)
+    field.addEventListener('input', () => write(key, field.value))
+    form.addEventListener('submit', () => {
+      write(sending, form.querySelector<HTMLInputElement>('input[name=id]')?.value ?? '')
+    })
   }
 }
 
@@ -29,19 +32,13 @@ function read(key: string): string | null {
   }
 }
 
-function keep(key: string, value: string): void {
+/** Nothing is kept of an empty text. */
+function write(key: string, value: string): void {
   try {
-    localStorage.setItem(key, value)
+    if (value === '') localStorage.removeItem(key)
+    else localStorage.setItem(key, value)
   } catch {
-    forget(key)
-  }
-}
-
-function forget(key: string): void {
-  try {
-    localStorage.removeItem(key)
-  } catch {
-    // There is nothing to forget.
+    // It stays as it was.
   }
 }
 

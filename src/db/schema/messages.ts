@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
 import { organization } from './organizations.ts'
 import { portal } from './portals.ts'
@@ -7,7 +7,7 @@ import { portal } from './portals.ts'
 export const authorKinds = ['member', 'contact'] as const
 export type AuthorKind = (typeof authorKinds)[number]
 
-/** One thread a portal, oldest id first. */
+/** One thread a portal, in the order of `seq`: an id is chosen when a form is drawn, not when it is sent. */
 export const message = sqliteTable(
   'message',
   {
@@ -26,14 +26,16 @@ export const message = sqliteTable(
     /** The link that a contact wrote through: what may be written is counted by link. */
     linkId: text(),
     body: text().notNull(),
+    /** Its place in the thread: what `portal.thread` stepped to when it was written. */
+    seq: integer().notNull(),
     createdAt: instant().notNull(),
     /** Put away by the team: clients no longer see it. */
     archivedAt: instant(),
   },
   (t) => [
-    index('message_thread').on(t.portalId, t.id),
+    uniqueIndex('message_thread').on(t.portalId, t.seq),
     index('message_shown')
-      .on(t.portalId, t.id)
+      .on(t.portalId, t.seq)
       .where(sql`${t.archivedAt} is null`),
     index('message_link').on(t.linkId, t.createdAt),
   ],
@@ -52,8 +54,13 @@ export const reading = sqliteTable(
     readerKind: text({ enum: authorKinds }).notNull(),
     readerId: text().notNull(),
     readerName: text().notNull(),
-    /** When they last looked at the thread. */
+    /** Up to which place in the thread: what `portal.thread` was when they looked. */
+    seq: integer().notNull(),
+    /** When they looked and there was something new to see. */
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.portalId, t.readerKind, t.readerId] })],
+  (t) => [
+    primaryKey({ columns: [t.portalId, t.readerKind, t.readerId] }),
+    index('reading_furthest').on(t.portalId, t.seq),
+  ],
 )

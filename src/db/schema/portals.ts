@@ -48,9 +48,9 @@ export const portal = sqliteTable(
     ),
     index('portal_inbox')
       .on(t.organizationId, t.lastMessageAt, t.id)
-      .where(sql`${t.lastMessageAt} is not null`),
+      .where(sql`${t.lastMessageAt} is not null and ${t.archivedAt} is null`),
     index('portal_unread')
       .on(t.organizationId, t.lastMessageAt, t.id)
-      .where(sql`${t.unread} > 0`),
+      .where(sql`${t.unread} > 0 and ${t.archivedAt} is null`),
   ],
 )

@@ -2,9 +2,10 @@ import { and, eq } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import { commit, mustChange } from '../../db/batch.ts'
 import { session, user } from '../../db/schema/accounts.ts'
+import { member } from '../../db/schema/organizations.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
-import type { Profile } from './input.ts'
+import type { Notify, Profile } from './input.ts'
 
 type Answer = Promise<Result<void, Failure>>
 
@@ -38,4 +39,18 @@ export async function endSessions(ctx: Ctx): Answer {
   if (actor.kind !== 'person') return fail({ kind: 'forbidden' })
   await commit(ctx, [ctx.db.delete(session).where(eq(session.userId, actor.userId))])
   return ok(undefined)
+}
+
+/** Whether an organisation's messages are mailed to the person. Somebody else's membership is missing. */
+export async function changeNotify(ctx: Ctx, { membership, notify }: Notify): Answer {
+  const { actor } = ctx
+  if (actor.kind !== 'person') return fail({ kind: 'forbidden' })
+  const written = await commit(ctx, [
+    ctx.db
+      .update(member)
+      .set({ notify: notify === 'yes' })
+      .where(and(eq(member.id, membership), eq(member.userId, actor.userId))),
+    mustChange,
+  ])
+  return written.ok ? ok(undefined) : fail({ kind: 'missing' })
 }

@@ -1,6 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { session } from '../../db/schema/accounts.ts'
+import { member } from '../../db/schema/organizations.ts'
 import { invitationsTo, type WaitingInvitation } from '../invitations/queries.ts'
 
 /** More than anybody is signed in with; "Sign out everywhere" ends those beyond it too. */
@@ -23,9 +24,21 @@ const sessionsOf = (db: Database, userId: string, now: number) =>
 
 export type SessionItem = Awaited<ReturnType<typeof sessionsOf>>[number]
 
+/** More than anybody belongs to, as in `memberships`. */
+const MOST_ORGANIZATIONS = 100
+
+const mailedBy = (db: Database, userId: string) =>
+  db
+    .select({ id: member.id, notify: member.notify })
+    .from(member)
+    .where(eq(member.userId, userId))
+    .limit(MOST_ORGANIZATIONS)
+
 export interface Account {
   sessions: SessionItem[]
   invitations: WaitingInvitation[]
+  /** The memberships whose news is mailed to them. */
+  mailed: ReadonlySet<string>
 }
 
 /** Where a person is signed in, and what waits for them, in one round trip. */
@@ -34,9 +47,11 @@ export async function accountOf(
   { userId, email }: { userId: string; email: string },
   now: number,
 ): Promise<Account> {
-  const [sessions, invitations] = await db.batch([
+  const [sessions, invitations, memberships] = await db.batch([
     sessionsOf(db, userId, now),
     invitationsTo(db, email, now),
+    mailedBy(db, userId),
   ])
-  return { sessions, invitations }
+  const mailed = memberships.flatMap(({ id, notify }) => (notify ? [id] : []))
+  return { sessions, invitations, mailed: new Set(mailed) }
 }

@@ -33,6 +33,8 @@ export type ActivityKind =
   | 'message.sent'
   | 'message.archived'
   | 'message.restored'
+  | 'news.stopped'
+  | 'news.resumed'
   | 'key.created'
   | 'key.revoked'
   | 'invitation.sent'

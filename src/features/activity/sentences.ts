@@ -104,6 +104,8 @@ const sentences: Record<ActivityKind, Words> = {
   'member.left': () => ['left the team'],
   'ownership.transferred': (of) => say`handed the organisation over to ${of('name', 'somebody')}`,
   'message.sent': () => ['wrote a message'],
+  'news.stopped': () => ['turned emails about messages off'],
+  'news.resumed': () => ['turned emails about messages on again'],
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,
   'message.restored': (of) => say`brought a message of ${of('author', 'somebody')} back`,
 }

@@ -12,6 +12,7 @@ const topicByBeginning: Record<Beginning<ActivityKind>, Topic> = {
   approval: 'milestones',
   template: 'milestones',
   message: 'messages',
+  news: 'messages',
   member: 'team',
   invitation: 'team',
   ownership: 'team',

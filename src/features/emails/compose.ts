@@ -19,7 +19,12 @@ export interface Composed {
   before?: readonly Statement[]
 }
 
+/** What the mail would tell is known by now, or nobody wants to hear it: there is nothing to send. */
+export interface NotNeeded {
+  notNeeded: string
+}
+
 /** Renders a mail at the moment it is sent. A string says why it can't be sent any more. */
-export type Compose = (ctx: Ctx, mail: Email) => Promise<Composed | string>
+export type Compose = (ctx: Ctx, mail: Email) => Promise<Composed | NotNeeded | string>
 
 export type Composers = Record<EmailKind, Compose>

@@ -37,6 +37,15 @@ export async function sendEmail(ctx: Ctx, job: Job, composers: Composers): Promi
     return mail.unanswered > 0 ? done : failed(composed)
   }
 
+  if ('notNeeded' in composed) {
+    // Nothing failed, so nobody has to look at it. Again, one that may be on its way stays.
+    if (mail.unanswered > 0) return done
+    const write = [
+      ctx.db.delete(email).where(and(eq(email.id, mail.id), eq(email.state, 'queued'))),
+    ]
+    return { kind: 'done', reason: composed.notNeeded, write }
+  }
+
   const claimed = await claim(ctx, mail, composed)
   if (!claimed)
     return { kind: 'later', at: ctx.now + UNKNOWN_FOR, reason: 'Another sender has it.' }

@@ -6,7 +6,7 @@ import { email, type EmailState } from '../../db/schema/emails.ts'
 import { invitation, member, organization, type Role } from '../../db/schema/organizations.ts'
 import { newId } from '../../lib/id.ts'
 import type { PageInput } from '../../lib/page.ts'
-import { organizationFields } from '../organizations/queries.ts'
+import { organizationFields } from '../organizations/fields.ts'
 
 /** The key of a mail; those of one invitation sort by when they were written. */
 export const mailKey = (id: string, now: number): string => `invitation:${id}:${now}`

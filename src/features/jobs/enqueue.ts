@@ -30,20 +30,22 @@ export function enqueue(ctx: Ctx, wanted: NewJob): Statement {
 }
 
 /**
- * The same for a job that gathers: while one with its key waits, that one will do. One that is being
- * run at this moment may have looked already, so its lease is taken from it and it runs once more.
+ * The same for a job that gathers: while one with its key waits, that one will do, whenever it is due.
+ * One that is being run at this moment may have looked already, so its lease is taken from it and it
+ * runs once more.
  */
 export function enqueueUnlessWaiting(ctx: Ctx, wanted: NewJob): Statement {
   const row = rowOf(ctx, wanted)
+  const running = sql`coalesce(${job.heldUntil} > ${ctx.now}, 0)`
   return ctx.db
     .insert(job)
     .values(row)
     .onConflictDoUpdate({
       target: job.key,
       set: {
-        attempts: sql`${job.attempts} + (${job.attempts} > 0)`,
-        heldUntil: null,
-        nextAt: sql`case when ${job.attempts} > 0 then ${row.nextAt} else ${job.nextAt} end`,
+        attempts: sql`${job.attempts} + ${running}`,
+        heldUntil: sql`case when ${running} then null else ${job.heldUntil} end`,
+        nextAt: sql`case when ${running} then ${row.nextAt} else ${job.nextAt} end`,
       },
     })
 }

@@ -69,7 +69,9 @@ async function attempt(ctx: Ctx, handlers: Handlers, claimed: Job, by: Runner): 
           .set({ nextAt: outcome.at, heldUntil: null, error: outcome.reason || null })
           .where(mine)
   try {
-    await commit(ctx, [...(outcome.write ?? []), settle])
+    const kept = await commit(ctx, [...(outcome.write ?? []), settle])
+    // Somebody else wrote the same a moment ago; when the lease ends, this finds that it is done.
+    if (!kept.ok) throw new Error(`The batch was refused as ${kept.failure}.`)
     const { kind: became, reason } = outcome
     log(reason ? 'warn' : 'info', 'job', { ...about, outcome: became, reason })
   } catch (error) {

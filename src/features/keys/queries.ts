@@ -2,7 +2,7 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { apiKey, organization } from '../../db/schema/organizations.ts'
 import { pageOf, type Page, type PageInput } from '../../lib/page.ts'
-import { organizationFields } from '../organizations/queries.ts'
+import { organizationFields } from '../organizations/fields.ts'
 import { keyState } from './rules.ts'
 
 /** The living key of a hash, with its organisation; a revoked or expired one is no key. */

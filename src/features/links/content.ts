@@ -2,12 +2,13 @@ import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { activity } from '../../db/schema/activity.ts'
 import { contact, link, linkToken } from '../../db/schema/links.ts'
-import { message, reading, type AuthorKind } from '../../db/schema/messages.ts'
 import { milestone, type ApprovalState } from '../../db/schema/milestones.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
+import { MESSAGES_SHOWN } from '../messages/rules.ts'
 import { at, type LinkPath } from './queries.ts'
 import { VISIT } from './rules.ts'
+import { messagesAt, readings, type ClientMessage, type ClientReading } from './thread.ts'
 import { opened, type Visit } from './visits.ts'
 
 export interface ClientMilestone {
@@ -20,22 +21,6 @@ export interface ClientMilestone {
   approvalBy: string | null
   approvalAt: number | null
   approvalNote: string | null
-}
-
-export interface ClientMessage {
-  id: string
-  authorKind: AuthorKind
-  authorId: string
-  authorName: string
-  body: string
-  createdAt: number
-}
-
-export interface ClientReading {
-  readerKind: AuthorKind
-  readerId: string
-  readerName: string
-  at: number
 }
 
 export interface Change {
@@ -55,6 +40,12 @@ export interface Content {
   /** Newest first, one more than the page shows. */
   messages: ClientMessage[]
   readings: ClientReading[]
+  /** Of the thread: it steps with every change. */
+  version: number
+  /** Messages that this contact has not seen. */
+  unread: number
+  /** Whether they are mailed about messages. */
+  mailed: boolean
   /** The newest entry that clients may read, messages left out: the thread itself has those. */
   latest: Change | null
   /** When the visit before this one ended; null on the first. */
@@ -63,10 +54,7 @@ export interface Content {
   changes: Change[]
 }
 
-/** Messages on the page itself; earlier ones have a page of their own. */
-export const MESSAGES_SHOWN = 20
 const MOST_CHANGES = 12
-const READERS_SHOWN = 5
 
 // Names are spelled out: in a subquery a bare one would be the inner table's.
 const plan = sql`(
@@ -75,17 +63,7 @@ const plan = sql`(
     'approvalNote', approval_note))
   from (select * from ${milestone} where portal_id = portal.id order by position, id limit 100))`
 
-const messages = sql`(
-  select json_group_array(json_object('id', id, 'authorKind', author_kind, 'authorId', author_id,
-    'authorName', author_name, 'body', body, 'createdAt', created_at))
-  from (
-    select * from ${message} where portal_id = portal.id and archived_at is null
-    order by id desc limit ${sql.raw(String(MESSAGES_SHOWN + 1))}))`
-
-const readings = sql`(
-  select json_group_array(json_object('readerKind', reader_kind, 'readerId', reader_id,
-    'readerName', reader_name, 'at', at))
-  from (select * from ${reading} where portal_id = portal.id limit ${sql.raw(String(READERS_SHOWN))}))`
+const messages = messagesAt({ limit: MESSAGES_SHOWN })
 
 const change = sql`json_object('kind', kind, 'actorKind', actor_kind, 'actorId', actor_id,
   'actorName', actor_name, 'data', json(data), 'at', at)`
@@ -110,6 +88,7 @@ const changes = (fresh: SQL | number) => sql`(
 const content = (fresh: SQL | number) =>
   sql<Content | null>`case when link.scope = 'all' then json_object(
     'progress', portal.progress, 'plan', json(${plan}), 'messages', json(${messages}), 'readings', json(${readings}),
+    'version', portal.thread, 'unread', contact.unread, 'mailed', json(iif(contact.unsubscribed_at is null, 'true', 'false')),
     'latest', json(${latest}), 'since', ${since(fresh)}, 'changes', json(${changes(fresh)})) end`.mapWith(
     (text: string): Content => JSON.parse(text),
   )

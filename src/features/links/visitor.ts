@@ -13,8 +13,11 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** Marks the link as seen. The page's script asks for it: opening the address alone means nothing. */
-export async function markSeen(ctx: TenantCtx, visit: Visit): Promise<void> {
+/**
+ * Marks the link as seen. The page's script asks for it: opening the address alone means nothing.
+ * `upTo` is the version of the thread that the page showed: what came since is not seen yet.
+ */
+export async function markSeen(ctx: TenantCtx, visit: Visit, upTo?: number): Promise<void> {
   const opened = {
     kind: 'link.opened',
     portalId: visit.portalId,
@@ -41,7 +44,7 @@ export async function markSeen(ctx: TenantCtx, visit: Visit): Promise<void> {
           or(isNull(link.seenAt), lte(link.seenAt, ctx.now - MINUTE)),
         ),
       ),
-    ...(mayOpen(visit.scope, 'messages') ? readByClient(ctx, visit) : []),
+    ...(mayOpen(visit.scope, 'messages') ? readByClient(ctx, visit, upTo) : []),
   ])
 }
 

@@ -4,7 +4,7 @@ import type { Database } from '../../db/client.ts'
 import { contact, link, linkToken, type Scope } from '../../db/schema/links.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
-import { organizationFields } from '../organizations/queries.ts'
+import { organizationFields } from '../organizations/fields.ts'
 import { at, type LinkPath } from './queries.ts'
 
 const teamNames = sql`(

@@ -1,8 +1,8 @@
-import { and, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lte, sql, type SQL } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
-import { commit, mustChange, raw, type Statement } from '../../db/batch.ts'
+import { commit, mustChange, raw } from '../../db/batch.ts'
 import { contact } from '../../db/schema/links.ts'
-import { message, reading, type AuthorKind } from '../../db/schema/messages.ts'
+import { message } from '../../db/schema/messages.ts'
 import { portal } from '../../db/schema/portals.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
@@ -11,14 +11,13 @@ import { record } from '../activity/record.ts'
 import { enqueueUnlessWaiting } from '../jobs/enqueue.ts'
 import { mayOpen } from '../links/rules.ts'
 import { authorise } from '../organizations/rules.ts'
+import { countForContacts, countForTeam } from './counts.ts'
 import type { SendMessage } from './input.ts'
 import { messageById, type MessageItem } from './queries.ts'
+import { markRead, type Reader } from './reading.ts'
 import { NEWS_WAITS, WRITING_LIMIT } from './rules.ts'
 
-interface Author {
-  kind: AuthorKind
-  id: string
-  name: string
+interface Author extends Reader {
   linkId: string | null
 }
 
@@ -60,14 +59,14 @@ export async function sendMessage(
   const byTeam = author.kind === 'member'
   const written = await commit(ctx, [
     raw(sql`
-      insert into ${message} (id, organization_id, portal_id, author_kind, author_id, author_name, link_id, body, created_at)
-      select ${id}, organization_id, id, ${author.kind}, ${author.id}, ${author.name}, ${author.linkId}, ${body}, ${ctx.now}
+      insert into ${message} (id, organization_id, portal_id, author_kind, author_id, author_name, link_id, body, seq, created_at)
+      select ${id}, organization_id, id, ${author.kind}, ${author.id}, ${author.name}, ${author.linkId}, ${body}, thread + 1, ${ctx.now}
       from ${portal} where ${openPortal(ctx, portalId)} and archived_at is null and ${withinLimit(ctx, author.linkId)}`),
     mustChange,
     ctx.db
       .update(portal)
       .set({
-        lastMessageAt: ctx.now,
+        lastMessageAt: sql`max(coalesce(${portal.lastMessageAt}, 0), ${ctx.now})`,
         thread: sql`${portal.thread} + 1`,
         unread: byTeam ? 0 : sql`${portal.unread} + 1`,
       })
@@ -77,7 +76,13 @@ export async function sendMessage(
       .set({
         unread: sql`case when ${contact.id} = ${author.id} then 0 else ${contact.unread} + 1 end`,
       })
-      .where(and(eq(contact.portalId, portalId), eq(contact.organizationId, organizationId))),
+      .where(
+        and(
+          eq(contact.portalId, portalId),
+          eq(contact.organizationId, organizationId),
+          lte(contact.createdAt, ctx.now),
+        ),
+      ),
     markRead(ctx, portalId, author),
     record(ctx, { kind: 'message.sent', portalId }),
     enqueueUnlessWaiting(ctx, {
@@ -127,63 +132,6 @@ async function refusal(ctx: TenantCtx, portalId: string, linkId: string | null):
   return { kind: 'limited', retryAfter: Math.max(1, Math.ceil((free - ctx.now) / 1000)) }
 }
 
-interface Reader {
-  kind: AuthorKind
-  id: string
-  name: string
-}
-
-/** The statement that notes how far somebody has read: to this instant. */
-export const markRead = (ctx: TenantCtx, portalId: string, reader: Reader): Statement =>
-  ctx.db
-    .insert(reading)
-    .values({
-      organizationId: ctx.organization.id,
-      portalId,
-      readerKind: reader.kind,
-      readerId: reader.id,
-      readerName: reader.name,
-      at: ctx.now,
-    })
-    .onConflictDoUpdate({
-      target: [reading.portalId, reading.readerKind, reading.readerId],
-      set: { at: ctx.now, readerName: reader.name },
-    })
-
-/** The team has read a thread: the person who looked is named, the unread count is everybody's. */
-export async function markThreadRead(
-  ctx: TenantCtx,
-  input: { portal: string },
-): Promise<Result<void, Failure>> {
-  const reader = authorIn(ctx, input.portal)
-  if (reader === undefined || reader === 'forbidden') return fail({ kind: 'forbidden' })
-  const written = await commit(ctx, [
-    ctx.db
-      .update(portal)
-      .set({ unread: 0, thread: sql`${portal.thread} + 1` })
-      .where(
-        and(
-          openPortal(ctx, input.portal),
-          sql`(${portal.unread} > 0 or ${hasNews(input.portal, reader)})`,
-        ),
-      ),
-    mustChange,
-    markRead(ctx, input.portal, reader),
-  ])
-  if (written.ok) return ok(undefined)
-  const [there] = await ctx.db
-    .select({ id: portal.id })
-    .from(portal)
-    .where(openPortal(ctx, input.portal))
-  return there ? ok(undefined) : fail({ kind: 'missing' })
-}
-
-/** Whether the thread has words that this reader has not seen: a mark that says nothing new is not written. */
-export const hasNews = (portalId: string, reader: Pick<Reader, 'kind' | 'id'>): SQL => sql`(
-  ${portal.lastMessageAt} > coalesce((
-    select at from ${reading} where portal_id = ${portalId} and reader_kind = ${reader.kind}
-    and reader_id = ${reader.id}), 0))`
-
 /** Puts a message away: clients no longer see it. Doing it twice changes nothing more. */
 export const archiveMessage = (ctx: TenantCtx, path: { portal: string; message: string }) =>
   putAway(ctx, path, true)
@@ -215,6 +163,8 @@ async function putAway(
       .update(portal)
       .set({ thread: sql`${portal.thread} + 1` })
       .where(openPortal(ctx, path.portal)),
+    countForTeam(ctx, path.portal),
+    countForContacts(ctx, path.portal),
     record(ctx, {
       kind: away ? 'message.archived' : 'message.restored',
       portalId: path.portal,

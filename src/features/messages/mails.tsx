@@ -1,14 +1,14 @@
-import { and, asc, eq, gte, isNull, lte } from 'drizzle-orm'
+import { and, asc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import { contact, link } from '../../db/schema/links.ts'
-import { message, type AuthorKind } from '../../db/schema/messages.ts'
+import { message, reading, type AuthorKind } from '../../db/schema/messages.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { paths } from '../../paths.ts'
 import { brandOf, product, type Brand } from '../../ui/brand.ts'
 import { MailLayout, mailText } from '../../ui/email.tsx'
-import type { Compose, Composed, Email } from '../emails/compose.ts'
-import { linkState } from '../links/rules.ts'
+import type { Compose, Composed, Email, NotNeeded } from '../emails/compose.ts'
+import { linkState, mayOpen } from '../links/rules.ts'
 import { tokenToSend } from '../links/token.ts'
 import { beginning } from './rules.ts'
 import { unsubscribeToken } from './unsubscribe.ts'
@@ -22,8 +22,16 @@ interface Quote {
   body: string
 }
 
-/** The messages a mail is about: from the other side, since the mail before this one or the last look. */
+/**
+ * What a mail is about and is still news: from the other side, since the mail before this one, and
+ * after what its reader, or anybody of the team, has read by now.
+ */
 async function quotesFor(ctx: Ctx, mail: Email, from: AuthorKind): Promise<Quote[]> {
+  const { first = '', newest = '', recipient = '', to } = mail.data
+  const readers =
+    to === 'team'
+      ? sql`reader_kind = 'member'`
+      : sql`reader_kind = 'contact' and reader_id = ${recipient}`
   const rows = await ctx.db
     .select({ author: message.authorName, body: message.body })
     .from(message)
@@ -32,11 +40,13 @@ async function quotesFor(ctx: Ctx, mail: Email, from: AuthorKind): Promise<Quote
         eq(message.portalId, mail.portalId ?? ''),
         eq(message.authorKind, from),
         isNull(message.archivedAt),
-        gte(message.id, mail.data['first'] ?? ''),
-        lte(message.id, mail.data['newest'] ?? ''),
+        gte(message.seq, Number(first)),
+        lte(message.seq, Number(newest)),
+        sql`${message.seq} > (
+          select coalesce(max(seq), 0) from ${reading} where portal_id = ${mail.portalId} and ${readers})`,
       ),
     )
-    .orderBy(asc(message.id))
+    .orderBy(asc(message.seq))
     .limit(QUOTED + 1)
   return rows.map(({ author, body }) => ({ author, body: beginning(body, QUOTED_LENGTH) }))
 }
@@ -56,6 +66,7 @@ async function factsOf(ctx: Ctx, mail: Email) {
       senderName: organization.senderName,
       replyTo: organization.replyTo,
       slug: organization.slug,
+      archivedAt: portal.archivedAt,
     })
     .from(portal)
     .innerJoin(organization, eq(organization.id, portal.organizationId))
@@ -69,6 +80,7 @@ async function linkOf(ctx: Ctx, mail: Email) {
   const [row] = await ctx.db
     .select({
       id: link.id,
+      scope: link.scope,
       key: link.key,
       version: link.version,
       pausedAt: link.pausedAt,
@@ -76,6 +88,7 @@ async function linkOf(ctx: Ctx, mail: Email) {
       contactId: contact.id,
       contact: contact.name,
       email: contact.email,
+      unsubscribedAt: contact.unsubscribedAt,
     })
     .from(link)
     .innerJoin(contact, eq(contact.id, link.contactId))
@@ -83,21 +96,29 @@ async function linkOf(ctx: Ctx, mail: Email) {
   return row
 }
 
+type Answer = Promise<Composed | NotNeeded>
+
+const notNeeded = (why: string): NotNeeded => ({ notNeeded: why })
+const overtaken = notNeeded('The messages were read or put away before this was sent.')
+
 /** News of a thread, for a client or for somebody of the team. */
 export const composeMessages: Compose = async (ctx, mail) => {
   const facts = await factsOf(ctx, mail)
-  if (!facts) return 'The portal was deleted before this was sent.'
+  if (!facts) return notNeeded('The portal was deleted before this was sent.')
+  if (facts.archivedAt !== null) return notNeeded('The portal was archived before this was sent.')
   return mail.data['to'] === 'team' ? forTeam(ctx, mail, facts) : forClient(ctx, mail, facts)
 }
 
-async function forClient(ctx: Ctx, mail: Email, facts: Facts): Promise<Composed | string> {
+async function forClient(ctx: Ctx, mail: Email, facts: Facts): Answer {
   const found = await linkOf(ctx, mail)
-  if (!found) return 'The link was deleted before this was sent.'
+  if (!found) return notNeeded('The link was deleted before this was sent.')
   const state = linkState(found, ctx.now)
-  if (state !== 'live') return `The link was ${state} before this was sent.`
+  if (state !== 'live') return notNeeded(`The link was ${state} before this was sent.`)
+  if (!mayOpen(found.scope, 'messages')) return notNeeded('The link opens no messages any more.')
+  if (found.unsubscribedAt !== null) return notNeeded('They asked for no more of these.')
   const quotes = await quotesFor(ctx, mail, 'member')
   const [first] = quotes
-  if (!first) return 'The messages were put away before this was sent.'
+  if (!first) return overtaken
   const { token, before } = await tokenToSend(ctx, found)
   const { appUrl } = ctx.settings
   const unsubscribe =
@@ -114,7 +135,8 @@ async function forClient(ctx: Ctx, mail: Email, facts: Facts): Promise<Composed 
       title,
       greeting: `Hello ${found.contact},`,
       button: { label: 'Read and answer', href: `${appUrl}${paths.portal(token)}#messages` },
-      footer: `${from} sent this to ${found.email} for ${client}. No more emails about messages: ${unsubscribe}`,
+      footer: `${from} sent this to ${found.email} for ${client}.`,
+      aside: { label: 'No more emails about messages', href: unsubscribe },
     }),
     fromName,
     ...(facts.replyTo === null ? {} : { replyTo: { email: facts.replyTo, name: fromName } }),
@@ -127,10 +149,10 @@ async function forClient(ctx: Ctx, mail: Email, facts: Facts): Promise<Composed 
   }
 }
 
-async function forTeam(ctx: Ctx, mail: Email, facts: Facts): Promise<Composed | string> {
+async function forTeam(ctx: Ctx, mail: Email, facts: Facts): Answer {
   const quotes = await quotesFor(ctx, mail, 'contact')
   const [first] = quotes
-  if (!first) return 'The messages were put away before this was sent.'
+  if (!first) return overtaken
   const { project, client, slug, portalId, organization } = facts
   const title = `${first.author} wrote about ${project}`
   const { appUrl } = ctx.settings
@@ -143,7 +165,8 @@ async function forTeam(ctx: Ctx, mail: Email, facts: Facts): Promise<Composed | 
         label: 'Read and answer',
         href: appUrl + paths.messages(slug, portalId),
       },
-      footer: `You get this as one of the people who run ${organization.name}. Change what is mailed to you: ${appUrl}${paths.account}`,
+      footer: `You get this as one of the people who run ${organization.name}.`,
+      aside: { label: 'Change what is mailed to you', href: appUrl + paths.account },
     }),
     fromName: product.name,
     subject: `${first.author} wrote about ${project}`,
@@ -156,11 +179,13 @@ interface Letter {
   greeting: string
   button: { label: string; href: string }
   footer: string
+  /** The way to fewer of these, beneath the footer. */
+  aside: { label: string; href: string }
 }
 
 function letter(
   quotes: readonly Quote[],
-  { brand, title, greeting, button, footer }: Letter,
+  { brand, title, greeting, button, footer, aside }: Letter,
 ): Pick<Composed, 'html' | 'text'> {
   const shown = quotes.slice(0, QUOTED)
   const more = quotes.length > QUOTED ? ['There is more in the portal.'] : []
@@ -172,17 +197,29 @@ function letter(
         preheader={beginning(shown[0]?.body ?? '', 100)}
         paragraphs={[greeting, ...shown.map((quote) => <Quoted {...quote} />), ...more]}
         button={button}
-        footer={footer}
+        footer={<Footer words={footer} {...aside} />}
       />,
     ),
     text: mailText(
       title,
-      [greeting, ...shown.map(({ author, body }) => `${author}:\n${body}`), ...more],
+      [greeting, ...shown.map(({ author, body }) => `${author}:\n${quoted(body)}`), ...more],
       button,
-      footer,
+      `${footer}\n${aside.label}: ${aside.href}`,
     ),
   }
 }
+
+/** Marked line by line, so that nothing in it can pass for words of ours. */
+const quoted = (body: string): string => body.replace(/^/gm, '> ')
+
+const Footer = ({ words, label, href }: { words: string; label: string; href: string }) => (
+  <>
+    {words}{' '}
+    <a href={href} style="color:inherit;">
+      {label}
+    </a>
+  </>
+)
 
 const Quoted = ({ author, body }: Quote) => (
   <>

@@ -8,6 +8,7 @@ import { member } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { enqueueEmail } from '../emails/enqueue.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
+import { readByTeam } from './counts.ts'
 
 /** Whom one piece of news may be mailed to at most. */
 const MOST_RECIPIENTS = 50
@@ -20,12 +21,15 @@ interface Recipient {
   news: News
 }
 
-/** The messages that somebody has neither seen nor been mailed about. */
+/** The messages that somebody has neither seen nor been mailed about, by their places in the thread. */
 interface News {
-  first: string
-  newest: string
-  count: number
+  first: number
+  newest: number
 }
+
+/** Every mail about a thread to one person has a key that begins so; they sort by the newest message. */
+const keyOf = (portalId: string, recipient: string, newest: number): string =>
+  `messages:${portalId}:${recipient}:${String(newest).padStart(12, '0')}`
 
 /**
  * Mails the news of a thread to one side, once it has gathered: a mail a person, about all that they
@@ -35,51 +39,52 @@ export async function notifyOfMessages(ctx: Ctx, job: Job): Promise<Outcome> {
   const { portal: portalId = '', to = '' } = job.data
   const organizationId = job.organizationId ?? ''
   const recipients =
-    to === 'team' ? await team(ctx, portalId) : await clients(ctx, portalId, organizationId)
+    to === 'team'
+      ? await team(ctx, portalId, organizationId)
+      : await clients(ctx, portalId, organizationId)
   return {
     kind: 'done',
     write: recipients.flatMap(({ id, email, linkId, news }) =>
       enqueueEmail(ctx, {
         kind: 'messages',
-        key: `messages:${portalId}:${id}:${news.newest}`,
+        key: keyOf(portalId, id, news.newest),
         to: email,
         organizationId,
         portalId,
         ...(linkId === null ? {} : { linkId }),
-        data: {
-          to,
-          recipient: id,
-          first: news.first,
-          newest: news.newest,
-          count: String(news.count),
-        },
+        data: { to, recipient: id, first: String(news.first), newest: String(news.newest) },
       }),
     ),
   }
 }
 
-/** Counted up to this; a mail says "and more" anyway. */
-const MOST_COUNTED = 50
+/** A mail quotes the first few and says that there is more. */
+const MOST_GATHERED = 50
 
-type Address = typeof contact.email | typeof user.email
+type Recipients = typeof contact.id | typeof user.id
 
-/** From the other side, newer than what they read and than the newest they were mailed about. */
-const newsFor = (from: AuthorKind, address: Address, since: SQL) =>
+/** From the other side, further on than the side has read, and than the newest they were mailed about. */
+const newsFor = (from: AuthorKind, recipient: Recipients, readUpTo: SQL, since: SQL = sql`0`) =>
   sql<string>`(
-    select json_object('first', min(id), 'newest', max(id), 'count', count(*)) from (
-      select id from ${message}
-      where portal_id = portal.id and author_kind = ${from} and archived_at is null and created_at > ${since}
-      and id > coalesce((
-        select data ->> 'newest' from ${email}
-        where "to" = ${address} and kind = 'messages' and portal_id = portal.id
-        order by created_at desc limit 1), '')
-      order by id desc limit ${MOST_COUNTED}))`.mapWith((text: string): News | null => {
-    const news: News = JSON.parse(text)
-    return news.count === 0 ? null : news
+    select json_object('first', min(seq), 'newest', max(seq)) from (
+      select seq from ${message}
+      where portal_id = portal.id and author_kind = ${from} and archived_at is null
+      and created_at >= ${since} and seq > ${readUpTo}
+      and seq > coalesce((
+        select cast(data ->> 'newest' as integer) from ${email}
+        where "key" > 'messages:' || portal.id || ':' || ${recipient} || ':'
+        and "key" < 'messages:' || portal.id || ':' || ${recipient} || ';'
+        order by "key" desc limit 1), 0)
+      order by seq desc limit ${MOST_GATHERED}))`.mapWith((text: string): News | null => {
+    const news: { first: number | null; newest: number | null } = JSON.parse(text)
+    return news.first === null || news.newest === null
+      ? null
+      : { first: news.first, newest: news.newest }
   })
 
-const readAt = (kind: AuthorKind, reader: typeof contact.id | typeof user.id): SQL => sql`coalesce((
-  select at from ${reading} where portal_id = portal.id and reader_kind = ${kind} and reader_id = ${reader}), 0)`
+const readByContact = sql`coalesce((
+  select seq from ${reading} where portal_id = portal.id and reader_kind = 'contact'
+  and reader_id = contact.id), 0)`
 
 /** Contacts with a living link to everything, who want mail, and have not looked since. */
 async function clients(ctx: Ctx, portalId: string, organizationId: string): Promise<Recipient[]> {
@@ -91,7 +96,7 @@ async function clients(ctx: Ctx, portalId: string, organizationId: string): Prom
       id: contact.id,
       email: contact.email,
       linkId: living,
-      news: newsFor('member', contact.email, readAt('contact', contact.id)),
+      news: newsFor('member', contact.id, readByContact, sql`contact.created_at`),
     })
     .from(contact)
     .innerJoin(portal, eq(portal.id, contact.portalId))
@@ -111,18 +116,26 @@ async function clients(ctx: Ctx, portalId: string, organizationId: string): Prom
   )
 }
 
-/** Members who want mail; nobody, once one of them has looked. */
-async function team(ctx: Ctx, portalId: string): Promise<Recipient[]> {
+/** Members who want mail; nobody hears of what one of them has seen. */
+async function team(ctx: Ctx, portalId: string, organizationId: string): Promise<Recipient[]> {
   const rows = await ctx.db
     .select({
       id: user.id,
       email: user.email,
-      news: newsFor('contact', user.email, readAt('member', user.id)),
+      news: newsFor('contact', user.id, readByTeam),
     })
     .from(portal)
     .innerJoin(member, eq(member.organizationId, portal.organizationId))
     .innerJoin(user, eq(user.id, member.userId))
-    .where(and(eq(portal.id, portalId), gt(portal.unread, 0), eq(member.notify, true)))
+    .where(
+      and(
+        eq(portal.id, portalId),
+        eq(portal.organizationId, organizationId),
+        gt(portal.unread, 0),
+        isNull(portal.archivedAt),
+        eq(member.notify, true),
+      ),
+    )
     .orderBy(asc(member.createdAt))
     .limit(MOST_RECIPIENTS)
   return rows.flatMap(({ news, ...rest }) =>

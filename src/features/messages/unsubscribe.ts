@@ -1,12 +1,14 @@
-import { and, eq, isNull } from 'drizzle-orm'
-import type { Ctx } from '../../ctx.ts'
-import { commit } from '../../db/batch.ts'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import type { Ctx, Organization, TenantCtx } from '../../ctx.ts'
+import { commit, mustChange } from '../../db/batch.ts'
 import { contact } from '../../db/schema/links.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import type { Settings } from '../../env.ts'
 import { hmacSha256, isHmacSha256 } from '../../lib/hash.ts'
 import { isId } from '../../lib/id.ts'
+import { record } from '../activity/record.ts'
+import { organizationFields } from '../organizations/fields.ts'
 
 const text = (key: string, contactId: string) => `v1|${key}|unsubscribe|${contactId}`
 
@@ -21,8 +23,8 @@ export async function contactOfToken(
   settings: Settings,
   token: string,
 ): Promise<string | undefined> {
-  const [contactId = '', signature = ''] = token.split('.')
-  if (!isId(contactId) || !/^[0-9a-f]{64}$/.test(signature)) return undefined
+  const [contactId = '', signature = '', ...more] = token.split('.')
+  if (!isId(contactId) || !/^[0-9a-f]{64}$/.test(signature) || more.length > 0) return undefined
   for (const key of settings.linkKeys) {
     if (await isHmacSha256(key.secret, text(key.id, contactId), signature)) return contactId
   }
@@ -30,8 +32,10 @@ export async function contactOfToken(
 }
 
 export interface Subscription {
-  organization: string
+  organization: Organization
+  portalId: string
   project: string
+  contact: { id: string; name: string }
   ended: boolean
 }
 
@@ -41,8 +45,10 @@ export async function subscriptionOf(
 ): Promise<Subscription | undefined> {
   const [row] = await ctx.db
     .select({
-      organization: organization.name,
+      organization: organizationFields,
+      portalId: portal.id,
       project: portal.project,
+      contact: { id: contact.id, name: contact.name },
       unsubscribedAt: contact.unsubscribedAt,
     })
     .from(contact)
@@ -54,12 +60,45 @@ export async function subscriptionOf(
   return { ...rest, ended: unsubscribedAt !== null }
 }
 
-/** Ends the news by email; again, or for a contact that is gone, it changes nothing. */
-export async function unsubscribe(ctx: Ctx, contactId: string): Promise<void> {
+/** Ends the news by email, by the address in a mail; again it changes nothing. */
+export async function unsubscribe(ctx: Ctx, found: Subscription): Promise<void> {
+  const { id, name } = found.contact
+  const { organization: home, portalId } = found
+  // They come by a mail and not by a link, and may nothing but this.
+  const actor = { kind: 'contact', id, name, portalId, linkId: '', scope: 'billing' } as const
+  const tenant: TenantCtx = Object.assign(ctx, { organization: home, actor })
+  await commit(tenant, [
+    tenant.db
+      .update(contact)
+      .set({ unsubscribedAt: tenant.now })
+      .where(
+        and(
+          eq(contact.id, id),
+          eq(contact.organizationId, home.id),
+          isNull(contact.unsubscribedAt),
+        ),
+      ),
+    mustChange,
+    record(tenant, { kind: 'news.stopped', portalId }),
+  ])
+}
+
+/** The way back, for a contact who is inside. */
+export async function subscribeAgain(ctx: TenantCtx): Promise<void> {
+  const { actor } = ctx
+  if (actor.kind !== 'contact') return
   await commit(ctx, [
     ctx.db
       .update(contact)
-      .set({ unsubscribedAt: ctx.now })
-      .where(and(eq(contact.id, contactId), isNull(contact.unsubscribedAt))),
+      .set({ unsubscribedAt: null })
+      .where(
+        and(
+          eq(contact.id, actor.id),
+          eq(contact.organizationId, ctx.organization.id),
+          isNotNull(contact.unsubscribedAt),
+        ),
+      ),
+    mustChange,
+    record(ctx, { kind: 'news.resumed', portalId: actor.portalId }),
   ])
 }

@@ -3,20 +3,8 @@ import type { Ctx, Organization } from '../../ctx.ts'
 import type { Database } from '../../db/client.ts'
 import { session, user } from '../../db/schema/accounts.ts'
 import { member, organization, type Role } from '../../db/schema/organizations.ts'
+import { organizationFields } from './fields.ts'
 import { mayFound } from './rules.ts'
-
-/** What a ctx knows of its organisation. */
-export const organizationFields = {
-  id: organization.id,
-  slug: organization.slug,
-  name: organization.name,
-  timeZone: organization.timeZone,
-  locale: organization.locale,
-  currency: organization.currency,
-  accent: organization.accent,
-  logo: organization.logo,
-  linkDays: organization.linkDays,
-}
 
 export interface Membership {
   id: string

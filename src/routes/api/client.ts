@@ -1,37 +1,39 @@
 import { Hono, type Context } from 'hono'
-import { markSeen } from '../../features/links/visitor.ts'
+import { etagOf, placeOf } from '../../features/messages/rules.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
+import { changesNothing } from '../origin.ts'
 import { admit } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
 import { failed } from './problem.ts'
+import { unlessKnownToClient } from './unchanged-for-client.ts'
 import { sinceView } from './since.ts'
-import { clientMilestoneView, clientView } from './views.ts'
+import { clientView, messageView } from './views.ts'
 
-/** The client's word on a milestone. What reads it is loaded when somebody gives one. */
-const answer = (to: 'approved' | 'changes') => async (c: Context<Client>) => {
-  const { ctx, visit } = c.var
-  const { jsonBody } = await import('./json.ts')
-  const { answerInput } = await import('../../features/milestones/input.ts')
-  const { answerApproval } = await import('../../features/milestones/approval.ts')
-  const input = await jsonBody(c, answerInput)
-  if (!input.ok) return input.response
-  await markSeen(ctx, visit)
-  const given = await answerApproval(ctx, c.req.param('milestone') ?? '', { to, ...input.value })
-  return given.ok ? c.json(clientMilestoneView(given.value)) : failed(c, given.failure)
+/** Messages in one answer, unless the caller wants fewer or more. */
+const USUAL = 50
+
+const acting = () => import('./client-acting.ts')
+
+/** What a request reads as it is let in. */
+function wantedBy({ req }: Context<Client>, token: string) {
+  if (req.path === paths.api.client(token)) return { whole: true }
+  if (req.path !== paths.api.clientMessages(token) || !changesNothing(req.raw)) return {}
+  return { thread: placeOf(req.query(), USUAL) ?? { limit: 1 } }
 }
 
 /** The client door: the token in the path is the credential, so no origin is asked for. */
 export const client = new Hono<Client>()
   .use('/api/portal/:token/*', shedLinks)
+  .use(paths.api.clientMessages(':token'), unlessKnownToClient)
   .use('/api/portal/:token/*', async (c, next) => {
     const token = c.req.param('token')
-    const whole = c.req.path === paths.api.client(token)
-    const admitted = await admit(c.get('ctx'), token, { whole })
+    const admitted = await admit(c.get('ctx'), token, wantedBy(c, token))
     if (!admitted) return failed(c, { kind: 'missing' })
     c.set('ctx', admitted.ctx)
     c.set('visit', admitted.visit)
     c.set('content', admitted.content)
+    c.set('thread', admitted.thread)
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
@@ -40,9 +42,25 @@ export const client = new Hono<Client>()
       ...sinceView(c.get('content'), c.get('visit').contactId),
     }),
   )
-  .post(paths.api.seen(':token'), async (c) => {
-    await markSeen(c.get('ctx'), c.get('visit'))
-    return c.body(null, 204)
+  .get(paths.api.clientMessages(':token'), async (c) => {
+    const thread = c.get('thread')
+    if (!thread) return failed(c, { kind: 'missing' })
+    if (!placeOf(c.req.query(), USUAL)) {
+      const { complaints } = await acting()
+      return failed(c, { kind: 'invalid', errors: complaints(c.req.query()) })
+    }
+    const { page, readings, version } = thread
+    c.header('ETag', etagOf(version))
+    return c.json({
+      items: page.items.map((message) => messageView(message, readings)),
+      next: page.earlier,
+    })
   })
-  .post(paths.api.clientAnswer(':token', ':milestone', 'approve'), answer('approved'))
-  .post(paths.api.clientAnswer(':token', ':milestone', 'request-changes'), answer('changes'))
+  .post(paths.api.clientAnswer(':token', ':milestone', 'approve'), async (c) =>
+    (await acting()).answerByApi(c, 'approved'),
+  )
+  .post(paths.api.clientAnswer(':token', ':milestone', 'request-changes'), async (c) =>
+    (await acting()).answerByApi(c, 'changes'),
+  )
+  .post(paths.api.clientMessages(':token'), async (c) => (await acting()).sendByApi(c))
+  .post(paths.api.seen(':token'), async (c) => (await acting()).reportSeen(c))

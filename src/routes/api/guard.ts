@@ -1,13 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { noteKeyUse } from '../../features/keys/actions.ts'
 import { keyByHash } from '../../features/keys/queries.ts'
-import { isKey } from '../../features/keys/rules.ts'
 import { sha256 } from '../../lib/hash.ts'
 import type { Admin } from '../http.ts'
 import { callerTooFast } from '../bursts.ts'
 import { changesNothing, fromOurOrigin } from '../origin.ts'
 import { sessionCredential, signedIn } from '../session.ts'
 import { shed } from '../shed.ts'
+import { bearer } from './bearer.ts'
 import { failed, problem } from './problem.ts'
 
 const unauthorized = {
@@ -26,12 +26,6 @@ const notOurs = {
   title: 'From another site',
   detail: 'With a session cookie, calls that change something must come from our own origin.',
 } as const
-
-/** The key in the header; undefined for what can't be one. */
-function bearer(authorization: string): string | undefined {
-  const [, key = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
-  return isKey(key) ? key : undefined
-}
 
 /** Whom the admin door counts: a key, or the session of a person. */
 export const shedCallers = shed(

@@ -1,23 +1,33 @@
 import { Hono } from 'hono'
 import { door } from '../door.tsx'
+import { paths } from '../../paths.ts'
 import type { Admin } from '../http.ts'
+import { unsubscribing } from '../unsubscribe.tsx'
 import { sendgrid } from '../webhooks/sendgrid.ts'
 import { activities } from './activity.ts'
 import { emails } from './emails.ts'
 import { adminGuard, shedCallers } from './guard.ts'
 import { links } from './links.ts'
 import { milestones } from './milestones.ts'
+import { messages } from './messages.ts'
 import { openapi } from './openapi.ts'
 import { portals } from './portals.ts'
+import { unlessKnownToTeam } from './unchanged-for-team.ts'
 
 const admin = new Hono<Admin>()
   .use('/api/*', shedCallers)
+  .use(paths.api.messages(':portal'), unlessKnownToTeam)
   .use('/api/*', adminGuard)
   .route('/', portals)
   .route('/', links)
   .route('/', milestones)
+  .route('/', messages)
   .route('/', emails)
   .route('/', activities)
 
-/** Webhooks and the admin door; the client's stands at the entrance. */
-export const api = door().route('/', openapi).route('/', sendgrid).route('/', admin)
+/** What needs neither a key nor a session, all of it; the client's door stands at the entrance. */
+const open = [openapi, sendgrid, unsubscribing]
+
+export const api = door()
+for (const routes of open) api.route('/', routes)
+api.route('/', admin)

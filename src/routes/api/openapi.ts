@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { listEmailsInput } from '../../features/emails/input.ts'
 import { listActivityInput, portalActivityInput } from '../../features/activity/input.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
+import { listMessagesInput, sendMessageInput } from '../../features/messages/input.ts'
 import {
   answerInput,
   changeMilestoneInput,
@@ -172,6 +173,38 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: paths.api.messages(':portal'),
+    summary: 'The messages of a portal, newest first; If-None-Match is answered with 304',
+    input: listMessagesInput,
+    ok: list,
+  },
+  {
+    method: 'post',
+    path: paths.api.messages(':portal'),
+    summary: 'Write a message',
+    input: sendMessageInput,
+    ok: { status: 201, description: 'The message.' },
+  },
+  {
+    method: 'post',
+    path: paths.api.messageAction(':portal', ':message', 'archive'),
+    summary: 'Put a message away: clients no longer see it',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: paths.api.messageAction(':portal', ':message', 'restore'),
+    summary: 'Show a message again',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: paths.api.portalSeen(':portal'),
+    summary: 'The team has read the thread',
+    ok: { status: 200, description: 'The portal as it is now.' },
+  },
+  {
+    method: 'get',
     path: paths.api.emails,
     summary: 'List the emails of the organisation',
     input: listEmailsInput,
@@ -188,6 +221,36 @@ export const operations: readonly Operation[] = [
     path: paths.api.client(':token'),
     summary: 'What a link opens',
     ok: { status: 200, description: 'The portal as its client sees it.' },
+    open: true,
+  },
+  {
+    method: 'get',
+    path: paths.api.clientMessages(':token'),
+    summary: 'The messages, newest first; If-None-Match is answered with 304',
+    input: pageInput,
+    ok: list,
+    open: true,
+  },
+  {
+    method: 'post',
+    path: paths.api.clientMessages(':token'),
+    summary: 'Write a message',
+    input: sendMessageInput,
+    ok: { status: 201, description: 'The message.' },
+    open: true,
+  },
+  {
+    method: 'get',
+    path: paths.api.unsubscribe(':token'),
+    summary: 'A page that asks whether to stop emails about messages',
+    ok: { status: 200, description: 'The page.' },
+    open: true,
+  },
+  {
+    method: 'post',
+    path: paths.api.unsubscribe(':token'),
+    summary: 'Stop emails about messages (RFC 8058)',
+    ok: { status: 200, description: 'A page that says so.' },
     open: true,
   },
   {

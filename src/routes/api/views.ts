@@ -1,10 +1,13 @@
 import type { EmailItem } from '../../features/emails/queries.ts'
 import type { LinkItem } from '../../features/links/queries.ts'
+import type { ClientMessage } from '../../features/links/thread.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'
 import type { ClientMilestone, Content } from '../../features/links/content.ts'
 import type { MilestoneItem, Move } from '../../features/milestones/queries.ts'
 import { nextOf } from '../../features/milestones/rules.ts'
+import type { MessageItem } from '../../features/messages/queries.ts'
+import { MESSAGES_SHOWN, seenBy } from '../../features/messages/rules.ts'
 import type { PortalItem } from '../../features/portals/queries.ts'
 import type { PortalStatus } from '../../features/portals/rules.ts'
 import { brandOf } from '../../ui/brand.ts'
@@ -25,6 +28,7 @@ export const portalView = (portal: PortalItem) => ({
   nextMilestone:
     portal.nextTitle === null ? null : { title: portal.nextTitle, dueOn: portal.nextDueOn },
   outstanding: portal.outstanding,
+  unread: portal.unread,
   lastActivityAt: iso(portal.lastActivityAt),
   lastSeenAt: isoOrNull(portal.lastSeenAt),
   createdAt: iso(portal.createdAt),
@@ -79,15 +83,35 @@ export const milestoneView = (milestone: MilestoneItem) => ({
 export const moveView = ({ by, at }: Move) => ({ by, at: iso(at) })
 
 /** What a link to everything opens besides. */
-function contentView({ progress, plan }: Content) {
+function contentView({ progress, plan, unread, messages, readings }: Content) {
   const next = nextOf(plan)
   return {
     progress,
     nextMilestone: next ? { title: next.title, dueOn: next.dueOn } : null,
     milestones: plan.map(clientMilestoneView),
+    unread,
+    messages: messages.slice(0, MESSAGES_SHOWN).map((message) => messageView(message, readings)),
   }
 }
 
+type Readings = Parameters<typeof seenBy>[1]
+
+/** A message as both sides read it. */
+export const messageView = (message: ClientMessage, readings: Readings) => ({
+  id: message.id,
+  body: message.body,
+  author: { kind: message.authorKind, name: message.authorName },
+  createdAt: iso(message.createdAt),
+  seen: seenBy(message, readings).map(({ name, at }) => ({ name, at: iso(at) })),
+})
+
+/** Whether it was put away is the team's to know. */
+export const teamMessageView = (message: MessageItem, readings: Readings) => ({
+  ...messageView(message, readings),
+  archivedAt: isoOrNull(message.archivedAt),
+})
+
+/** `content` is null for a link to invoices alone, which leaves its fields out. */
 export const clientView = (visit: Visit, content: Content | null, appUrl: string) => ({
   project: visit.project,
   client: visit.client,
@@ -95,5 +119,5 @@ export const clientView = (visit: Visit, content: Content | null, appUrl: string
   organization: brandOf(visit.organization, appUrl),
   contact: { name: visit.contactName },
   scope: visit.scope,
-  ...(content ? contentView(content) : {}),
+  ...(content && contentView(content)),
 })

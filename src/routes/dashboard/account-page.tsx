@@ -63,6 +63,7 @@ export const AccountPage = ({ person, account, form, saved, now }: AccountProps)
         </section>
       )}
       <Organizations person={person} />
+      {person.memberships.length > 0 && <Notifications person={person} mailed={account.mailed} />}
       <section class="card" aria-labelledby="sessions">
         <div class="card-head">
           <h2 id="sessions">Where you are signed in</h2>
@@ -121,6 +122,43 @@ const Organizations = ({ person }: { person: Person }) => (
         ))}
       </ul>
     )}
+  </section>
+)
+
+/** What each organisation may mail to the person; a mail about messages leads here. */
+const Notifications = ({ person, mailed }: { person: Person; mailed: ReadonlySet<string> }) => (
+  <section class="card" aria-labelledby="notifications">
+    <div class="card-head">
+      <h2 id="notifications">Emails about messages</h2>
+    </div>
+    <ul class="links">
+      {person.memberships.map(({ id, organization }) => {
+        const on = mailed.has(id)
+        return (
+          <li class="link two">
+            <div>
+              <b>
+                <bdi>{organization.name}</bdi>
+              </b>
+              <span class={on ? 'tag teal' : 'tag'}>{on ? 'On' : 'Off'}</span>
+              <small>
+                {on
+                  ? 'You are emailed when a client writes and nobody of the team has seen it.'
+                  : 'What clients write waits for you in the inbox.'}
+              </small>
+            </div>
+            <form method="post" action={paths.notifications}>
+              <input type="hidden" name="membership" value={id} />
+              <input type="hidden" name="notify" value={on ? 'no' : 'yes'} />
+              <button class="btn">
+                {on ? 'Turn off' : 'Turn on'}
+                <span class="unseen"> emails about messages of {organization.name}</span>
+              </button>
+            </form>
+          </li>
+        )
+      })}
+    </ul>
   </section>
 )
 

@@ -1,7 +1,12 @@
 import { Hono, type Context } from 'hono'
 import { deleteCookie } from 'hono/cookie'
-import { changeProfile, endSession, endSessions } from '../../features/account/actions.ts'
-import { profileInput } from '../../features/account/input.ts'
+import {
+  changeNotify,
+  changeProfile,
+  endSession,
+  endSessions,
+} from '../../features/account/actions.ts'
+import { notifyInput, profileInput } from '../../features/account/input.ts'
 import { accountOf } from '../../features/account/queries.ts'
 import { joinAsPerson } from '../../features/invitations/actions.ts'
 import { joinInput } from '../../features/invitations/input.ts'
@@ -49,6 +54,14 @@ export const accountPages = new Hono<Signed>()
     const changed = await changeProfile(c.get('ctx'), input.value)
     return changed.ok
       ? c.redirect(withQuery(paths.account, { saved: '1' }), 303)
+      : refuse(c, changed.failure)
+  })
+  .post(paths.notifications, async (c) => {
+    const input = parse(notifyInput, await formValues(c.req.raw))
+    if (!input.ok) return c.notFound()
+    const changed = await changeNotify(c.get('ctx'), input.value)
+    return changed.ok
+      ? c.redirect(`${paths.account}#notifications`, 303)
       : refuse(c, changed.failure)
   })
   .post(paths.endSessions, async (c) => {

@@ -8,6 +8,7 @@ import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
 import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
 import { milestonePages } from './milestones.tsx'
+import { messagePages } from './messages.tsx'
 import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
@@ -23,6 +24,7 @@ const inside = new Hono<Inside>()
   .route('/', linkPages)
   .route('/', milestonePages)
   .route('/', templatePages)
+  .route('/', messagePages)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', keyPages)

@@ -31,12 +31,14 @@ export const PortalFrame = ({
   const entry = (key: PortalTab, href: string, label: string, count = 0) => (
     <a href={href} {...(tab === key ? { 'aria-current': 'page' } : {})}>
       {label}
-      {count > 0 && (
-        <i>
-          {count}
-          <span class="unseen"> unread</span>
-        </i>
-      )}
+      <span data-part={`tab-${key}`}>
+        {count > 0 && (
+          <i>
+            {count}
+            <span class="unseen"> unread</span>
+          </i>
+        )}
+      </span>
     </a>
   )
   return (

@@ -5,6 +5,7 @@ import { formatMoney } from '../../lib/money.ts'
 import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
+import { Pill } from '../../ui/pill.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { PortalBlank } from './portal-blank.tsx'
 import { PortalTools, viewHref, type PortalView } from './portal-tools.tsx'
@@ -24,6 +25,7 @@ export const PortalList = ({ person, membership, list, view, first, now }: Porta
   const { slug } = organization
   const { items, next, any } = list
   const owing = items.some(({ outstanding }) => outstanding > 0)
+  const unread = items.some((portal) => portal.unread > 0)
   return (
     <Dashboard title="Portals" area="portals" person={person} membership={membership}>
       <div class="top">
@@ -60,11 +62,23 @@ export const PortalList = ({ person, membership, list, view, first, now }: Porta
                       Outstanding
                     </th>
                   )}
+                  {unread && (
+                    <th scope="col" class="fit r">
+                      New
+                    </th>
+                  )}
                 </tr>
               </thead>
               <tbody>
                 {items.map((portal) => (
-                  <Row slug={slug} portal={portal} owing={owing} now={now} clock={organization} />
+                  <Row
+                    slug={slug}
+                    portal={portal}
+                    owing={owing}
+                    unread={unread}
+                    now={now}
+                    clock={organization}
+                  />
                 ))}
               </tbody>
             </table>
@@ -90,11 +104,13 @@ interface RowProps {
   portal: PortalItem
   /** Whether the table has a column for what is outstanding: it has where anything is. */
   owing: boolean
+  /** The same for messages that nobody has seen. */
+  unread: boolean
   now: number
   clock: Clock
 }
 
-const Row = ({ slug, portal, owing, now, clock }: RowProps) => (
+const Row = ({ slug, portal, owing, unread, now, clock }: RowProps) => (
   <tr>
     <td>
       <a class="cover" href={paths.portalOf(slug, portal.id)}>
@@ -137,6 +153,11 @@ const Row = ({ slug, portal, owing, now, clock }: RowProps) => (
         {portal.outstanding > 0 && formatMoney(portal.outstanding, portal.currency, clock.locale)}
       </td>
     )}
+    {unread && (
+      <td class="fit r">
+        <Pill count={portal.unread} />
+      </td>
+    )}
   </tr>
 )
 
@@ -144,7 +165,7 @@ const Row = ({ slug, portal, owing, now, clock }: RowProps) => (
 const planned = ({ nextTitle, progress }: PortalItem): boolean => nextTitle !== null || progress > 0
 
 /** What comes next, and whether it is late. */
-const Next = ({ portal, now, clock }: Omit<RowProps, 'slug' | 'owing'>) => {
+const Next = ({ portal, now, clock }: Pick<RowProps, 'portal' | 'now' | 'clock'>) => {
   const { nextTitle, nextDueOn } = portal
   if (nextTitle === null) return planned(portal) ? null : <span class="muted">No plan yet</span>
   const today = dayOf(now, clock.timeZone)
@@ -168,7 +189,7 @@ function distance(days: number): string {
 }
 
 /** When the client was last here, and whether an email is what keeps them away. */
-const LastSeen = ({ portal, now, clock }: Omit<RowProps, 'slug' | 'owing'>) => (
+const LastSeen = ({ portal, now, clock }: Pick<RowProps, 'portal' | 'now' | 'clock'>) => (
   <>
     {portal.undelivered && <span class="tag red">Email not delivered</span>}
     {portal.lastSeenAt !== null && (

@@ -1,9 +1,16 @@
-import type { ClientMessage, ClientReading } from '../../features/links/content.ts'
-import { MESSAGES_SHOWN } from '../../features/links/content.ts'
-import { beginning, initials, LONGEST_MESSAGE, seenBy } from '../../features/messages/rules.ts'
-import { formatMoment, formatTime, type Clock } from '../../lib/day.ts'
+import type { ClientMessage, ClientReading } from '../../features/links/thread.ts'
+import {
+  beginning,
+  initials,
+  LONGEST_MESSAGE,
+  MESSAGES_SHOWN,
+  seenBy,
+  tagOf,
+} from '../../features/messages/rules.ts'
+import { formatMoment, formatWhen, type Clock } from '../../lib/day.ts'
 import { paths, withQuery } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
+import { Lines } from '../../ui/lines.tsx'
 import { MessageBody } from '../../ui/message-body.tsx'
 
 interface Viewer {
@@ -16,6 +23,12 @@ interface CommsProps extends Viewer {
   /** Newest first, one more than shown. */
   messages: readonly ClientMessage[]
   readings: readonly ClientReading[]
+  /** Of the thread, as it is shown here. */
+  version: number
+  /** Messages that the viewer has not seen. */
+  unread: number
+  /** Whether the viewer is mailed about messages. */
+  mailed: boolean
   team: string
   /** Null for a member who looks on. */
   token: string | null
@@ -25,60 +38,78 @@ interface CommsProps extends Viewer {
   form: FormState
 }
 
-/** The thread as the client sees it, oldest of the shown first, with room to answer. */
-export const Comms = ({ messages, readings, team, token, open, form, ...viewer }: CommsProps) => {
+/**
+ * The thread as the client sees it, oldest of the shown first, with room to answer. Its script draws
+ * what is marked as a part or has an id anew when there is news; the form stays.
+ */
+export const Comms = (props: CommsProps) => {
+  const { messages, readings, version, unread, mailed, team, token, open, form, ...viewer } = props
   const shown = messages.slice(0, MESSAGES_SHOWN)
   const [oldest] = shown.slice(-1)
   const earlier = messages.length > MESSAGES_SHOWN
+  const refused = form.errors.length > 0
   return (
-    <section class="panel" id="messages" data-live={open ? '' : undefined}>
+    <section
+      class="panel"
+      id="messages"
+      {...(token === null ? {} : { 'data-thread': tagOf(version) })}
+      {...(open ? { 'data-live': '' } : {})}
+    >
       <h2>
         Comms
-        <Seen messages={shown} readings={readings} {...viewer} />
+        <b data-part="new">{unread > 0 && `${unread} new`}</b>
+        <span data-part="seen">
+          <Seen messages={shown} readings={readings} {...viewer} />
+        </span>
       </h2>
-      {shown.length === 0 ? (
-        <p class="empty">
-          <b>No messages yet</b>
-          What you and {team} write to each other will be here.
-        </p>
-      ) : (
-        <div class="comms">
-          {earlier && token !== null && oldest && (
-            <a class="earlier" href={withQuery(paths.clientMessages(token), { cursor: oldest.id })}>
-              Earlier messages
-            </a>
-          )}
-          {shown.toReversed().map((message) => (
-            <ClientMessageRow message={message} {...viewer} />
-          ))}
-        </div>
+      <div class="comms" role="log" aria-label="Messages" data-log>
+        {shown.length === 0 && (
+          <p class="empty">
+            <b>No messages yet</b>
+            What you and {team} write to each other will be here.
+          </p>
+        )}
+        {earlier && token !== null && oldest && (
+          <a class="earlier" href={withQuery(paths.clientMessages(token), { cursor: oldest.id })}>
+            Earlier messages
+          </a>
+        )}
+        {shown.toReversed().map((message) => (
+          <ClientMessageRow message={message} {...viewer} />
+        ))}
+      </div>
+      {token !== null && (open || refused) && (
+        <Compose token={token} form={form} open={open} sent={lastSent(shown, viewer.contactId)} />
       )}
-      {open && token !== null && <Compose token={token} form={form} />}
+      {open && token !== null && !mailed && (
+        <form method="post" action={paths.clientNews(token)} class="no-mail">
+          You get no emails about messages. <button class="plain">Turn them on again</button>
+        </form>
+      )}
     </section>
   )
 }
 
-/** Who of the others has seen the newest message: on a busy thread the first word of all. */
+/** The viewer's own newest message: a draft that was sent as this one is no draft any more. */
+const lastSent = (messages: readonly ClientMessage[], contactId: string): string | undefined =>
+  messages.find(({ authorId }) => authorId === contactId)?.id
+
+/** Who of the others has seen the newest message. */
 const Seen = ({
   messages,
   readings,
   contactId,
   clock,
+  now,
 }: Viewer & { messages: readonly ClientMessage[]; readings: readonly ClientReading[] }) => {
   const [newest] = messages
   if (!newest) return null
-  const readers = readings.map(({ readerKind, readerId, readerName, at }) => ({
-    kind: readerKind,
-    id: readerId,
-    name: readerName,
-    at,
-  }))
-  const first = seenBy(newest, readers).find(({ id }) => id !== contactId)
+  const first = seenBy(newest, readings).find(({ id }) => id !== contactId)
   if (!first) return null
   return (
-    <span>
-      Seen by <bdi>{first.name}</bdi> {formatTime(first.at, clock)}
-    </span>
+    <>
+      Seen by <bdi>{first.name}</bdi> {formatWhen(first.at, now, clock)}
+    </>
   )
 }
 
@@ -94,7 +125,7 @@ export const ClientMessageRow = ({
   const mine = message.authorId === contactId
   const short = beginning(message.body, SHOWN_LENGTH)
   return (
-    <article class={mine ? 'msg you' : 'msg'}>
+    <article class={mine ? 'msg you' : 'msg'} id={`m${message.seq}`}>
       <span class="face" aria-hidden="true">
         {initials(message.authorName)}
       </span>
@@ -110,9 +141,12 @@ export const ClientMessageRow = ({
             <MessageBody body={message.body} />
           </p>
         ) : (
-          <details class="long">
+          <details class="whole">
             <summary>
-              <MessageBody body={short} /> <u>more</u>
+              <span>
+                <Lines text={short} />
+              </span>{' '}
+              <u>more</u>
             </summary>
             <p>
               <MessageBody body={message.body} />
@@ -124,25 +158,37 @@ export const ClientMessageRow = ({
   )
 }
 
-const Compose = ({ token, form }: { token: string; form: FormState }) => {
+interface ComposeProps {
+  token: string
+  form: FormState
+  /** False for words that came back from a portal that takes no more. */
+  open: boolean
+  sent: string | undefined
+}
+
+const Compose = ({ token, form, open, sent }: ComposeProps) => {
   const [wrong] = form.errors
   return (
-    <form method="post" action={paths.clientMessages(token)} class="compose">
+    <form method="post" action={paths.clientMessages(token)} class="compose" data-part="compose">
       <input type="hidden" name="id" value={form.values['id'] ?? ''} />
-      <keep-draft>
+      <keep-draft {...(sent === undefined ? {} : { 'data-sent': sent })}>
         <textarea
           name="body"
           rows={2}
           maxlength={LONGEST_MESSAGE}
           required
+          readonly={!open}
           aria-label="Write a message"
           placeholder="Write a message…"
-          {...(wrong ? { 'aria-invalid': 'true', 'aria-describedby': 'message-error' } : {})}
+          {...(wrong
+            ? { 'aria-invalid': 'true', 'aria-describedby': 'message-error', autofocus: true }
+            : {})}
         >
-          {form.values['body'] ?? ''}
+          {/* A first line break right after the tag is not the text's own. */}
+          {`\n${form.values['body'] ?? ''}`}
         </textarea>
       </keep-draft>
-      <button class="btn go">Send</button>
+      {open && <button class="btn go">Send</button>}
       {wrong && (
         <p class="red" id="message-error" role="alert">
           {wrong.message}

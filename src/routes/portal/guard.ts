@@ -1,7 +1,9 @@
 import type { Ctx, TenantCtx } from '../../ctx.ts'
 import { pageByHash, type Content } from '../../features/links/content.ts'
+import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
+import type { Place } from '../../features/messages/rules.ts'
 import { sha256 } from '../../lib/hash.ts'
 
 export interface Admitted {
@@ -9,21 +11,33 @@ export interface Admitted {
   ctx: TenantCtx
   /** What the page shows; null for a link to invoices alone, and where it was not asked for. */
   content: Content | null
+  /** A page of the thread, on the same terms. */
+  thread: ClientThread | null
+}
+
+/** What to read in the same statement that lets somebody in. */
+interface Wanted {
+  /** All that the page shows. */
+  whole?: boolean
+  /** A page of the thread. */
+  thread?: Place
 }
 
 /**
  * Lets the holder of a living token in; undefined for every other. One statement, and none at all
- * for what can't be a token; `whole` reads all that the page shows in that same one.
+ * for what can't be a token.
  */
 export async function admit(
   ctx: Ctx,
   token: string,
-  { whole = false }: { whole?: boolean } = {},
+  { whole = false, thread }: Wanted = {},
 ): Promise<Admitted | undefined> {
   if (!isToken(token)) return undefined
   const hash = await sha256(token)
   const page = whole ? await pageByHash(ctx.db, hash, ctx.now) : undefined
-  const found: Visit | undefined = whole ? page : await visitByHash(ctx.db, hash)
+  const part = thread && (await threadByHash(ctx.db, hash, thread))
+  const read = whole || thread !== undefined
+  const found: Visit | undefined = read ? (page ?? part) : await visitByHash(ctx.db, hash)
   if (!found || found.replacedAt !== null || linkState(found, ctx.now) !== 'live') return undefined
   const { organization, contactId: id, linkId, portalId, contactName: name, scope } = found
   const actor = { kind: 'contact', id, linkId, portalId, name, scope } as const
@@ -31,6 +45,7 @@ export async function admit(
   return {
     visit: found,
     content: page?.content ?? null,
+    thread: part?.thread ?? null,
     ctx: Object.assign(ctx, { actor, organization }),
   }
 }

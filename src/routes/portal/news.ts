@@ -4,7 +4,8 @@ import {
   subjectForClient,
   type Part,
 } from '../../features/activity/sentences.ts'
-import { MESSAGES_SHOWN, type Change, type Content } from '../../features/links/content.ts'
+import type { Change, Content } from '../../features/links/content.ts'
+import { MESSAGES_SHOWN } from '../../features/messages/rules.ts'
 
 /** What happened last, the newest message counted in; null where nothing has. */
 function latestOf({ latest, messages: [newest] }: Content): Change | null {

@@ -86,6 +86,9 @@ export const PortalPage = ({
             <Comms
               messages={content.messages}
               readings={content.readings}
+              version={content.version}
+              unread={content.unread}
+              mailed={content.mailed}
               team={organization.name}
               contactId={contactId}
               clock={organization}

@@ -1,0 +1,30 @@
+import type { Context } from 'hono'
+import type { Ctx } from '../../ctx.ts'
+import { newId } from '../../lib/id.ts'
+import { accentStyle } from '../../ui/brand.ts'
+import type { FormState } from '../../ui/fields.tsx'
+import type { Client } from '../http.ts'
+import { PortalPage } from './page.tsx'
+
+/** The page as it is now, with a message that came back unsent where there is one. */
+export async function showPage(
+  c: Context<Client>,
+  form: FormState,
+  status: 200 | 409 | 422 | 429 = 200,
+) {
+  const { ctx, visit, content } = c.var
+  c.set('style', accentStyle(visit.organization.accent))
+  return c.html(
+    <PortalPage
+      visit={visit}
+      content={content}
+      now={ctx.now}
+      token={c.req.param('token') ?? ''}
+      form={form}
+    />,
+    status,
+  )
+}
+
+/** A form to write in: its id makes one message of a double click. */
+export const freshForm = (ctx: Ctx): FormState => ({ values: { id: newId(ctx.now) }, errors: [] })
