@@ -200,6 +200,18 @@ test('the order changes by keyboard alone, and the focus stays', async ({ maya }
   await expect(maya.locator('.ms-what b')).toHaveText(['Three', 'One', 'Two'])
 })
 
+test('a move that fails is taken back, and says why', async ({ maya }) => {
+  const portal = await plannedPortal(['One', 'Two'])
+  await maya.goto(portal.page)
+  await maya.route(saves, (route) => route.abort())
+  await maya.getByRole('button', { name: 'Move Two up' }).click()
+  await expect(maya.getByText('Two was not moved: there is no connection.')).toBeVisible()
+  await expect(maya.locator('.ms-what b')).toHaveText(['One', 'Two'])
+  await maya.unroute(saves)
+  await maya.getByRole('button', { name: 'Move Two up' }).click()
+  await expect.poll(() => titlesOf(portal.id)).toEqual(['Two', 'One'])
+})
+
 test('the order changes by dragging, and Escape leaves it', async ({ maya }) => {
   const portal = await plannedPortal(['One', 'Two', 'Three', 'Four'])
   await maya.goto(portal.page)

@@ -72,7 +72,7 @@ const Reopen = () => (
       <button class="btn danger" value="reopen">
         Take it back
       </button>
-      <button class="btn" value="">
+      <button class="btn" value="" autofocus>
         Keep it approved
       </button>
     </form>
