@@ -6,6 +6,7 @@ import { isWrite, type Recorded, type Trips } from './harness/recorder.ts'
 import { World, type Tenant } from './harness/world.ts'
 import { fillPortals } from '../dev/demo/crowd.ts'
 import { fillEmails, fillJobs, fillLinks, fillTeam } from './harness/crowd.ts'
+import { crowdPerson, fillActivity } from './harness/activity-crowd.ts'
 import { invite } from '../src/features/invitations/actions.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
@@ -36,6 +37,8 @@ const rows = (shown: number, joined: number, door = 0) => shown * (1 + joined) +
 /** Session, user, and a membership with its organisation. */
 const SESSION = 6
 const KEY = 4
+/** The organisation's activity with its portals' names, and fifty people and portals to choose from. */
+const ACTIVITY = rows(50, 1) + rows(50, 1) + rows(50, 0)
 
 beforeEach(async () => {
   world = new World()
@@ -100,14 +103,20 @@ beforeEach(async () => {
     member(paths.portalOf(slug, portal.id), rows(1, 2) + rows(50, 2)),
     member(paths.editPortal(slug, portal.id), rows(1, 3)),
     member(paths.portalAction(slug, portal.id, 'duplicate'), rows(1, 3) + rows(50, 1)),
+    member(paths.links(slug, portal.id), rows(1, 2) + rows(50, 2)),
     member(paths.newLink(slug, portal.id), rows(1, 2)),
     member(paths.link(slug, portal.id, link), rows(1, 2)),
     member(paths.linkAction(slug, portal.id, link, 'view'), rows(1, 5)),
+    // The list with the names of its portals, and who and what can be chosen.
+    member(paths.activity(slug), ACTIVITY),
+    member(paths.portalActivity(slug, portal.id), rows(1, 2) + rows(50, 0)),
     member(paths.emails(slug), rows(50, 0)),
     { path: paths.operator, trips: 2, rows: rows(150, 1) + SESSION, as: 'operator' },
     key_(paths.api.portals, rows(50, 3)),
     key_(paths.api.portal(portal.id), rows(1, 2)),
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
+    key_(paths.api.activity, rows(50, 0)),
+    key_(paths.api.portalActivity(portal.id), rows(50, 0)),
     key_(paths.api.emails, rows(50, 0)),
   ]
 })
@@ -283,6 +292,74 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
       next = page.next
     }
     expect(seen.size).toBe(10_001)
+  })
+})
+
+describe('with 100,000 entries of activity beside another tenant’s as many', () => {
+  const PORTALS = 1_000
+  const filters = ['', `person=${crowdPerson(3)}`].flatMap((person) =>
+    ['', 'topic=team', 'topic=milestones'].flatMap((topic) =>
+      ['', 'portal'].map((portal) => [topic, person, portal].filter(Boolean)),
+    ),
+  )
+
+  it('reads no more rows than it shows, however it is narrowed and however deep', async () => {
+    const other = await world.organization('other')
+    const elsewhere = await createPortal(other.ctx(), {
+      project: 'P',
+      client: 'C',
+      currency: 'EUR',
+      contact: { name: 'Jane', email: 'jane@client.example' },
+      send: false,
+    })
+    const homes: [Tenant, string][] = [
+      [studio, portalId],
+      [other, elsewhere.ok ? elsewhere.value.portal.id : ''],
+    ]
+    for (const [{ facts }, portal] of homes) {
+      await fillPortals(env.DB, facts.id, PORTALS, Date.now())
+      await fillTeam(env.DB, facts.id, 100)
+      await fillActivity(env.DB, facts.id, { portal, portals: PORTALS, count: 100_000 })
+    }
+    const deep = await env.DB.prepare(
+      'select id from activity where organization_id = ? order by id limit 1 offset 40000',
+    )
+      .bind(studio.facts.id)
+      .first<string>('id')
+    for (const filter of filters) {
+      const inPortal = filter.includes('portal')
+      const chosen = filter.map((each) => (each === 'portal' ? `portal=${portalId}` : each))
+      const rest = filter.filter((each) => each !== 'portal')
+      for (const cursor of ['', `cursor=${deep}`]) {
+        const query = [...chosen, cursor].filter(Boolean).join('&')
+        const inside = [...rest, cursor].filter(Boolean).join('&')
+        const lists: (readonly [string, Read['as'], number])[] = [
+          [`${paths.activity(studio.slug)}?${query}`, 'member', ACTIVITY + SESSION],
+          [`${paths.api.activity}?${query}`, 'key', rows(50, 0) + KEY],
+          ...(inPortal
+            ? ([
+                [
+                  `${paths.portalActivity(studio.slug, portalId)}?${inside}`,
+                  'member',
+                  rows(1, 2) + rows(50, 0) + SESSION,
+                ],
+                [`${paths.api.portalActivity(portalId)}?${inside}`, 'key', rows(50, 0) + KEY],
+              ] as const)
+            : []),
+        ]
+        for (const [path, as, most] of lists) {
+          const { trips, status } = await read({ path, as, trips: 2, rows: most })
+          expect(status, path).toBe(200)
+          expect(trips.length, path).toBe(2)
+          const list = trips.flat().find(({ sql }) => /from "activity"/.test(sql))
+          expect(list && (await run(list)).results.length, path).toBe(51)
+          expect(await rowsRead(trips), path).toBeLessThanOrEqual(most)
+          for (const statement of trips.flat()) {
+            expect(await complaints(statement), statement.sql).toEqual([])
+          }
+        }
+      }
+    }
   })
 })
 
