@@ -173,6 +173,7 @@ const table: readonly Route[] = [
   ),
   get(paths.portalAction(o, p, 'duplicate'), page),
   post(paths.portalAction(o, p, 'duplicate'), act, facts),
+  get(paths.links(o, p), page),
   get(paths.newLink(o, p), page),
   post(paths.links(o, p), act, { scope: 'all', ...contact }),
   get(paths.link(o, p, l), page),

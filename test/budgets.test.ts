@@ -17,6 +17,7 @@ import {
   fillThread,
 } from './harness/crowd.ts'
 import { contact } from '../src/db/schema/links.ts'
+import { crowdPerson, fillActivity } from './harness/activity-crowd.ts'
 import { invite } from '../src/features/invitations/actions.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
 import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
@@ -51,6 +52,8 @@ const rows = (shown: number, joined: number, door = 0) => shown * (1 + joined) +
 /** Session, user, and a membership with its organisation. */
 const SESSION = 6
 const KEY = 4
+/** The organisation's activity with its portals' names, and fifty people and portals to choose from. */
+const ACTIVITY = rows(50, 1) + rows(50, 1) + rows(50, 0)
 
 beforeEach(async () => {
   world = new World()
@@ -159,6 +162,10 @@ beforeEach(async () => {
     member(`${paths.messages(slug, portal.id)}?archived=1`, rows(1, 2) + rows(20, 0) + 40),
     member(paths.inbox(slug), rows(50, 1)),
     member(`${paths.inbox(slug)}?unread=1`, rows(50, 1)),
+    member(paths.links(slug, portal.id), rows(1, 2) + rows(50, 2)),
+    // The list with the names of its portals, and who and what can be chosen.
+    member(paths.activity(slug), ACTIVITY),
+    member(paths.portalActivity(slug, portal.id), rows(1, 2) + rows(50, 0)),
     member(paths.emails(slug), rows(50, 0)),
     { path: paths.operator, trips: 2, rows: rows(150, 1) + SESSION, as: 'operator' },
     member(paths.settings(slug), rows(1, 0)),
@@ -171,6 +178,8 @@ beforeEach(async () => {
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
     key_(paths.api.milestones(longPlan), rows(1, 2) + rows(50, 0)),
     key_(paths.api.messages(portal.id), rows(50, 0) + 40),
+    key_(paths.api.activity, rows(50, 0)),
+    key_(paths.api.portalActivity(portal.id), rows(50, 0)),
     key_(paths.api.emails, rows(50, 0)),
     { path: paths.clientMessages(token), trips: 1, rows: 40, as: 'link' },
     { path: paths.api.clientMessages(token), trips: 1, rows: 70, as: 'link' },
@@ -394,6 +403,74 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
       next = page.next
     }
     expect(seen.size).toBe(10_002)
+  })
+})
+
+describe('with 100,000 entries of activity beside another tenant’s as many', () => {
+  const PORTALS = 1_000
+  const filters = ['', `person=${crowdPerson(3)}`].flatMap((person) =>
+    ['', 'topic=team', 'topic=milestones'].flatMap((topic) =>
+      ['', 'portal'].map((portal) => [topic, person, portal].filter(Boolean)),
+    ),
+  )
+
+  it('reads no more rows than it shows, however it is narrowed and however deep', async () => {
+    const other = await world.organization('other')
+    const elsewhere = await createPortal(other.ctx(), {
+      project: 'P',
+      client: 'C',
+      currency: 'EUR',
+      contact: { name: 'Jane', email: 'jane@client.example' },
+      send: false,
+    })
+    const homes: [Tenant, string][] = [
+      [studio, portalId],
+      [other, elsewhere.ok ? elsewhere.value.portal.id : ''],
+    ]
+    for (const [{ facts }, portal] of homes) {
+      await fillPortals(env.DB, facts.id, PORTALS, Date.now())
+      await fillTeam(env.DB, facts.id, 100)
+      await fillActivity(env.DB, facts.id, { portal, portals: PORTALS, count: 100_000 })
+    }
+    const deep = await env.DB.prepare(
+      'select id from activity where organization_id = ? order by id limit 1 offset 40000',
+    )
+      .bind(studio.facts.id)
+      .first<string>('id')
+    for (const filter of filters) {
+      const inPortal = filter.includes('portal')
+      const chosen = filter.map((each) => (each === 'portal' ? `portal=${portalId}` : each))
+      const rest = filter.filter((each) => each !== 'portal')
+      for (const cursor of ['', `cursor=${deep}`]) {
+        const query = [...chosen, cursor].filter(Boolean).join('&')
+        const inside = [...rest, cursor].filter(Boolean).join('&')
+        const lists: (readonly [string, Read['as'], number])[] = [
+          [`${paths.activity(studio.slug)}?${query}`, 'member', ACTIVITY + SESSION],
+          [`${paths.api.activity}?${query}`, 'key', rows(50, 0) + KEY],
+          ...(inPortal
+            ? ([
+                [
+                  `${paths.portalActivity(studio.slug, portalId)}?${inside}`,
+                  'member',
+                  rows(1, 2) + rows(50, 0) + SESSION,
+                ],
+                [`${paths.api.portalActivity(portalId)}?${inside}`, 'key', rows(50, 0) + KEY],
+              ] as const)
+            : []),
+        ]
+        for (const [path, as, most] of lists) {
+          const { trips, status } = await read({ path, as, trips: 2, rows: most })
+          expect(status, path).toBe(200)
+          expect(trips.length, path).toBe(2)
+          const list = trips.flat().find(({ sql }) => /from "activity"/.test(sql))
+          expect(list && (await run(list)).results.length, path).toBe(51)
+          expect(await rowsRead(trips), path).toBeLessThanOrEqual(most)
+          for (const statement of trips.flat()) {
+            expect(await complaints(statement), statement.sql).toEqual([])
+          }
+        }
+      }
+    }
   })
 })
 

@@ -3,14 +3,17 @@ import { predicate, subject } from '../../features/activity/sentences.ts'
 import { dayOf, formatDayHeading, formatInstant, formatTime, type Clock } from '../../lib/day.ts'
 import { Parts } from '../../ui/parts.tsx'
 
+/** An entry, with the name of its portal where it isn't clear. */
+type LogEntry = ActivityItem & { project?: string | null }
+
 export interface LogProps {
-  items: readonly ActivityItem[]
+  items: readonly LogEntry[]
   clock: Clock
   now: number
   /** The address that narrows the list to one person. */
   personHref?: ((person: string) => string) | undefined
-  /** Where an entry happened, for a list of several portals; null for what belongs to none. */
-  place?: ((portal: string) => { name: string; href: string } | undefined) | undefined
+  /** The address of an entry's portal, in a list of several. */
+  portalHref?: ((portal: string) => string) | undefined
 }
 
 /** What happened, newest first, a heading a day. */
@@ -32,8 +35,8 @@ export const ActivityLog = ({ items, now, clock, ...rest }: LogProps) => {
   )
 }
 
-function byDay(items: readonly ActivityItem[], timeZone: string): [string, ActivityItem[]][] {
-  const days: [string, ActivityItem[]][] = []
+function byDay(items: readonly LogEntry[], timeZone: string): [string, LogEntry[]][] {
+  const days: [string, LogEntry[]][] = []
   for (const item of items) {
     const day = dayOf(item.at, timeZone)
     const last = days.at(-1)
@@ -60,15 +63,14 @@ export const ShortLog = ({ items, now, clock }: LogProps) => {
   )
 }
 
-interface EntryProps extends Pick<LogProps, 'clock' | 'personHref' | 'place'> {
-  entry: ActivityItem
+interface EntryProps extends Pick<LogProps, 'clock' | 'personHref' | 'portalHref'> {
+  entry: LogEntry
   time: string
 }
 
-const Entry = ({ entry, time, clock, personHref, place }: EntryProps) => {
-  const { actorId, portalId, client, at } = entry
+const Entry = ({ entry, time, clock, personHref, portalHref }: EntryProps) => {
+  const { actorId, portalId, project, client, at } = entry
   const who = <Parts of={subject(entry)} />
-  const where = portalId === null ? undefined : place?.(portalId)
   return (
     <li>
       <i class={client ? 'shared' : undefined}>
@@ -77,10 +79,10 @@ const Entry = ({ entry, time, clock, personHref, place }: EntryProps) => {
       <span>
         <b>{personHref && actorId !== null ? <a href={personHref(actorId)}>{who}</a> : who}</b>{' '}
         <Parts of={predicate(entry)} />
-        {where && (
+        {portalHref && portalId !== null && (
           <small>
-            <a href={where.href}>
-              <bdi>{where.name}</bdi>
+            <a href={portalHref(portalId)}>
+              <bdi>{project ?? 'A portal'}</bdi>
             </a>
           </small>
         )}

@@ -25,7 +25,7 @@ export const OrganizationActivity = ({
 }: OrganizationActivityProps) => {
   const { organization } = membership
   const { slug } = organization
-  const { list, portals } = page
+  const { list } = page
   const { topic, person: who, portal, cursor } = input
   const view = { topic, person: who, portal }
   const href = (over: Record<string, string | undefined> = {}) =>
@@ -59,10 +59,7 @@ export const OrganizationActivity = ({
             clock={organization}
             now={now}
             personHref={(id) => href({ person: id })}
-            place={(id) => ({
-              name: portals.get(id) ?? 'A portal',
-              href: paths.portalOf(slug, id),
-            })}
+            portalHref={(id) => paths.portalOf(slug, id)}
           />
         </div>
       )}
@@ -85,9 +82,8 @@ interface FiltersProps {
 
 /** A plain GET form: what is chosen is in the address, so a view can be kept and sent around. */
 const Filters = ({ slug, page, input, narrowed }: FiltersProps) => {
-  const { list, portals, choices } = page
+  const { list, choices } = page
   const whose = list.items[0]?.actorName ?? 'Somebody else'
-  const portal = portals.get(input.portal ?? '') ?? 'A portal'
   return (
     <form class="filters" action={paths.activity(slug)} aria-label="What to show">
       <Choice
@@ -109,7 +105,7 @@ const Filters = ({ slug, page, input, narrowed }: FiltersProps) => {
         label="Where"
         all="Every portal"
         chosen={input.portal}
-        choices={withChosen(choices.portals, input.portal, portal)}
+        choices={choices.portals}
       />
       <button class="btn">Show</button>
       {narrowed && (
