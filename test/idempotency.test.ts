@@ -37,7 +37,16 @@ const count = async (table: string) =>
 
 /** All that doing something twice would leave behind. */
 const traces = async () => {
-  const tables = ['activity', 'portal', 'contact', 'link', 'link_token', 'email', 'idempotency', 'message']
+  const tables = [
+    'activity',
+    'portal',
+    'contact',
+    'link',
+    'link_token',
+    'email',
+    'idempotency',
+    'message',
+  ]
   return Object.fromEntries(
     await Promise.all(tables.map(async (table) => [table, await count(table)] as const)),
   )
@@ -75,8 +84,7 @@ const cases: Record<string, Case> = {
   [paths.api.messages(p)]: { body: { body: 'Hello' } },
   [paths.api.messageAction(p, ':message', 'archive')]: {},
   [paths.api.messageAction(p, ':message', 'restore')]: {
-    before: (_, message) =>
-      send({ path: paths.api.messageAction(portal, message, 'archive') }),
+    before: (_, message) => send({ path: paths.api.messageAction(portal, message, 'archive') }),
   },
   // Reading is no doing: it is seen in the thread, and nothing tells of it.
   [paths.api.portalSeen(p)]: { silent: true },
@@ -114,7 +122,10 @@ describe.each(posts)('POST %s under one key', (route) => {
       stateAt: 0,
       createdAt: 0,
     })
-    path = route.replace(p, portal).replace(l, link.id).replace(':email', mail)
+    path = route
+      .replace(p, portal)
+      .replace(l, link.id)
+      .replace(':email', mail)
       .replace(':message', message)
     body = known.body
   })

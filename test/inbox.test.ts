@@ -3,10 +3,24 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { member } from '../src/db/schema/organizations.ts'
 import { rebuild } from '../src/features/messages/counts.ts'
 import { commit } from '../src/db/batch.ts'
-import { archivePortal, createPortal, deletePortal, restorePortal } from '../src/features/portals/actions.ts'
+import {
+  archivePortal,
+  createPortal,
+  deletePortal,
+  restorePortal,
+} from '../src/features/portals/actions.ts'
 import { paths } from '../src/paths.ts'
 import { act, create, key, MINUTE, portal, studio, token, world } from './harness/link-scene.ts'
-import { answer, hers, looks, maya, openThread, thread, value, write } from './harness/thread-scene.ts'
+import {
+  answer,
+  hers,
+  looks,
+  maya,
+  openThread,
+  thread,
+  value,
+  write,
+} from './harness/thread-scene.ts'
 
 beforeEach(openThread)
 

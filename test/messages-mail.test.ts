@@ -5,8 +5,30 @@ import { notifyOfMessages } from '../src/features/messages/notify.ts'
 import { archivePortal, deletePortal } from '../src/features/portals/actions.ts'
 import { job } from '../src/db/schema/jobs.ts'
 import { commit } from '../src/db/batch.ts'
-import { act, create, DAY, HOUR, MINUTE, portal, studio, token, world } from './harness/link-scene.ts'
-import { answer, hers, jane, looks, maya, mayaWrites, openThread, teamLooks, thread, value, write } from './harness/thread-scene.ts'
+import {
+  act,
+  create,
+  DAY,
+  HOUR,
+  MINUTE,
+  portal,
+  studio,
+  token,
+  world,
+} from './harness/link-scene.ts'
+import {
+  answer,
+  hers,
+  jane,
+  looks,
+  maya,
+  mayaWrites,
+  openThread,
+  teamLooks,
+  thread,
+  value,
+  write,
+} from './harness/thread-scene.ts'
 
 beforeEach(async () => {
   // The clock stands where it is put, so that five minutes are five minutes.

@@ -3,7 +3,17 @@ import { archivePortal, restorePortal } from '../src/features/portals/actions.ts
 import { markThreadRead } from '../src/features/messages/reading.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
-import { create, happenings, HOUR, key, MINUTE, portal, studio, token, world } from './harness/link-scene.ts'
+import {
+  create,
+  happenings,
+  HOUR,
+  key,
+  MINUTE,
+  portal,
+  studio,
+  token,
+  world,
+} from './harness/link-scene.ts'
 import {
   answer,
   bodies,
@@ -64,9 +74,7 @@ describe('a thread', () => {
 
   it('makes one message of a double click, and of one that is sent again later', async () => {
     const id = newId(Date.now())
-    const all = await Promise.all(
-      Array.from({ length: 5 }, () => form({ id, body: 'Once' })),
-    )
+    const all = await Promise.all(Array.from({ length: 5 }, () => form({ id, body: 'Once' })))
     expect(all.map(({ status }) => status)).toEqual([303, 303, 303, 303, 303])
     expect((await form({ id, body: 'Once' })).status).toBe(303)
     expect(await bodies()).toEqual(['Once'])
@@ -166,7 +174,10 @@ describe('what may be written', () => {
     expect(await answered.text()).toContain('Kept words')
 
     // Another link, and the team, go on; after an hour so does this one.
-    const second = await create({ contact: { name: 'Bo', email: 'bo@client.example' }, send: false })
+    const second = await create({
+      contact: { name: 'Bo', email: 'bo@client.example' },
+      send: false,
+    })
     expect((await write('x', token(second.url))).status).toBe(201)
     expect((await answer('x')).status).toBe(201)
     vi.setSystemTime(Date.now() + wait * 1000 + 1000)
@@ -373,7 +384,9 @@ describe('archived messages', () => {
     expect((await world.api('POST', path, foreign)).status).toBe(404)
     const other = paths.api.messageAction(newId(Date.now()), id, 'archive')
     expect((await world.api('POST', other, key)).status).toBe(404)
-    expect((await world.api('POST', paths.api.messages(portal), foreign, { body: 'x' })).status).toBe(404)
+    expect(
+      (await world.api('POST', paths.api.messages(portal), foreign, { body: 'x' })).status,
+    ).toBe(404)
     expect((await world.api('GET', paths.api.messages(portal), foreign)).status).toBe(404)
     expect((await world.api('POST', paths.api.portalSeen(portal), foreign)).status).toBe(404)
     expect(await bodies()).toEqual(['mine'])
@@ -383,8 +396,7 @@ describe('archived messages', () => {
 describe('earlier messages', () => {
   it('are pages of their own, both ways, within the link', async () => {
     for (let n = 1; n <= 45; n++) await mayaWrites(`message ${n}.`)
-    const shown = (html: string) =>
-      [...html.matchAll(/message (\d+)\./g)].map(([, n]) => Number(n))
+    const shown = (html: string) => [...html.matchAll(/message (\d+)\./g)].map(([, n]) => Number(n))
     const way = (html: string, words: string) =>
       new RegExp(`href="([^"]+)"[^>]*>${words}`).exec(html)?.[1]?.replaceAll('&amp;', '&')
     const range = (from: number, to: number) =>

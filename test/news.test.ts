@@ -37,8 +37,7 @@ const ask = ({ path, headers }: Asker, known?: string): Promise<Response> =>
     headers: { ...headers, ...(known === undefined ? {} : { 'if-none-match': known }) },
   })
 
-const tagFor = async (asker: Asker): Promise<string> =>
-  (await ask(asker)).headers.get('etag') ?? ''
+const tagFor = async (asker: Asker): Promise<string> => (await ask(asker)).headers.get('etag') ?? ''
 
 const rowsOf = async ({ sql, params }: Recorded): Promise<number> =>
   (
@@ -142,7 +141,10 @@ describe('nobody learns from it what they may not see', () => {
     expect((await ask(bySession(cookie, elsewhere.slug), tag)).status).toBe(404)
     expect((await ask(bySession(cookie), tag)).status).toBe(404)
     // A key decides even where a good session comes with it.
-    const both = { path: paths.api.messages(portal), headers: { ...bySession().headers, ...byKey('ap_0123456789abcdefghij').headers } }
+    const both = {
+      path: paths.api.messages(portal),
+      headers: { ...bySession().headers, ...byKey('ap_0123456789abcdefghij').headers },
+    }
     expect((await ask(both, tag)).status).toBe(401)
     const other = { ...byKey(), path: paths.api.messages(newId(Date.now())) }
     expect((await ask(other, '*')).status).toBe(404)

@@ -123,7 +123,14 @@ describe('a token', () => {
     const id = await contactId()
     const good = (await address()).slice(-64)
     const forged = [`${id}.${'0'.repeat(64)}`, `${newId(Date.now())}.${good}`]
-    const malformed = ['x', id, `${id}.`, `${id}.${good.toUpperCase()}`, `${id}.${good}.${good}`, good]
+    const malformed = [
+      'x',
+      id,
+      `${id}.`,
+      `${id}.${good.toUpperCase()}`,
+      `${id}.${good}.${good}`,
+      good,
+    ]
     for (const token of [...forged, ...malformed]) {
       world.trips.length = 0
       for (const method of ['GET', 'POST']) {

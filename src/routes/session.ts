@@ -16,7 +16,10 @@ export interface SignedIn {
 }
 
 /** The token in the session's cookie; undefined where there is none, or its signature is not ours. */
-export async function sessionToken(request: Request, { settings }: Ctx): Promise<string | undefined> {
+export async function sessionToken(
+  request: Request,
+  { settings }: Ctx,
+): Promise<string | undefined> {
   const cookie = request.headers.get('cookie') ?? ''
   const name = cookieName(settings.appUrl)
   return (await parseSigned(cookie, settings.authSecret, name))[name] || undefined

@@ -69,14 +69,17 @@ export async function fillThread(d1: D1Database, portal: string, count: number):
   const insert = (sql: string) => d1.prepare(sql).bind(portal, count)
   const tenant = '(select organization_id from portal where id = ?1)'
   const before = '(select thread from portal where id = ?1)'
-  const words = 'the menu page looks right and we would like to see it on a phone before we say yes to all'
+  const words =
+    'the menu page looks right and we would like to see it on a phone before we say yes to all'
   await d1.batch([
     insert(`insert into message (id, organization_id, portal_id, author_kind, author_id, author_name, body, seq, created_at)
       ${numbers} select ${id('')}, ${tenant}, ?1, case n % 2 when 0 then 'member' else 'contact' end, 'a' || n % 3,
         'Author ' || n % 3, '${words} ' || n, ${before} + n, n from numbers`),
     insert(`insert into reading (organization_id, portal_id, reader_kind, reader_id, reader_name, seq, at)
       ${numbers} select ${tenant}, ?1, 'contact', 'r' || n, 'Reader ' || n, n, n from numbers where n <= 40`),
-    insert(`update portal set thread = thread + ?2, last_message_at = ?2, unread = unread + 1 where id = ?1`),
+    insert(
+      `update portal set thread = thread + ?2, last_message_at = ?2, unread = unread + 1 where id = ?1`,
+    ),
   ])
 }
 

@@ -1,7 +1,16 @@
 import { expect } from 'vitest'
 import { sendMessage } from '../../src/features/messages/actions.ts'
 import { paths } from '../../src/paths.ts'
-import { create, key, openScene, portal, studio, token, world, type LinkJson } from './link-scene.ts'
+import {
+  create,
+  key,
+  openScene,
+  portal,
+  studio,
+  token,
+  world,
+  type LinkJson,
+} from './link-scene.ts'
 import type { Colleague } from './world.ts'
 
 export interface MessageJson {

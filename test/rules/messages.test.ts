@@ -27,10 +27,40 @@ const bodies = fc
       fc.string({ unit: 'binary' }),
       fc.webUrl({ withFragments: true, withQueryParameters: true }),
       fc.constantFrom(
-        'http://', 'https://', 'HTTPS://A.example', 'javascript:alert(1)', 'data:text/html,x',
-        'vbscript:x', 'https://javascript:alert(1)', '"', "'", '<', '>', '&', '`', '\n', '\r', ' ',
-        '(', ')', '[', ']', '.', ',', '\u202e', 'שלום', 'مرحبا', 'https://شركة.example/ا', '\\', '@',
-        '//evil.example', 'http:evil.example', 'java\nscript:x', '\t', '\u0000', '😀',
+        'http://',
+        'https://',
+        'HTTPS://A.example',
+        'javascript:alert(1)',
+        'data:text/html,x',
+        'vbscript:x',
+        'https://javascript:alert(1)',
+        '"',
+        "'",
+        '<',
+        '>',
+        '&',
+        '`',
+        '\n',
+        '\r',
+        ' ',
+        '(',
+        ')',
+        '[',
+        ']',
+        '.',
+        ',',
+        '\u202e',
+        'שלום',
+        'مرحبا',
+        'https://شركة.example/ا',
+        '\\',
+        '@',
+        '//evil.example',
+        'http:evil.example',
+        'java\nscript:x',
+        '\t',
+        '\u0000',
+        '😀',
       ),
     ),
     { maxLength: 30 },
@@ -39,7 +69,10 @@ const bodies = fc
 
 describe('the parts of a message', () => {
   it('are all of it, in its order', () => {
-    fc.assert(fc.property(bodies, (body) => textOf(partsOf(body)) === body), { numRuns: 2000 })
+    fc.assert(
+      fc.property(bodies, (body) => textOf(partsOf(body)) === body),
+      { numRuns: 2000 },
+    )
   })
 
   it('lead to http and https alone, without quotes or brackets in the address', () => {
@@ -108,22 +141,31 @@ describe('the words that are kept', () => {
 describe('the beginning of a long text', () => {
   it('is a beginning of it, never longer, and cuts no character in two', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 40 }), (text, most) => {
-        const short = beginning(text, most)
-        if (short === text) return [...text].length <= most
-        return (
-          short.endsWith('…') &&
-          text.startsWith(short.slice(0, -1)) &&
-          [...short].length <= most + 1 &&
-          short.isWellFormed()
-        )
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.integer({ min: 1, max: 40 }),
+        (text, most) => {
+          const short = beginning(text, most)
+          if (short === text) return [...text].length <= most
+          return (
+            short.endsWith('…') &&
+            text.startsWith(short.slice(0, -1)) &&
+            [...short].length <= most + 1 &&
+            short.isWellFormed()
+          )
+        },
+      ),
     )
   })
 })
 
 describe('who has seen a message', () => {
-  const reading = (name: string, seq: number, at: number, kind: 'member' | 'contact' = 'member') => ({
+  const reading = (
+    name: string,
+    seq: number,
+    at: number,
+    kind: 'member' | 'contact' = 'member',
+  ) => ({
     kind,
     id: name,
     name,

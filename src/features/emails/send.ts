@@ -40,7 +40,9 @@ export async function sendEmail(ctx: Ctx, job: Job, composers: Composers): Promi
   if ('notNeeded' in composed) {
     // Nothing failed, so nobody has to look at it. Again, one that may be on its way stays.
     if (mail.unanswered > 0) return done
-    const write = [ctx.db.delete(email).where(and(eq(email.id, mail.id), eq(email.state, 'queued')))]
+    const write = [
+      ctx.db.delete(email).where(and(eq(email.id, mail.id), eq(email.state, 'queued'))),
+    ]
     return { kind: 'done', reason: composed.notNeeded, write }
   }
 

@@ -78,10 +78,11 @@ export async function threadByHash(
     .select({
       ...opened,
       replacedAt: linkToken.replacedAt,
-      thread: sql<Row | null>`case when link.scope = 'all' then json_object('version', portal.thread,
+      thread:
+        sql<Row | null>`case when link.scope = 'all' then json_object('version', portal.thread,
         'messages', json(${messagesAt(place)}), 'readings', json(${readings})) end`.mapWith(
-        (text: string): Row => JSON.parse(text),
-      ),
+          (text: string): Row => JSON.parse(text),
+        ),
     })
     .from(linkToken)
     .innerJoin(link, eq(link.id, linkToken.linkId))

@@ -4,15 +4,17 @@ import { id } from '../../lib/schema.ts'
 import { LONGEST_MESSAGE, shownWords } from './rules.ts'
 
 /** Any number of lines. What nobody could see is left out: whoever pasted it along can't find it. */
-const words = z.string('The message is missing.').check(
-  z.overwrite(shownWords),
-  z.normalize('NFC'),
-  z.minLength(1, 'Write something before you send it.'),
-  z.maxLength(
-    LONGEST_MESSAGE,
-    `A message holds ${LONGEST_MESSAGE.toLocaleString('en')} characters: send the rest in a second one.`,
-  ),
-)
+const words = z
+  .string('The message is missing.')
+  .check(
+    z.overwrite(shownWords),
+    z.normalize('NFC'),
+    z.minLength(1, 'Write something before you send it.'),
+    z.maxLength(
+      LONGEST_MESSAGE,
+      `A message holds ${LONGEST_MESSAGE.toLocaleString('en')} characters: send the rest in a second one.`,
+    ),
+  )
 
 export const sendMessageInput = z.object({
   /** A UUIDv7 chosen by the caller: the same one again makes no second message. */

@@ -29,7 +29,9 @@ interface Quote {
 async function quotesFor(ctx: Ctx, mail: Email, from: AuthorKind): Promise<Quote[]> {
   const { first = '', newest = '', recipient = '', to } = mail.data
   const readers =
-    to === 'team' ? sql`reader_kind = 'member'` : sql`reader_kind = 'contact' and reader_id = ${recipient}`
+    to === 'team'
+      ? sql`reader_kind = 'member'`
+      : sql`reader_kind = 'contact' and reader_id = ${recipient}`
   const rows = await ctx.db
     .select({ author: message.authorName, body: message.body })
     .from(message)
@@ -161,7 +163,7 @@ async function forTeam(ctx: Ctx, mail: Email, facts: Facts): Answer {
       greeting: `There is news from ${client}:`,
       button: {
         label: 'Read and answer',
-        href: appUrl + paths.messages(slug, portalId),
+        href: `${appUrl}${paths.messages(slug, portalId)}#write`,
       },
       footer: `You get this as one of the people who run ${organization.name}.`,
       aside: { label: 'Change what is mailed to you', href: appUrl + paths.account },

@@ -20,10 +20,7 @@ export interface Asked {
   now: number
 }
 
-export async function newsForLink(
-  db: Database,
-  { hash, now }: Asked,
-): Promise<News | undefined> {
+export async function newsForLink(db: Database, { hash, now }: Asked): Promise<News | undefined> {
   const [row] = await db
     .select({
       version: portal.thread,

@@ -46,12 +46,13 @@ export async function newsForSession(
     )
     .innerJoin(portal, eq(portal.organizationId, organization.id))
     .where(
-      and(
-        eq(session.token, token),
-        gt(session.expiresAt, sql`${now}`),
-        eq(portal.id, portalId),
-      ),
+      and(eq(session.token, token), gt(session.expiresAt, sql`${now}`), eq(portal.id, portalId)),
     )
   // Their name is on another table, and nothing here would be written or drawn with it.
-  return row && { version: row.version, actor: { kind: 'person', userId: row.userId, name: '', email: '' } }
+  return (
+    row && {
+      version: row.version,
+      actor: { kind: 'person', userId: row.userId, name: '', email: '' },
+    }
+  )
 }

@@ -122,13 +122,7 @@ const Organizations = ({ person }: { person: Person }) => (
 )
 
 /** What each organisation may mail to the person; a mail about messages leads here. */
-const Notifications = ({
-  person,
-  mailed,
-}: {
-  person: Person
-  mailed: ReadonlySet<string>
-}) => (
+const Notifications = ({ person, mailed }: { person: Person; mailed: ReadonlySet<string> }) => (
   <section class="card" aria-labelledby="notifications">
     <div class="card-head">
       <h2 id="notifications">Emails about messages</h2>

@@ -1,6 +1,11 @@
 import { Hono, type Context } from 'hono'
 import { deleteCookie } from 'hono/cookie'
-import { changeNotify, changeProfile, endSession, endSessions } from '../../features/account/actions.ts'
+import {
+  changeNotify,
+  changeProfile,
+  endSession,
+  endSessions,
+} from '../../features/account/actions.ts'
 import { notifyInput, profileInput } from '../../features/account/input.ts'
 import { accountOf } from '../../features/account/queries.ts'
 import { joinAsPerson } from '../../features/invitations/actions.ts'

@@ -1,11 +1,7 @@
 import { Hono, type Context } from 'hono'
 import type { TenantCtx } from '../../ctx.ts'
 import { archiveMessage, restoreMessage, sendMessage } from '../../features/messages/actions.ts'
-import {
-  inboxInput,
-  sendMessageInput,
-  showMessagesInput,
-} from '../../features/messages/input.ts'
+import { inboxInput, sendMessageInput, showMessagesInput } from '../../features/messages/input.ts'
 import { inboxOf, portalThread, type MessagePath } from '../../features/messages/queries.ts'
 import { markThreadRead } from '../../features/messages/reading.ts'
 import { MESSAGES_SHOWN, versionIn } from '../../features/messages/rules.ts'

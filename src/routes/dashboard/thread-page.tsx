@@ -130,8 +130,7 @@ const Seen = ({
   now: number
 }) => {
   const newest = thread.page.items.find(({ archivedAt }) => archivedAt === null)
-  const first =
-    newest && seenBy(newest, thread.readings).find(({ id }) => id !== person.userId)
+  const first = newest && seenBy(newest, thread.readings).find(({ id }) => id !== person.userId)
   if (!first) return null
   return (
     <>
