@@ -137,10 +137,6 @@ describe.each(posts)('POST %s under one key', (route) => {
       .replace(l, link.id)
       .replace(m, milestone.id)
       .replace(':email', mail)
-    path = route
-      .replace(p, portal)
-      .replace(l, link.id)
-      .replace(':email', mail)
       .replace(':message', message)
     body = known.body
   })

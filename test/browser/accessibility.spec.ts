@@ -4,7 +4,7 @@ import { api } from './support/api.ts'
 import { expectUsableByEverybody } from './support/axe.ts'
 import { at, demo } from './support/demo.ts'
 import { openPortalMenu } from './support/forms.ts'
-import { mailsTo } from './support/inbox.ts'
+import { mailsTo, mailTo } from './support/inbox.ts'
 import { portalPage } from './support/links.ts'
 import { invite, invited, newcomer, openMember, openSwitch } from './support/team.ts'
 import { expect, someone, someProject, test } from './support/test.ts'
@@ -32,6 +32,20 @@ const ofDemo =
   async (page) => {
     await detail(page, project)
   }
+
+/** The address in a fresh mail about a message by which its reader ends such mails. */
+async function unsubscribing(): Promise<string> {
+  const contact = someone()
+  const portal = await api.openPortal(someProject('Mailed'), contact)
+  await api.write(portal.id, 'Hello.')
+  await fetch(demo().cronUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ now: new Date(Date.now() + 360_000).toISOString() }),
+  })
+  const mail = await mailTo(contact.email, /a message from/)
+  return /https?:\/\/\S+\/api\/unsubscribe\/\S+/.exec(mail.text)?.[0] ?? ''
+}
 
 const unknown = '0'.repeat(64)
 
@@ -85,6 +99,33 @@ const outside: Record<string, Open> = {
     const portal = await api.openPortal(someProject('Billing'), someone())
     const { url } = await api.invite(portal.id, someone(), { scope: 'billing' })
     await page.goto(url)
+  },
+  async 'the client’s thread, with a long message and one refused'(page) {
+    const portal = await api.openPortal(someProject('Thread'), someone())
+    await api.write(portal.id, `${'Many words. '.repeat(100)}The end.`)
+    await api.write(portal.id, 'See https://example.com/menu')
+    await page.goto(portal.url)
+    await page.locator('.compose').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByRole('button', { name: 'Send' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  async 'earlier messages of the client'(page) {
+    const portal = await api.openPortal(someProject('Thread'), someone())
+    for (let n = 1; n <= 21; n++) await api.write(portal.id, `Message ${n}.`)
+    await page.goto(portal.url)
+    await page.getByRole('link', { name: 'Earlier messages' }).click()
+    await expect(page.getByText('Message 1.')).toBeVisible()
+  },
+  async 'the question before emails stop'(page) {
+    await page.goto(await unsubscribing())
+  },
+  async 'the page after emails were stopped'(page) {
+    await page.goto(await unsubscribing())
+    await page.getByRole('button', { name: 'Stop these emails' }).click()
+    await expect(page.getByRole('status')).toBeVisible()
+  },
+  async 'an address that ends no emails'(page) {
+    await page.goto(at(paths.api.unsubscribe('x')))
   },
   async 'the local inbox'(page) {
     await page.goto(demo().mailUrl)
@@ -235,6 +276,20 @@ const inside: Record<string, Open> = {
     await expect(page.getByRole('heading', { name: 'Edit milestone' })).toBeVisible()
   },
   'the templates': go(paths.templates('northwind')),
+  inbox: go(paths.inbox('northwind')),
+  'inbox, unread': go(withQuery(paths.inbox('northwind'), { unread: '1' })),
+  async 'a thread without a word'(page) {
+    const portal = await api.openPortal(someProject('Thread'), someone())
+    await page.goto(at(paths.messages('northwind', portal.id)))
+  },
+  async 'a thread with archived messages'(page) {
+    const portal = await api.openPortal(someProject('Thread'), someone())
+    await api.write(portal.id, `${'Many words. '.repeat(100)}The end.`)
+    await page.goto(at(paths.messages('northwind', portal.id)))
+    await page.getByRole('button', { name: /^Archive what/ }).click()
+    await page.getByRole('link', { name: 'Show archived' }).click()
+    await expect(page.getByText('Archived', { exact: true })).toBeVisible()
+  },
   emails: go(paths.emails('northwind')),
   'emails that need somebody': go(withQuery(paths.emails('northwind'), { attention: '1' })),
   settings: go(paths.settings('northwind')),

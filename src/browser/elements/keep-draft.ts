@@ -32,10 +32,10 @@ function read(key: string): string | null {
   }
 }
 
-/** Nothing is kept of an empty text. */
+/** Nothing is kept of a text without words. */
 function write(key: string, value: string): void {
   try {
-    if (value === '') localStorage.removeItem(key)
+    if (value.trim() === '') localStorage.removeItem(key)
     else localStorage.setItem(key, value)
   } catch {
     // It stays as it was.

@@ -163,7 +163,7 @@ async function forTeam(ctx: Ctx, mail: Email, facts: Facts): Answer {
       greeting: `There is news from ${client}:`,
       button: {
         label: 'Read and answer',
-        href: appUrl + paths.messages(slug, portalId),
+        href: `${appUrl}${paths.messages(slug, portalId)}#write`,
       },
       footer: `You get this as one of the people who run ${organization.name}.`,
       aside: { label: 'Change what is mailed to you', href: appUrl + paths.account },

@@ -109,7 +109,8 @@ interface RowProps {
 const Row = ({ item, slug, clock, now }: RowProps) => (
   <tr class={item.unread > 0 ? 'fresh' : undefined}>
     <td>
-      <a class="cover" href={paths.messages(slug, item.id)}>
+      {/* Where the newest words are, with room to answer. */}
+      <a class="cover" href={`${paths.messages(slug, item.id)}#write`}>
         <b>{item.project}</b>
       </a>
       <small>
@@ -124,7 +125,11 @@ const Row = ({ item, slug, clock, now }: RowProps) => (
           <b>
             <bdi>{item.latest.author}</bdi>
           </b>{' '}
-          {item.latest.kind === 'member' && <span class="muted">for the team </span>}
+          {item.latest.kind === 'member' && (
+            <>
+              <span class="from">Team</span>{' '}
+            </>
+          )}
           <span class="muted">
             <bdi>{beginning(item.latest.body.replace(/\s+/g, ' '), 140)}</bdi>
           </span>

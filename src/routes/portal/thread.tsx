@@ -36,7 +36,7 @@ const ThreadPage = ({ visit, thread, token, now }: ThreadPageProps) => {
         <h1>Earlier messages</h1>
       </div>
       <div class="deck one">
-        <section class="panel" aria-label="Messages">
+        <section class="panel further" aria-label="Messages">
           <Ways earlier={earlier === null ? undefined : here({ cursor: earlier })} />
           {items.length === 0 ? (
             <p class="empty">
