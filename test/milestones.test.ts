@@ -250,7 +250,7 @@ describe('moves of one slider', () => {
     const { sentence } = await import('../src/features/activity/sentences.ts')
     const entry = (await entries()).find(({ kind }) => kind === 'milestone.moved')
     const by = { actorKind: 'member', actorName: 'Maya' }
-    expect(entry && sentence({ ...entry, ...by })).toBe('moved Design, and back to 40%')
+    expect(entry && sentence({ ...entry, ...by })).toBe('Maya moved Design, and back to 40%')
   })
 })
 

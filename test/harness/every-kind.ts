@@ -29,6 +29,11 @@ import {
   removeMember,
   transferOwnership,
 } from '../../src/features/members/actions.ts'
+import {
+  subscribeAgain,
+  subscriptionOf,
+  unsubscribe,
+} from '../../src/features/messages/unsubscribe.ts'
 import { archiveMessage, restoreMessage, sendMessage } from '../../src/features/messages/actions.ts'
 import {
   changeMilestone,
@@ -198,6 +203,9 @@ export async function everyKind(world: World): Promise<EveryKind> {
   must(await sendMessage(as(jane), { portal, body: 'Good morning' }))
   must(await archiveMessage(owner(), { portal, message: said.id }))
   must(await restoreMessage(owner(), { portal, message: said.id }))
+  const subscribed = await subscriptionOf(world.ctx(), link.contactId)
+  if (subscribed) await unsubscribe({ ...world.ctx(), now: tick() }, subscribed)
+  await subscribeAgain(as(jane))
 
   const key = must(await createKey(owner(), { name: 'Bookkeeping', role: 'admin' }))
   must(await revokeKey(owner(), key.id))

@@ -65,8 +65,8 @@ export const Comms = (props: CommsProps) => {
       <div class="comms" role="log" aria-label="Messages" data-log>
         {shown.length === 0 && (
           <p class="empty">
-            <b>No messages yet</b>
-            What you and {team} write to each other will be here.
+            <b>{open || token === null ? 'No messages yet' : 'No messages'}</b>
+            {(open || token === null) && `What you and ${team} write to each other will be here.`}
           </p>
         )}
         {earlier && token !== null && oldest && (
