@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,7 +10,7 @@ import type { Settings } from './settings.ts'
 import { host } from './ports.ts'
 import { statePath } from './state.ts'
 import { Trouble } from './trouble.ts'
-import { spawnWrangler } from './wrangler.ts'
+import { quietEnvironment } from './wrangler.ts'
 
 export interface AppServer {
   url: string
@@ -19,13 +21,16 @@ export interface AppServer {
 
 const patience = 90_000
 
-/** wrangler.toml's own names come by the file; wrangler drops any other from it, so those are named here. */
-function args(port: number, settings: Settings, declared: string[]): string[] {
+const entry = join(import.meta.dirname, 'serve.ts')
+
+/** A process group of its own, so that stopping it takes workerd along. */
+function spawnApp(port: number, settings: Settings, declared: string[]) {
   const undeclared = Object.entries(settings).filter(([name]) => !declared.includes(name))
-  const listening = ['--ip', host, '--port', String(port), '--inspector-port', '0']
-  const files = ['--persist-to', statePath.state, '--env-file', statePath.env]
-  const variables = undeclared.flatMap(([name, value]) => ['--var', `${name}:${value}`])
-  return ['dev', '--show-interactive-dev-session=false', ...listening, ...files, ...variables]
+  return spawn(process.execPath, [entry, '--port', String(port)], {
+    detached: true,
+    env: quietEnvironment({ PORTALS_UNDECLARED: JSON.stringify(Object.fromEntries(undeclared)) }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 function keepLog(stdout: Readable, stderr: Readable): void {
@@ -44,7 +49,7 @@ export async function logTail(lines = 30): Promise<string> {
 }
 
 export function startAppServer(port: number, settings: Settings, declared: string[]): AppServer {
-  const child = spawnWrangler(args(port, settings, declared))
+  const child = spawnApp(port, settings, declared)
   keepLog(child.stdout, child.stderr)
   const { promise: ended, resolve } = Promise.withResolvers<void>()
   child.once('close', () => resolve())

@@ -25,12 +25,16 @@ export const wranglerEntry = join(
   'wrangler.js',
 )
 
-/** A process group of its own, so that stopping it takes workerd along. */
-export function spawnWrangler(args: string[]) {
+/** What a process runs in that has wrangler in it. */
+export function quietEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const { WRANGLER_LOG: _, ...inherited } = process.env
+  return { ...inherited, ...quiet, NO_COLOR: '1', CI: '1', ...more }
+}
+
+function spawnWrangler(args: string[]) {
   return spawn(process.execPath, [wranglerEntry, ...args], {
     detached: true,
-    env: { ...inherited, ...quiet, NO_COLOR: '1', CI: '1' },
+    env: quietEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
