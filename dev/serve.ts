@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts'
 import { statePath } from './state.ts'
 
 // The app, in a process of its own: what `wrangler dev` runs, by wrangler's own API. The command takes
-// it for the end of everything when a browser goes away in the middle of an answer: see decision 0019.
+// it for the end of everything when a browser goes away in the middle of an answer: see decision 0016.
 
 const { values } = parseArgs({ options: { port: { type: 'string' } } })
 
