@@ -84,6 +84,41 @@ describe('the organisation', () => {
     expect(names).toContain(last)
   })
 
+  const before = (values: object) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [`was.${name}`, value]))
+
+  it('keeps what two people change minutes apart, where it is not the same', async () => {
+    const path = paths.settings(studio.slug)
+    await world.form(path, facts, owner)
+    const first = { ...facts, taxId: 'NO 1', ...before(facts) }
+    const second = { ...facts, name: 'Studio B', ...before(facts) }
+    expect((await world.form(path, first, owner)).status).toBe(303)
+    expect((await world.form(path, second, owner)).status).toBe(303)
+    expect(await row()).toMatchObject({ name: 'Studio B', tax_id: 'NO 1' })
+  })
+
+  it('tells the second of two what the first one saved in the same field, and keeps what was typed', async () => {
+    const path = paths.settings(studio.slug)
+    await world.form(path, facts, owner)
+    const first = { ...facts, name: 'First', taxId: '', ...before(facts) }
+    expect((await world.form(path, first, owner)).status).toBe(303)
+    const wanted = { ...facts, name: 'Second', taxId: 'NO 2' }
+    const late = await world.form(path, { ...wanted, ...before(facts) }, owner)
+    expect(late.status).toBe(409)
+    const html = await late.text()
+    expect(html).toContain('It is now “First”.')
+    expect(html).toContain('It was emptied.')
+    expect(html).toMatch(/name="name"[^>]*value="Second"/)
+    expect(await row()).toMatchObject({ name: 'First', tax_id: null })
+
+    const knowing = { ...wanted, ...before({ ...facts, name: 'First', taxId: '' }) }
+    expect((await world.form(path, knowing, owner)).status).toBe(303)
+    expect(await row()).toMatchObject({ name: 'Second', tax_id: 'NO 2' })
+    // The form that was late, sent once more, asks for what is there already.
+    expect((await world.form(path, { ...wanted, ...before(facts) }, owner)).status).toBe(303)
+    expect(await happenings()).toHaveLength(3)
+  })
+
   it('loses a field that is left empty', async () => {
     await world.form(paths.settings(studio.slug), facts, owner)
     const empty = { name: 'Studio', legalName: '', address: ' \r\n ', taxId: '  ' }
@@ -283,6 +318,20 @@ describe('the defaults', () => {
     const html = await page(paths.defaults(studio.slug))
     expect(html).toMatch(/<option value="Asia\/Calcutta" selected/)
     expect(html).toMatch(/<option value="en-FJ" selected/)
+  })
+})
+
+describe('every form of the settings', () => {
+  it.each([
+    [paths.settings, ['name', 'legalName', 'address', 'taxId']],
+    [paths.defaults, ['timeZone', 'locale', 'currency', 'paymentTerms', 'linkDays']],
+    [paths.branding, ['accent', 'senderName', 'replyTo']],
+  ])('remembers what stood in each of its fields', async (path, names) => {
+    const html = await page(path(studio.slug))
+    const remembered = [...html.matchAll(/name="was\.(\w+)"/g)].map(([, name]) => name)
+    expect(remembered).toEqual(names)
+    const fields = [...html.matchAll(/ name="(\w+)"/g)].map(([, name]) => name)
+    for (const name of names) expect(fields).toContain(name)
   })
 })
 

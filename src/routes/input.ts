@@ -27,6 +27,10 @@ export async function formValues(request: Request): Promise<Values> {
   return values
 }
 
+/** What stood in a form's fields when it was opened, by the names of `Was`. */
+export const asBefore = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`was.${name}`, value]))
+
 type Nested = { [name: string]: string | Nested }
 
 /** `contact.name=Jane` as `{ contact: { name: 'Jane' } }`, the shape that the schemas check. */

@@ -206,6 +206,18 @@ export const CheckField = ({ form, name, label, hint }: FieldProps) => (
   </label>
 )
 
+/**
+ * What stood in fields when the form was opened, so that what somebody else saved since is not written
+ * over unseen.
+ */
+export const Was = ({ form, names }: { form: FormState; names: readonly string[] }) => (
+  <>
+    {names.map((name) => (
+      <input type="hidden" name={`was.${name}`} value={form.values[`was.${name}`] ?? ''} />
+    ))}
+  </>
+)
+
 /** What is wrong with the form as a whole; fields carry their own messages. */
 export const FormErrors = ({ form, children }: { form: FormState; children?: Child }) => {
   const general = form.errors.filter(({ path }) => path === '')

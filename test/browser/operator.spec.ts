@@ -44,7 +44,7 @@ test('whoever runs it sees what is stuck and why, and pushes it', async ({ page 
   await expect(page.getByRole('heading', { name: 'Nothing is stuck' })).toBeVisible()
   await expectUsableByEverybody(page, open)
 
-  await page.getByRole('link', { name: 'Harbour House' }).click()
+  await page.goto(demo.url + paths.dashboard)
   await page.getByRole('link', { name: 'New portal' }).first().click()
   await fillNewPortal(page, { project: 'Quay', client: 'Port Co', contact: someone() })
   await page.getByRole('button', { name: 'Open portal' }).click()

@@ -10,8 +10,11 @@ import { logoFile, logoKey, logoType, MOST_LOGO } from './rules.ts'
 
 type Answer = Promise<Result<void, Failure>>
 
-export const changeBranding = (ctx: TenantCtx, input: ChangeBranding): Answer =>
-  changeSettings(ctx, input)
+export const changeBranding = (
+  ctx: TenantCtx,
+  input: ChangeBranding,
+  had?: ChangeBranding,
+): Answer => changeSettings(ctx, input, had)
 
 const refused = (message: string) =>
   fail<Failure>({ kind: 'invalid', errors: [{ path: 'logo', message }] })

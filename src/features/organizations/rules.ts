@@ -64,12 +64,27 @@ export const grantable = (actor: { role?: Role }): readonly Role[] =>
 export const mayGrant = (actor: { role?: Role }, role: Role): boolean =>
   grantable(actor).includes(role)
 
+/** Letters that are no letter with a mark, so that taking marks off leaves them as they are. */
+const plainly: Record<string, string> = {
+  æ: 'ae',
+  ð: 'd',
+  đ: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  ø: 'o',
+  œ: 'oe',
+  ß: 'ss',
+  þ: 'th',
+}
+
 /** 'northwind-studio' out of 'Northwind Studio!'; empty when nothing of the name can be in an address. */
 export const slugOf = (name: string): string =>
   name
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')
+    .replace(/[æðđħıłøœßþ]/g, (letter) => plainly[letter] ?? '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40)

@@ -2,7 +2,14 @@ import { MOST_LOGO } from '../../features/branding/rules.ts'
 import type { OrganizationSettings } from '../../features/organizations/settings.ts'
 import { paths } from '../../paths.ts'
 import { accentStyle, brandOf } from '../../ui/brand.ts'
-import { ColourField, FileField, FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
+import {
+  ColourField,
+  FileField,
+  FormErrors,
+  TextField,
+  Was,
+  type FormState,
+} from '../../ui/fields.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { BrandSamples } from './brand-samples.tsx'
 import { Facts, mayChange, SettingsPage, type SettingsFrame } from './settings-page.tsx'
@@ -64,6 +71,7 @@ export const BrandingPage = ({ settings, form, logoForm, mailFrom, ...frame }: B
             <form method="post" action={paths.branding(slug)} class="card form stack">
               <h2>Colour and sender</h2>
               <FormErrors form={form} />
+              <Was form={form} names={['accent', 'senderName', 'replyTo']} />
               <ColourField
                 form={form}
                 name="accent"

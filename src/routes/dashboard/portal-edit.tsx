@@ -1,9 +1,8 @@
 import type { Membership, Person } from '../../features/organizations/queries.ts'
-import type { PortalFacts } from '../../features/portals/actions.ts'
 import type { PortalItem } from '../../features/portals/queries.ts'
 import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
-import { FormErrors, type FormState } from '../../ui/fields.tsx'
+import { FormErrors, Was, type FormState } from '../../ui/fields.tsx'
 import { PortalFields } from './portal-fields.tsx'
 
 interface EditPortalProps {
@@ -11,11 +10,9 @@ interface EditPortalProps {
   membership: Membership
   portal: PortalItem
   form: FormState
-  /** What the form is held against when it is sent. */
-  was: PortalFacts
 }
 
-export const EditPortalPage = ({ person, membership, portal, form, was }: EditPortalProps) => {
+export const EditPortalPage = ({ person, membership, portal, form }: EditPortalProps) => {
   const { slug } = membership.organization
   const back = paths.portalOf(slug, portal.id)
   return (
@@ -28,9 +25,7 @@ export const EditPortalPage = ({ person, membership, portal, form, was }: EditPo
       </div>
       <form method="post" action={paths.editPortal(slug, portal.id)} class="card form stack">
         <FormErrors form={form} />
-        <input type="hidden" name="was.project" value={was.project} />
-        <input type="hidden" name="was.client" value={was.client} />
-        <input type="hidden" name="was.currency" value={was.currency} />
+        <Was form={form} names={['project', 'client', 'currency']} />
         <PortalFields form={form} />
         <div class="actions">
           <button class="btn go">Save</button>

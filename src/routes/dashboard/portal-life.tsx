@@ -4,7 +4,6 @@ import {
   changePortal,
   deletePortal,
   restorePortal,
-  type PortalFacts,
 } from '../../features/portals/actions.ts'
 import { authorise } from '../../features/organizations/rules.ts'
 import { duplicatePortal } from '../../features/portals/duplicate.ts'
@@ -16,7 +15,7 @@ import type { Result } from '../../lib/result.ts'
 import { paths, type PortalAction } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import type { Inside } from '../http.ts'
-import { formValues, nested, parse, type Values } from '../input.ts'
+import { asBefore, formValues, nested, parse, type Values } from '../input.ts'
 import { frameOf, refuse } from './frame.tsx'
 import { DeletePortalPage } from './portal-delete.tsx'
 import { DuplicatePortalPage, takeField } from './portal-duplicate.tsx'
@@ -32,16 +31,10 @@ const toPortal = (c: Here, id: string) =>
 const moved = (c: Here, result: Result<PortalItem, Failure>) =>
   result.ok ? toPortal(c, result.value.id) : refuse(c, result.failure)
 
-const factsOf = ({ project, client, currency }: PortalItem): PortalFacts => ({
+const valuesOf = ({ project, client, currency }: PortalItem): Values => ({
   project,
   client,
   currency,
-})
-
-const asItWas = (values: Values): PortalFacts => ({
-  project: values['was.project'] ?? '',
-  client: values['was.client'] ?? '',
-  currency: values['was.currency'] ?? '',
 })
 
 /** Says what somebody else saved meanwhile; sending the form again then writes over it. */
@@ -65,9 +58,9 @@ export const portalLifePages = new Hono<Inside>()
     const { db, organization } = c.get('ctx')
     const portal = await portalById(db, organization.id, c.req.param('portal'))
     if (!portal) return c.notFound()
-    const was = factsOf(portal)
-    const form: FormState = { values: { ...was }, errors: [] }
-    return c.html(<EditPortalPage {...frameOf(c)} portal={portal} form={form} was={was} />)
+    const values = valuesOf(portal)
+    const form: FormState = { values: { ...values, ...asBefore(values) }, errors: [] }
+    return c.html(<EditPortalPage {...frameOf(c)} portal={portal} form={form} />)
   })
   .post(paths.editPortal(':organization', ':portal'), async (c) => {
     const ctx = c.get('ctx')
@@ -82,24 +75,11 @@ export const portalLifePages = new Hono<Inside>()
     }
     const portal = await portalById(ctx.db, ctx.organization.id, id)
     if (!portal) return c.notFound()
-    const again = { ...frameOf(c), portal }
-    return input.ok
-      ? c.html(
-          <EditPortalPage
-            {...again}
-            form={{ values, errors: [changed(portal)] }}
-            was={factsOf(portal)}
-          />,
-          409,
-        )
-      : c.html(
-          <EditPortalPage
-            {...again}
-            form={{ values, errors: input.errors }}
-            was={asItWas(values)}
-          />,
-          422,
-        )
+    const again = (form: FormState, status: 409 | 422) =>
+      c.html(<EditPortalPage {...frameOf(c)} portal={portal} form={form} />, status)
+    if (!input.ok) return again({ values, errors: input.errors }, 422)
+    const knowing = { ...values, ...asBefore(valuesOf(portal)) }
+    return again({ values: knowing, errors: [changed(portal)] }, 409)
   })
   .post(action('archive'), async (c) =>
     moved(c, await archivePortal(c.get('ctx'), c.req.param('portal'))),

@@ -51,7 +51,7 @@ const Search = ({ slug, view }: PortalToolsProps) => (
       name="q"
       value={view.q ?? ''}
       maxlength={200}
-      placeholder="Search projects, clients, contacts"
+      placeholder="Project, client or contact"
       aria-label="Search portals"
       autocomplete="off"
     />

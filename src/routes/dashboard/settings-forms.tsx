@@ -1,7 +1,7 @@
 import { currencyName } from '../../lib/currency.ts'
 import { localeName } from '../../lib/locale.ts'
 import { paths } from '../../paths.ts'
-import { AreaField, FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
+import { AreaField, FormErrors, TextField, Was, type FormState } from '../../ui/fields.tsx'
 import { CurrencyField, LocaleField, ZoneField } from '../../ui/region-fields.tsx'
 import { Facts, mayChange, SettingsPage, type SettingsFrame } from './settings-page.tsx'
 
@@ -19,6 +19,7 @@ export const OrganisationPage = ({ form, ...frame }: Props) => {
           class="card form stack"
         >
           <FormErrors form={form} />
+          <Was form={form} names={['name', 'legalName', 'address', 'taxId']} />
           <TextField
             form={form}
             name="name"
@@ -86,6 +87,7 @@ export const DefaultsPage = ({ form, ...frame }: Props) => {
           class="card form stack"
         >
           <FormErrors form={form} />
+          <Was form={form} names={['timeZone', 'locale', 'currency', 'paymentTerms', 'linkDays']} />
           <ZoneField form={form} />
           <LocaleField form={form} />
           <CurrencyField
