@@ -111,6 +111,15 @@ export const formatDue = (day: string, today: string, locale: string): string =>
     timeZone: 'UTC',
   }).format(utc(day))
 
+/** '4 Dec'; with its year where that is not the year of `today`. */
+export const formatShortDay = (day: string, today: string, locale: string): string =>
+  formatter(locale, {
+    day: 'numeric',
+    month: 'short',
+    ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(utc(day))
+
 /** '13:48' in the organisation's zone. */
 export const formatTime = (instant: number, clock: Clock): string =>
   formatter(clock.locale, { timeStyle: 'short', timeZone: clock.timeZone }).format(instant)

@@ -1,6 +1,13 @@
 import type { ActivityItem } from '../../features/activity/queries.ts'
 import { predicate, subject } from '../../features/activity/sentences.ts'
-import { dayOf, formatDayHeading, formatInstant, formatTime, type Clock } from '../../lib/day.ts'
+import {
+  dayOf,
+  formatDayHeading,
+  formatInstant,
+  formatShortDay,
+  formatTime,
+  type Clock,
+} from '../../lib/day.ts'
 import { Parts } from '../../ui/parts.tsx'
 
 /** An entry, with the name of its portal where it isn't clear. */
@@ -54,9 +61,7 @@ export const ShortLog = ({ items, now, clock }: LogProps) => {
       {items.map((entry) => {
         const day = dayOf(entry.at, clock.timeZone)
         const time =
-          day === today
-            ? formatTime(entry.at, clock)
-            : formatDayHeading(day, today, clock.locale).replace(/^\p{L}+\.?,? /u, '')
+          day === today ? formatTime(entry.at, clock) : formatShortDay(day, today, clock.locale)
         return <Entry entry={entry} time={time} clock={clock} />
       })}
     </ol>
