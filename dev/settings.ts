@@ -5,7 +5,13 @@ import { readIfThere, statePath, writePrivate } from './state.ts'
 export type Settings = Record<string, string>
 
 /** Settings the app can do without and wrangler.toml doesn't name. */
-const optional = ['SENDGRID_WEBHOOK_KEY', 'SENDGRID_URL', 'MAIL_TIMEOUT_MS', 'SIGN_UP']
+const optional = [
+  'SENDGRID_WEBHOOK_KEY',
+  'SENDGRID_URL',
+  'MAIL_TIMEOUT_MS',
+  'SIGN_UP',
+  'STORAGE_GB',
+]
 
 export interface Defaults {
   port: number

@@ -17,6 +17,7 @@ export interface Env {
   MAIL_TIMEOUT_MS?: string
   FIRST_OWNER: string
   SIGN_UP?: string
+  STORAGE_GB?: string
 }
 
 interface SecretKey {
@@ -86,6 +87,11 @@ const checks: Record<string, Check> = {
     wants: 'open or closed',
     optional: true,
   },
+  STORAGE_GB: {
+    holds: (text) => /^[1-9]\d{0,5}$/.test(text),
+    wants: 'a whole number of gigabytes that one organisation may keep, below 1000000',
+    optional: true,
+  },
 }
 
 export interface Settings {
@@ -99,6 +105,8 @@ export interface Settings {
   sendgridWebhookKeys: readonly string[]
   firstOwner: string
   openSignUp: boolean
+  /** Bytes that one organisation's files may take. */
+  storage: number
 }
 
 const checked = new WeakMap<Env, Settings>()
@@ -138,5 +146,6 @@ function check(env: Env): Settings {
     sendgridWebhookKeys: list(env.SENDGRID_WEBHOOK_KEY ?? ''),
     firstOwner: env.FIRST_OWNER.toLowerCase(),
     openSignUp: env.SIGN_UP === 'open',
+    storage: Number(env.STORAGE_GB ?? 50) * 1024 ** 3,
   }
 }

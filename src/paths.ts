@@ -27,6 +27,8 @@ export type InvitationAction = 'resend' | 'revoke'
 export type MilestoneAction = 'progress' | 'move' | 'request-approval' | 'delete'
 export type ClientAnswer = 'approve' | 'request-changes'
 export type MessageAction = 'archive' | 'restore'
+export type FileAction = 'content' | 'preview' | 'delete' | 'restore'
+export type RequestAction = 'close' | 'reopen'
 export type LinkAction = 'pause' | 'resume' | 'replace' | 'send' | 'reveal' | 'delete' | 'view'
 export type ApiLinkAction = Exclude<LinkAction, 'delete' | 'view'>
 
@@ -48,6 +50,17 @@ export const paths = {
     milestone: M,
     answer: ClientAnswer,
   ) => `/portal/${token}/milestones/${milestone}/${answer}` as const,
+  clientFiles: <T extends string>(token: T) => `/portal/${token}/files` as const,
+  /** Of every file at once, or of those that `?file=` names. */
+  clientArchive: <T extends string>(token: T) => `/portal/${token}/files.zip` as const,
+  clientFile: <T extends string, F extends string>(token: T, file: F) =>
+    `/portal/${token}/files/${file}` as const,
+  /** Its bytes, to keep or, where that is safe, to look at. */
+  clientFileAction: <T extends string, F extends string>(
+    token: T,
+    file: F,
+    action: Exclude<FileAction, 'delete' | 'restore'>,
+  ) => `/portal/${token}/files/${file}/${action}` as const,
   askForLink: <T extends string>(token: T) => `/portal/${token}/ask` as const,
 
   dashboard: '/dashboard',
@@ -104,6 +117,29 @@ export const paths = {
   ) => `${portalOf(organization, portal)}/messages/${message}/${action}` as const,
   readMessages: <O extends string, P extends string>(organization: O, portal: P) =>
     `${portalOf(organization, portal)}/messages/read` as const,
+  files: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/files` as const,
+  archive: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/files.zip` as const,
+  file: <O extends string, P extends string, F extends string>(
+    organization: O,
+    portal: P,
+    file: F,
+  ) => `${portalOf(organization, portal)}/files/${file}` as const,
+  fileAction: <O extends string, P extends string, F extends string>(
+    organization: O,
+    portal: P,
+    file: F,
+    action: FileAction,
+  ) => `${portalOf(organization, portal)}/files/${file}/${action}` as const,
+  fileRequests: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/file-requests` as const,
+  fileRequestAction: <O extends string, P extends string, R extends string>(
+    organization: O,
+    portal: P,
+    request: R,
+    action: RequestAction,
+  ) => `${portalOf(organization, portal)}/file-requests/${request}/${action}` as const,
   portalActivity: <O extends string, P extends string>(organization: O, portal: P) =>
     `${portalOf(organization, portal)}/activity` as const,
   inbox: <O extends string>(organization: O) => `${dashboard(organization)}/inbox` as const,
@@ -175,10 +211,35 @@ export const paths = {
       action: MessageAction,
     ) => `${apiPortal(portal)}/messages/${message}/${action}` as const,
     portalSeen: <P extends string>(portal: P) => `${apiPortal(portal)}/seen` as const,
+    files: <P extends string>(portal: P) => `${apiPortal(portal)}/files` as const,
+    file: <P extends string, F extends string>(portal: P, file: F) =>
+      `${apiPortal(portal)}/files/${file}` as const,
+    fileAction: <P extends string, F extends string>(
+      portal: P,
+      file: F,
+      action: Exclude<FileAction, 'preview' | 'delete'>,
+    ) => `${apiPortal(portal)}/files/${file}/${action}` as const,
+    uploads: <P extends string>(portal: P) => `${apiPortal(portal)}/uploads` as const,
+    upload: <P extends string, U extends string>(portal: P, upload: U) =>
+      `${apiPortal(portal)}/uploads/${upload}` as const,
+    fileRequests: <P extends string>(portal: P) => `${apiPortal(portal)}/file-requests` as const,
+    fileRequest: <P extends string, R extends string>(portal: P, request: R) =>
+      `${apiPortal(portal)}/file-requests/${request}` as const,
+    fileRequestAction: <P extends string, R extends string>(
+      portal: P,
+      request: R,
+      action: RequestAction,
+    ) => `${apiPortal(portal)}/file-requests/${request}/${action}` as const,
     portalActivity: <P extends string>(portal: P) => `${apiPortal(portal)}/activity` as const,
     activity: '/api/activity',
     unsubscribe: <T extends string>(token: T) => `/api/unsubscribe/${token}` as const,
     clientMessages: <T extends string>(token: T) => `/api/portal/${token}/messages` as const,
+    clientFiles: <T extends string>(token: T) => `/api/portal/${token}/files` as const,
+    clientFile: <T extends string, F extends string>(token: T, file: F) =>
+      `/api/portal/${token}/files/${file}/content` as const,
+    clientUploads: <T extends string>(token: T) => `/api/portal/${token}/uploads` as const,
+    clientUpload: <T extends string, U extends string>(token: T, upload: U) =>
+      `/api/portal/${token}/uploads/${upload}` as const,
     clientAnswer: <T extends string, M extends string>(
       token: T,
       milestone: M,

@@ -40,7 +40,7 @@ const made: Record<string, (tools: Tools) => string> = {
 }
 
 /** May be set with a deploy when somebody names them, and is asked for or not. */
-const optional = ['SENDGRID_WEBHOOK_KEY', 'SIGN_UP', 'MAIL_TIMEOUT_MS']
+const optional = ['SENDGRID_WEBHOOK_KEY', 'SIGN_UP', 'STORAGE_GB', 'MAIL_TIMEOUT_MS']
 
 async function asked(tools: Tools, name: string, mayBeEmpty = false): Promise<string | undefined> {
   if (!tools.ask) return undefined

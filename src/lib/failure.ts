@@ -16,6 +16,9 @@ export type Conflict =
   | 'email-not-retryable'
   | 'address-taken'
   | 'changed-meanwhile'
+  | 'file-name-taken'
+  | 'request-over'
+  | 'storage-full'
   | 'portal-archived'
   | 'portal-not-archived'
   | 'last-owner'
@@ -29,3 +32,7 @@ export type Failure =
   | { kind: 'invalid'; errors: readonly FieldError[] }
   /** `retryAfter` is in seconds. */
   | { kind: 'limited'; retryAfter: number }
+  /** Of bytes; `most` is how many there may be. */
+  | { kind: 'too-large'; most: number }
+  /** Somebody else is writing to the same upload at this moment. */
+  | { kind: 'locked' }

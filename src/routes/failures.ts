@@ -1,7 +1,8 @@
 import type { Conflict, Failure } from '../lib/failure.ts'
+import { sizeWords } from '../lib/size.ts'
 
 export interface Words {
-  status: 403 | 404 | 409 | 413 | 422 | 429
+  status: 403 | 404 | 409 | 413 | 422 | 423 | 429
   title: string
   detail: string
 }
@@ -34,6 +35,18 @@ export function wordsFor(failure: Failure): Words {
         status: 429,
         title: 'That was a little fast',
         detail: `Nothing was changed. Try again ${waitWords(failure.retryAfter)}.`,
+      }
+    case 'too-large':
+      return {
+        status: 413,
+        title: 'This is too large',
+        detail: `At most ${sizeWords(failure.most)} can be sent this way at once.`,
+      }
+    case 'locked':
+      return {
+        status: 423,
+        title: 'This upload is being written to',
+        detail: 'Another connection is sending to it at this moment. Ask for its offset and go on.',
       }
   }
 }
@@ -110,6 +123,22 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
       return {
         title: 'Somebody changed this meanwhile',
         detail: 'Load it again to see how it is now.',
+      }
+    case 'file-name-taken':
+      return {
+        title: 'There is a file of this name',
+        detail: 'It came after this one was deleted. Delete or rename it first.',
+      }
+    case 'request-over':
+      return {
+        title: 'This file is no longer asked for',
+        detail: 'The request was answered or closed meanwhile. Send the file without it.',
+      }
+    case 'storage-full':
+      return {
+        title: 'There is no room left',
+        detail:
+          'The storage of this organisation is full. Delete files that nobody needs, then send it again.',
       }
     case 'portal-archived':
       return {

@@ -5,7 +5,15 @@ import { organization } from './organizations.ts'
 import { portal } from './portals.ts'
 
 /** What a kind of entry is about: a few words that people filter by. */
-export const topics = ['portals', 'links', 'milestones', 'messages', 'team', 'settings'] as const
+export const topics = [
+  'portals',
+  'links',
+  'milestones',
+  'messages',
+  'files',
+  'team',
+  'settings',
+] as const
 export type Topic = (typeof topics)[number]
 
 /**

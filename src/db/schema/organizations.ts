@@ -33,6 +33,8 @@ export const organization = sqliteTable('organization', {
   linkDays: integer(),
   /** Portals with unread messages; the trigger `portal_unread_counts` keeps it. */
   unreadPortals: integer().notNull().default(0),
+  /** Bytes of its files and of what is on its way in; triggers keep it. */
+  storage: integer().notNull().default(0),
   createdAt: date().notNull(),
 })
 

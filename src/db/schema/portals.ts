@@ -34,6 +34,9 @@ export const portal = sqliteTable(
     lastMessageAt: instant(),
     /** Steps with every change of its thread: what a page asks for to learn whether there is news. */
     thread: integer().notNull().default(0),
+    /** Its files that aren't deleted, and the bytes of their newest versions; triggers keep both. */
+    files: integer().notNull().default(0),
+    filesSize: integer().notNull().default(0),
   },
   (t) => [
     index('portal_newest').on(t.organizationId, t.id),

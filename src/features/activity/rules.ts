@@ -9,6 +9,12 @@ const forClients: ReadonlySet<string> = new Set([
   'approval.changes-asked',
   'template.used',
   'message.sent',
+  'file.uploaded',
+  'file.deleted',
+  'file.restored',
+  'request.opened',
+  'request.closed',
+  'request.reopened',
 ])
 
 export const isForClients = (kind: string): boolean => forClients.has(kind)

@@ -31,6 +31,9 @@ const title = (of: Of) => of('title', 'a milestone')
 const contact = (of: Of) => of('contact', 'a contact')
 const address = (of: Of) => of('email', 'somebody')
 
+const file = (of: Of) => of('name', 'a file')
+const request = (of: Of) => of('title', 'a file')
+
 /** ' as an admin', where a role was recorded. */
 function asRole(role: string | undefined): string {
   const name = roles[role ?? '']
@@ -104,6 +107,17 @@ const sentences: Record<ActivityKind, Words> = {
   'member.left': () => ['left the team'],
   'ownership.transferred': (of) => say`handed the organisation over to ${of('name', 'somebody')}`,
   'message.sent': () => ['wrote a message'],
+  'file.uploaded': (of, { version, request }) => {
+    if (request) return say`sent ${file(of)} for ${of('request', 'a request')}`
+    return /^[2-9]$|^[1-9]\d+$/.test(version ?? '')
+      ? say`sent version ${version ?? ''} of ${file(of)}`
+      : say`added the file ${file(of)}`
+  },
+  'file.deleted': (of) => say`deleted the file ${file(of)}`,
+  'file.restored': (of) => say`brought the file ${file(of)} back`,
+  'request.opened': (of) => say`asked for ${request(of)}`,
+  'request.closed': (of) => say`no longer needs ${request(of)}`,
+  'request.reopened': (of) => say`asked for ${request(of)} again`,
   'news.stopped': () => ['turned emails about messages off'],
   'news.resumed': () => ['turned emails about messages on again'],
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,

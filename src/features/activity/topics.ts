@@ -13,6 +13,8 @@ const topicByBeginning: Record<Beginning<ActivityKind>, Topic> = {
   template: 'milestones',
   message: 'messages',
   news: 'messages',
+  file: 'files',
+  request: 'files',
   member: 'team',
   invitation: 'team',
   ownership: 'team',

@@ -10,7 +10,7 @@ import { PortalFrame } from './portal-frame.tsx'
 import { topicWords } from './topic-words.ts'
 
 /** What can happen in a portal; team and settings are the organisation's. */
-const topics: readonly Topic[] = ['milestones', 'messages', 'links', 'portals']
+const topics: readonly Topic[] = ['milestones', 'messages', 'files', 'links', 'portals']
 const words: Partial<Record<Topic, string>> = { ...topicWords, portals: 'The portal itself' }
 
 interface PortalActivityProps {

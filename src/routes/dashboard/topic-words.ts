@@ -6,6 +6,7 @@ export const topicWords: Record<Topic, string> = {
   links: 'Access links',
   milestones: 'Milestones',
   messages: 'Messages',
+  files: 'Files',
   team: 'Team',
   settings: 'Settings',
 }

@@ -61,6 +61,8 @@ function refused(c: Context<Client>, failure: Failure, values: Values) {
       return showPage(c, { values, errors: failure.errors }, 422)
     case 'missing':
     case 'forbidden':
+    case 'too-large':
+    case 'locked':
       return c.notFound()
   }
 }
