@@ -9,13 +9,15 @@ import { errorFields, log } from '../lib/log.ts'
 import { secureHeaders } from './headers.ts'
 import { rightHost } from './host.ts'
 import type { Base } from './http.ts'
-import { broken, notFound, tooLarge, wrongMethod } from './problems.tsx'
 import { requestLog } from './request-log.ts'
 
 const MOST_BODY = 1024 * 1024
 
 /** Jobs that one response may pull along; the cron takes the rest. */
 const JOBS_A_RESPONSE = 12
+
+/** Loaded when something goes wrong: no page that is there needs them. */
+const problems = () => import('./problems.tsx')
 
 const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
 
@@ -55,14 +57,15 @@ export function door(): Hono<Base> {
     }
   })
   app.use(rightHost)
-  app.use(bodyLimit({ maxSize: MOST_BODY, onError: tooLarge }))
-  app.notFound((c) => {
+  app.use(bodyLimit({ maxSize: MOST_BODY, onError: async (c) => (await problems()).tooLarge(c) }))
+  app.notFound(async (c) => {
     const allowed = allowedAt(app, c.req.path)
+    const { notFound, wrongMethod } = await problems()
     return allowed.length === 0 || allowed.includes(c.req.raw.method)
       ? notFound(c)
       : wrongMethod(c, allowed)
   })
-  app.onError((_, c) => broken(c))
+  app.onError(async (_, c) => (await problems()).broken(c))
   return app
 }
 

@@ -1,7 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import { paths } from '../paths.ts'
 import type { Base } from './http.ts'
-import { wrongHost } from './problems.tsx'
 
 /**
  * We answer to APP_URL's name alone: cookies, the check of origins and the links in mails mean that
@@ -10,5 +9,7 @@ import { wrongHost } from './problems.tsx'
 export const rightHost = createMiddleware<Base>(async (c, next) => {
   const { host } = new URL(c.req.url)
   const ours = new URL(c.get('ctx').settings.appUrl).host
-  return host === ours || c.req.path === paths.webhooks.sendgrid ? next() : wrongHost(c)
+  if (host === ours || c.req.path === paths.webhooks.sendgrid) return next()
+  const { wrongHost } = await import('./problems.tsx')
+  return wrongHost(c)
 })
