@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { trimTrailingSlash } from 'hono/trailing-slash'
@@ -6,6 +6,7 @@ import type { Ctx } from '../ctx.ts'
 import { database } from '../db/client.ts'
 import { settings, type Env } from '../env.ts'
 import { errorFields, log } from '../lib/log.ts'
+import { newApp } from './app.ts'
 import { secureHeaders } from './headers.ts'
 import { rightHost } from './host.ts'
 import type { Base } from './http.ts'
@@ -35,7 +36,7 @@ function allowedAt(app: Hono<Base>, path: string): string[] {
  * with routes.
  */
 export function door(): Hono<Base> {
-  const app = new Hono<Base>()
+  const app = newApp<Base>()
   app.use(requestId({ headerName: '' }))
   app.use(requestLog)
   app.use(secureHeaders)

@@ -1,6 +1,7 @@
-import { Hono, type Context } from 'hono'
+import type { Context } from 'hono'
 import { MESSAGES_SHOWN, placeOf } from '../../features/messages/rules.ts'
 import { paths } from '../../paths.ts'
+import { newApp } from '../app.ts'
 import type { Base, Client } from '../http.ts'
 import { changesNothing } from '../origin.ts'
 import { shedLinks } from '../shed.ts'
@@ -11,7 +12,7 @@ import { showPage, freshForm } from './show.tsx'
 const acting = () => import('./acting.ts')
 const answers = () => import('./answers.tsx')
 
-const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
+const ask = newApp<Base>().post(paths.askForLink(':token'), async (c) => {
   const { askByForm } = await import('./ask.tsx')
   return askByForm(c)
 })
@@ -23,7 +24,7 @@ function wantedBy({ req }: Context<Client>, token: string) {
   return { thread: placeOf(req.query(), MESSAGES_SHOWN) ?? { limit: MESSAGES_SHOWN } }
 }
 
-const inside = new Hono<Client>()
+const inside = newApp<Client>()
   .use('/portal/:token/*', shedLinks)
   .use('/portal/:token/*', async (c, next) => {
     const token = c.req.param('token')
@@ -52,4 +53,4 @@ const inside = new Hono<Client>()
     (await answers()).answerByForm(c, 'request-changes'),
   )
 
-export const clientDoor = new Hono<Base>().route('/', ask).route('/', inside)
+export const clientDoor = newApp<Base>().route('/', ask).route('/', inside)
