@@ -1,5 +1,7 @@
+import type { ActivityKind } from './kinds.ts'
+
 /** What a portal's clients may read of its activity; all else stays in the team. */
-const forClients: ReadonlySet<string> = new Set([
+const forClients = [
   'milestone.added',
   'milestone.moved',
   'milestone.reopened',
@@ -9,6 +11,8 @@ const forClients: ReadonlySet<string> = new Set([
   'approval.changes-asked',
   'template.used',
   'message.sent',
-])
+] as const satisfies readonly ActivityKind[]
 
-export const isForClients = (kind: string): boolean => forClients.has(kind)
+export type ClientKind = (typeof forClients)[number]
+
+export const isForClients = (kind: string): boolean => forClients.some((known) => known === kind)
