@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
-import { logoKey } from '../src/features/branding/rules.ts'
+import { logoKey } from '../src/features/branding/logo.ts'
 import { createLink } from '../src/features/links/actions.ts'
 import { createKey } from '../src/features/keys/actions.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
