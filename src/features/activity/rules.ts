@@ -1,5 +1,3 @@
-import type { ActivityKind } from './kinds.ts'
-
 /** What a portal's clients may read of its activity; all else stays in the team. */
 const forClients = [
   'milestone.added',
@@ -11,7 +9,7 @@ const forClients = [
   'approval.changes-asked',
   'template.used',
   'message.sent',
-] as const satisfies readonly ActivityKind[]
+] as const
 
 export type ClientKind = (typeof forClients)[number]
 
