@@ -5,7 +5,7 @@ import { expect, test } from './support/test.ts'
 
 const moments: readonly Moment[] = ['before the answer', 'within the answer', 'within the upload']
 
-/** Once each at a time, so that a few fall on the very moment at which the answer is passed on. */
+/** Each stays a little longer than the one before, so that some go just as their answer is passed on. */
 const AT_ONCE = 10
 
 test('the product outlives those who go away before they have their answer', async () => {
