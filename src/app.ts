@@ -24,7 +24,12 @@ export const doors: readonly Door[] = [
     opens: /^\/dashboard(?:\/|$)/,
     load: async () => (await import('./routes/dashboard/index.tsx')).dashboard,
   },
-  { opens: /^\/api\/(?!portal\/)/, load: async () => (await import('./routes/api/index.ts')).api },
+  {
+    opens: /^\/api\/portal\//,
+    load: async () => (await import('./routes/api/client.ts')).clientApi,
+  },
+  { opens: /^\/api\//, load: async () => (await import('./routes/api/index.ts')).api },
+  { opens: /^\/logo\//, load: async () => (await import('./routes/logo.ts')).logos },
   { opens: /^\//, load: () => Promise.resolve(entrance) },
 ]
 

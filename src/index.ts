@@ -1,8 +1,10 @@
 import { fetch } from './app.ts'
 import type { Env } from './env.ts'
-import { scheduled } from './scheduled.ts'
 
 export default {
   fetch,
-  scheduled: (event, env) => scheduled(event.cron, event.scheduledTime, env),
+  scheduled: async (event, env) => {
+    const { scheduled } = await import('./scheduled.ts')
+    await scheduled(event.cron, event.scheduledTime, env)
+  },
 } satisfies ExportedHandler<Env>

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { member } from '../src/db/schema/organizations.ts'
+import { member } from '../src/db/schema/members.ts'
 import { contact } from '../src/db/schema/links.ts'
 import { eq } from 'drizzle-orm'
 import { paths } from '../src/paths.ts'

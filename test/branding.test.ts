@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { MOST_LOGO, paletteOf } from '../src/features/branding/rules.ts'
+import { MOST_LOGO } from '../src/features/branding/logo.ts'
+import { paletteOf } from '../src/features/branding/rules.ts'
 import { setLogo } from '../src/features/branding/actions.ts'
 import { sha256Base64, sha256OfBytes } from '../src/lib/hash.ts'
 import { newId } from '../src/lib/id.ts'

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { member } from '../src/db/schema/organizations.ts'
+import { member } from '../src/db/schema/members.ts'
 import { rebuild } from '../src/features/messages/counts.ts'
 import { commit } from '../src/db/batch.ts'
 import {

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { apiKey, organization } from '../src/db/schema/organizations.ts'
+import { apiKey } from '../src/db/schema/keys.ts'
+import { organization } from '../src/db/schema/organizations.ts'
 import { session } from '../src/db/schema/accounts.ts'
 import { archiveMessage } from '../src/features/messages/actions.ts'
 import { newId } from '../src/lib/id.ts'

@@ -6,7 +6,8 @@ import {
   replaceLink,
   revealLink,
 } from '../../src/features/links/actions.ts'
-import { linkById, type LinkPath } from '../../src/features/links/queries.ts'
+import { linkById } from '../../src/features/links/queries.ts'
+import type { LinkPath } from '../../src/features/links/path.ts'
 import { visitByLink } from '../../src/features/links/visits.ts'
 import { livingToken } from '../../src/features/links/token.ts'
 import { askForLink, markSeen } from '../../src/features/links/visitor.ts'

@@ -60,41 +60,6 @@ export const formatInstant = (instant: number, clock: Clock): string =>
     timeZone: clock.timeZone,
   }).format(instant)
 
-const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 365 * DAY],
-  ['month', 30 * DAY],
-  ['week', 7 * DAY],
-  ['day', DAY],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-]
-
-/** '2 hours ago', 'yesterday', 'in 3 days'; 'now' within a minute. */
-export function relative(instant: number, now: number, locale: string): string {
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const distance = instant - now
-  for (const [unit, size] of steps) {
-    if (Math.abs(distance) >= size) return words.format(Math.trunc(distance / size), unit)
-  }
-  return words.format(0, 'second')
-}
-
-export function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
-export function isLocale(tag: string): boolean {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf([tag]).length === 1
-  } catch {
-    return false
-  }
-}
-
 const utc = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
 /** How many days later `to` is than `from`; both 'YYYY-MM-DD'. */

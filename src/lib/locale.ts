@@ -13,3 +13,11 @@ export function localeName(tag: string): string {
   names ??= new Intl.DisplayNames('en', { type: 'language', languageDisplay: 'standard' })
   return names.of(tag) ?? tag
 }
+
+export function isLocale(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf([tag]).length === 1
+  } catch {
+    return false
+  }
+}

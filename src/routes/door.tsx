@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { trimTrailingSlash } from 'hono/trailing-slash'
@@ -6,16 +6,19 @@ import type { Ctx } from '../ctx.ts'
 import { database } from '../db/client.ts'
 import { settings, type Env } from '../env.ts'
 import { errorFields, log } from '../lib/log.ts'
+import { newApp } from './app.ts'
 import { secureHeaders } from './headers.ts'
 import { rightHost } from './host.ts'
 import type { Base } from './http.ts'
-import { broken, notFound, tooLarge, wrongMethod } from './problems.tsx'
 import { requestLog } from './request-log.ts'
 
 const MOST_BODY = 1024 * 1024
 
 /** Jobs that one response may pull along; the cron takes the rest. */
 const JOBS_A_RESPONSE = 12
+
+/** Loaded when something goes wrong: no page that is there needs them. */
+const problems = () => import('./problems.tsx')
 
 const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
 
@@ -33,7 +36,7 @@ function allowedAt(app: Hono<Base>, path: string): string[] {
  * with routes.
  */
 export function door(): Hono<Base> {
-  const app = new Hono<Base>()
+  const app = newApp<Base>()
   app.use(requestId({ headerName: '' }))
   app.use(requestLog)
   app.use(secureHeaders)
@@ -55,14 +58,15 @@ export function door(): Hono<Base> {
     }
   })
   app.use(rightHost)
-  app.use(bodyLimit({ maxSize: MOST_BODY, onError: tooLarge }))
-  app.notFound((c) => {
+  app.use(bodyLimit({ maxSize: MOST_BODY, onError: async (c) => (await problems()).tooLarge(c) }))
+  app.notFound(async (c) => {
     const allowed = allowedAt(app, c.req.path)
+    const { notFound, wrongMethod } = await problems()
     return allowed.length === 0 || allowed.includes(c.req.raw.method)
       ? notFound(c)
       : wrongMethod(c, allowed)
   })
-  app.onError((_, c) => broken(c))
+  app.onError(async (_, c) => (await problems()).broken(c))
   return app
 }
 

@@ -1,4 +1,4 @@
-import { createMiddleware } from 'hono/factory'
+import type { MiddlewareHandler } from 'hono'
 import { sha256Base64 } from '../lib/hash.ts'
 import type { Base } from './http.ts'
 
@@ -20,7 +20,7 @@ const plain = policy('')
 const withStyle = async (text: string) => policy(` 'sha256-${await sha256Base64(text)}'`)
 
 /** No page loads anything from elsewhere, runs inline script, is framed, kept by a cache or indexed. */
-export const secureHeaders = createMiddleware<Base>(async (c, next) => {
+export const secureHeaders: MiddlewareHandler<Base> = async (c, next) => {
   await next()
   if (!c.res.headers.has('Content-Security-Policy')) {
     const style = c.get('style')
@@ -33,4 +33,4 @@ export const secureHeaders = createMiddleware<Base>(async (c, next) => {
   if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-store')
   if (new URL(c.req.url).protocol === 'https:')
     c.header('Strict-Transport-Security', 'max-age=31536000')
-})
+}

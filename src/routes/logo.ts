@@ -1,13 +1,12 @@
-import { Hono } from 'hono'
 import { logoByName } from '../features/branding/queries.ts'
 import { paths } from '../paths.ts'
-import type { Base } from './http.ts'
+import { door } from './door.tsx'
 
 /**
  * Logos are for everybody: pages and mails show them to people who have no account. The name changes
  * with the image, so it is kept for good; whatever the bytes are, a browser treats them as an image.
  */
-export const logos = new Hono<Base>().get(paths.logoFile(':organization', ':file'), async (c) => {
+export const logos = door().get(paths.logoFile(':organization', ':file'), async (c) => {
   const { organization: organizationId, file } = c.req.param()
   const logo = await logoByName(c.env.BUCKET, { organizationId, file }, c.req.raw.headers)
   if (!logo) return c.notFound()

@@ -1,4 +1,4 @@
-import { createMiddleware } from 'hono/factory'
+import type { MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { Actor, Ctx, Organization } from '../ctx.ts'
 import { errorFields, log } from '../lib/log.ts'
@@ -28,7 +28,7 @@ const whoIs = (ctx: (Ctx & { organization?: Organization }) | undefined) =>
  * One line for every request, when its answer is made. It names the route and never the path, which
  * may hold a token. Its id is in the answer too, for whoever reports that something went wrong.
  */
-export const requestLog = createMiddleware<Base>(async (c, next) => {
+export const requestLog: MiddlewareHandler<Base> = async (c, next) => {
   const began = Date.now()
   await next()
   const requestId = c.get('requestId')
@@ -43,4 +43,4 @@ export const requestLog = createMiddleware<Base>(async (c, next) => {
     ...whoIs(c.get('ctx')),
     ...(c.error ? errorFields(c.error) : {}),
   })
-})
+}

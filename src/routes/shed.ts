@@ -11,9 +11,13 @@ import {
 } from './bursts.ts'
 import type { Base } from './http.ts'
 import { changesNothing } from './origin.ts'
-import { tooFastAnswer } from './problems.tsx'
 
 type Here = Context<Base>
+
+async function tooFast(c: Here): Promise<Response> {
+  const { tooFastAnswer } = await import('./problems.tsx')
+  return tooFastAnswer(c)
+}
 
 /**
  * Stands around a guard, which looks a credential up: sheds whoever comes too fast before anything is
@@ -29,12 +33,12 @@ export const shed =
     if (!credential) return next()
     const { req, env } = c
     const { now } = c.get('ctx')
-    if (turnedAway(req.raw, credential, now)) return tooFastAnswer(c)
-    if (await isBurst(c, credential)) return tooFastAnswer(c)
+    if (turnedAway(req.raw, credential, now)) return tooFast(c)
+    if (await isBurst(c, credential)) return tooFast(c)
     await next()
     if (c.get('ctx').actor.kind !== 'stranger') wasRight(credential, now)
     else if (await wasWrong(req.raw, env, credential, now)) {
-      const answer = await tooFastAnswer(c)
+      const answer = await tooFast(c)
       c.res = undefined
       c.res = answer
     }

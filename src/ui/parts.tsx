@@ -1,4 +1,4 @@
-import type { Part } from '../features/activity/sentences.ts'
+import type { Part } from '../features/activity/words.ts'
 
 /** A sentence's parts; each name keeps its direction of writing to itself. */
 export const Parts = ({ of }: { of: readonly Part[] }) => (

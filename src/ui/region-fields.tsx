@@ -1,6 +1,6 @@
 import { currencies, currencyName } from '../lib/currency.ts'
-import { isLocale, isTimeZone } from '../lib/day.ts'
-import { localeName, locales } from '../lib/locale.ts'
+import { isLocale, localeName, locales } from '../lib/locale.ts'
+import { isTimeZone } from '../lib/zone.ts'
 import { SelectField, type FormState } from './fields.tsx'
 
 /** The list, with what is set where it isn't among it: a form must not change it unseen. */

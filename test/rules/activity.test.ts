@@ -1,15 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newsOf } from '../../src/features/activity/news.ts'
-import { isForClients } from '../../src/features/activity/rules.ts'
 import {
   predicateForClient,
-  sentence,
   subjectForClient,
-  textOf,
-  type Entry,
-} from '../../src/features/activity/sentences.ts'
+} from '../../src/features/activity/client-sentences.ts'
+import { newsOf } from '../../src/features/activity/news.ts'
+import { isForClients } from '../../src/features/activity/rules.ts'
+import { sentence } from '../../src/features/activity/sentences.ts'
 import { topicOf } from '../../src/features/activity/topics.ts'
+import { textOf, type Entry } from '../../src/features/activity/words.ts'
 import { age, formatDayHeading, formatSince } from '../../src/lib/day.ts'
 import { visible } from '../../src/lib/visible.ts'
 import { factsOfKind, kinds } from '../harness/kinds.ts'

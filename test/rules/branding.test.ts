@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { logoFile, logoType } from '../../src/features/branding/rules.ts'
+import { logoFile, logoType } from '../../src/features/branding/logo.ts'
 import { endOfNewLink } from '../../src/features/links/rules.ts'
 import { addDays, dayOf } from '../../src/lib/day.ts'
 

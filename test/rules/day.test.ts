@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayOf, endOfDay, relative } from '../../src/lib/day.ts'
+import { dayOf, endOfDay } from '../../src/lib/day.ts'
+import { relative } from '../../src/lib/relative.ts'
 
 const zones = [
   'UTC',

@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { session } from '../../db/schema/accounts.ts'
-import { member } from '../../db/schema/organizations.ts'
+import { member } from '../../db/schema/members.ts'
 import { invitationsTo, type WaitingInvitation } from '../invitations/queries.ts'
 
 /** More than anybody is signed in with; "Sign out everywhere" ends those beyond it too. */

@@ -3,10 +3,9 @@ import {
   milestoneNews,
   planNews,
   subjectForClient,
-  type Entry,
   type MilestoneNews,
-  type Part,
-} from './sentences.ts'
+} from './client-sentences.ts'
+import type { Entry, Part } from './words.ts'
 
 /** One item of "Since you were last here"; `messages` leads to the thread. */
 export interface NewsItem {

@@ -1,5 +1,5 @@
 /** What a portal's clients may read of its activity; all else stays in the team. */
-const forClients: ReadonlySet<string> = new Set([
+const forClients = [
   'milestone.added',
   'milestone.moved',
   'milestone.reopened',
@@ -15,6 +15,8 @@ const forClients: ReadonlySet<string> = new Set([
   'request.opened',
   'request.closed',
   'request.reopened',
-])
+] as const
 
-export const isForClients = (kind: string): boolean => forClients.has(kind)
+export type ClientKind = (typeof forClients)[number]
+
+export const isForClients = (kind: string): boolean => forClients.some((known) => known === kind)

@@ -6,7 +6,7 @@ import { putObject } from '../../platform/bucket.ts'
 import { authorise } from '../organizations/rules.ts'
 import { changeSettings } from '../organizations/settings.ts'
 import type { ChangeBranding } from './input.ts'
-import { logoFile, logoKey, logoType, MOST_LOGO } from './rules.ts'
+import { logoFile, logoKey, logoType, MOST_LOGO } from './logo.ts'
 
 type Answer = Promise<Result<void, Failure>>
 

@@ -1,6 +1,6 @@
 import { isId } from '../../lib/id.ts'
 import { getObject, type StoredObject } from '../../platform/bucket.ts'
-import { logoFile, logoKey } from './rules.ts'
+import { logoFile, logoKey } from './logo.ts'
 
 export interface Logo extends StoredObject {
   contentType: string

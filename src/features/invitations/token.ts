@@ -1,6 +1,6 @@
 import type { Ctx } from '../../ctx.ts'
 import type { Settings } from '../../env.ts'
-import { hmacSha256, isHmacSha256 } from '../../lib/hash.ts'
+import { hmacSha256, isHmacSha256 } from '../../lib/hmac.ts'
 import { isOperator } from '../operator/rules.ts'
 import { invitationToJoin, type Joining } from './queries.ts'
 import { tokenParts, tokenText } from './rules.ts'

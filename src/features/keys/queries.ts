@@ -1,6 +1,7 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
-import { apiKey, organization } from '../../db/schema/organizations.ts'
+import { apiKey } from '../../db/schema/keys.ts'
+import { organization } from '../../db/schema/organizations.ts'
 import { pageOf, type Page, type PageInput } from '../../lib/page.ts'
 import { organizationFields } from '../organizations/fields.ts'
 import { keyState } from './rules.ts'

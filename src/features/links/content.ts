@@ -1,12 +1,11 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
-import { activity } from '../../db/schema/activity.ts'
 import { contact, link, linkToken } from '../../db/schema/links.ts'
-import { milestone, type ApprovalState } from '../../db/schema/milestones.ts'
+import type { ApprovalState } from '../../db/schema/milestones.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { MESSAGES_SHOWN } from '../messages/rules.ts'
-import { at, type LinkPath } from './queries.ts'
+import { at, type LinkPath } from './path.ts'
 import { VISIT } from './rules.ts'
 import { messagesAt, readings, type ClientMessage, type ClientReading } from './thread.ts'
 import { opened, type Visit } from './visits.ts'
@@ -56,12 +55,13 @@ export interface Content {
 
 const MOST_CHANGES = 12
 
-// Names are spelled out: in a subquery a bare one would be the inner table's.
+// Names of columns are spelled out: in a subquery a bare one would be the inner table's. Those of tables
+// are too, so that the page evaluates no schema of what it reads as JSON.
 const plan = sql`(
   select json_group_array(json_object('id', id, 'title', title, 'description', description, 'dueOn', due_on,
     'progress', progress, 'approval', approval, 'approvalBy', approval_by, 'approvalAt', approval_at,
     'approvalNote', approval_note))
-  from (select * from ${milestone} where portal_id = portal.id order by position, id limit 100))`
+  from (select * from milestone where portal_id = portal.id order by position, id limit 100))`
 
 const messages = messagesAt({ limit: MESSAGES_SHOWN })
 
@@ -72,7 +72,7 @@ const change = sql`json_object('kind', kind, 'actorKind', actor_kind, 'actorId',
 const isNews = sql`portal_id = portal.id and client = 1 and topic <> 'messages'`
 
 const latest = sql`(
-  select ${change} from ${activity} where ${isNews} order by at desc limit 1)`
+  select ${change} from activity where ${isNews} order by at desc limit 1)`
 
 /** While a visit lasts, the end of the one before; from then on, its own. */
 const since = (fresh: SQL | number) =>
@@ -80,7 +80,7 @@ const since = (fresh: SQL | number) =>
 
 const changes = (fresh: SQL | number) => sql`(
   select json_group_array(json(change)) from (
-    select ${change} as change from ${activity}
+    select ${change} as change from activity
     where ${isNews} and at > ${since(fresh)} and actor_id is not contact.id
     order by at desc limit ${sql.raw(String(MOST_CHANGES))}))`
 

@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { email, type EmailState } from '../../db/schema/emails.ts'
 import { contact, link } from '../../db/schema/links.ts'
 import type { PageInput } from '../../lib/page.ts'
+import { at, type LinkPath } from './path.ts'
 
 const latestEmail = sql<string | null>`(
   select json_object('status', state, 'at', state_at, 'reason', reason) from ${email}
@@ -48,19 +49,6 @@ export const linksOfPortal = (
     .limit(page.limit + 1)
 
 export type LinkItem = Awaited<ReturnType<typeof linksOfPortal>>[number]
-
-export interface LinkPath {
-  portal: string
-  link: string
-}
-
-/** One link of one portal of one organisation: a path that is wrong anywhere leads nowhere. */
-export const at = (organizationId: string, path: LinkPath) =>
-  and(
-    eq(link.id, path.link),
-    eq(link.portalId, path.portal),
-    eq(link.organizationId, organizationId),
-  )
 
 export async function linkById(
   db: Database,

@@ -1,7 +1,7 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { contact, link, linkToken } from '../../db/schema/links.ts'
-import { message, reading, type AuthorKind } from '../../db/schema/messages.ts'
+import type { AuthorKind } from '../../db/schema/messages.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { threadPage, type Place, type ThreadPage } from '../messages/rules.ts'
@@ -29,7 +29,7 @@ export interface ClientReading {
 const READERS_SHOWN = 6
 
 const placeOf = (id: string): SQL =>
-  sql`(select seq from ${message} where id = ${id} and portal_id = portal.id)`
+  sql`(select seq from message where id = ${id} and portal_id = portal.id)`
 
 /** One more message than a page shows, the nearest to where it starts first, as one JSON text. */
 export function messagesAt({ limit, cursor, after }: Place): SQL {
@@ -44,7 +44,7 @@ export function messagesAt({ limit, cursor, after }: Place): SQL {
     select json_group_array(json_object('id', id, 'authorKind', author_kind, 'authorId', author_id,
       'authorName', author_name, 'body', body, 'seq', seq, 'createdAt', created_at))
     from (
-      select * from ${message} where portal_id = portal.id and archived_at is null ${from}
+      select * from message where portal_id = portal.id and archived_at is null ${from}
       order by seq ${order} limit ${sql.raw(String(limit + 1))}))`
 }
 
@@ -52,7 +52,7 @@ export const readings = sql`(
   select json_group_array(json_object('kind', reader_kind, 'id', reader_id, 'name', reader_name,
     'seq', seq, 'at', at))
   from (
-    select * from ${reading} where portal_id = portal.id order by seq desc
+    select * from reading where portal_id = portal.id order by seq desc
     limit ${sql.raw(String(READERS_SHOWN))}))`
 
 interface Row {

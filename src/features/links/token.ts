@@ -3,7 +3,8 @@ import type { Ctx } from '../../ctx.ts'
 import { mustChange, type Statement } from '../../db/batch.ts'
 import { link, linkToken } from '../../db/schema/links.ts'
 import type { Settings } from '../../env.ts'
-import { hmacSha256, sha256 } from '../../lib/hash.ts'
+import { sha256 } from '../../lib/hash.ts'
+import { hmacSha256 } from '../../lib/hmac.ts'
 import { tokenText } from './rules.ts'
 
 interface TokenFacts {

@@ -5,7 +5,7 @@ import { contact, link, linkToken, type Scope } from '../../db/schema/links.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { organizationFields } from '../organizations/fields.ts'
-import { at, type LinkPath } from './queries.ts'
+import { at, type LinkPath } from './path.ts'
 
 const teamNames = sql`(
   select json_group_array(name) from (

@@ -1,7 +1,7 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustChange } from '../../db/batch.ts'
-import { member } from '../../db/schema/organizations.ts'
+import { member } from '../../db/schema/members.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
 import { record } from '../activity/record.ts'

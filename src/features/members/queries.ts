@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { user } from '../../db/schema/accounts.ts'
-import { member } from '../../db/schema/organizations.ts'
+import { member } from '../../db/schema/members.ts'
 import { pageOf, type Page, type PageInput } from '../../lib/page.ts'
 import { invitationsOf, type InvitationItem } from '../invitations/queries.ts'
 import type { TeamPage } from './input.ts'

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNull, or } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { user } from '../../db/schema/accounts.ts'
 import { contact, link } from '../../db/schema/links.ts'
-import { member } from '../../db/schema/organizations.ts'
+import { member } from '../../db/schema/members.ts'
 
 export interface Recipient {
   id: string

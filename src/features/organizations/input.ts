@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { isLocale, isTimeZone } from '../../lib/day.ts'
+import { isLocale } from '../../lib/locale.ts'
 import { currency, emptyIsNull, id, line, lines, wholeNumber } from '../../lib/schema.ts'
+import { isTimeZone } from '../../lib/zone.ts'
 
 const name = line('The name', 80)
 const timeZone = z

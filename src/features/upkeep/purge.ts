@@ -4,7 +4,7 @@ import { commit } from '../../db/batch.ts'
 import { session, verification } from '../../db/schema/accounts.ts'
 import { email, emailEvent } from '../../db/schema/emails.ts'
 import { idempotency } from '../../db/schema/idempotency.ts'
-import { invitation } from '../../db/schema/organizations.ts'
+import { invitation } from '../../db/schema/members.ts'
 import { newId } from '../../lib/id.ts'
 import { KEPT as KEPT_KEYS } from '../idempotency/rules.ts'
 

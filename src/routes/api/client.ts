@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { etagOf, placeOf } from '../../features/messages/rules.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
+import { door } from '../door.tsx'
 import { changesNothing } from '../origin.ts'
 import { admit } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
@@ -23,7 +24,7 @@ function wantedBy({ req }: Context<Client>, token: string) {
 }
 
 /** The client door: the token in the path is the credential, so no origin is asked for. */
-export const client = new Hono<Client>()
+const client = new Hono<Client>()
   .use('/api/portal/:token/*', shedLinks)
   .use(paths.api.clientMessages(':token'), unlessKnownToClient)
   .use('/api/portal/:token/*', async (c, next) => {
@@ -64,3 +65,5 @@ export const client = new Hono<Client>()
   )
   .post(paths.api.clientMessages(':token'), async (c) => (await acting()).sendByApi(c))
   .post(paths.api.seen(':token'), async (c) => (await acting()).reportSeen(c))
+
+export const clientApi = door().route('/', client)

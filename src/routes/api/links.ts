@@ -12,7 +12,8 @@ import {
   type OpenLink,
 } from '../../features/links/actions.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
-import { linkById, type LinkItem, type LinkPath } from '../../features/links/queries.ts'
+import { linkById, type LinkItem } from '../../features/links/queries.ts'
+import type { LinkPath } from '../../features/links/path.ts'
 import { portalWithLinks } from '../../features/portals/queries.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { pageInput } from '../../lib/page.ts'

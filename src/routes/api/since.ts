@@ -1,4 +1,4 @@
-import { textOf } from '../../features/activity/sentences.ts'
+import { textOf } from '../../features/activity/words.ts'
 import type { Content } from '../../features/links/content.ts'
 import { sinceLastVisit } from '../portal/news.ts'
 

@@ -1,4 +1,4 @@
-import { MOST_LOGO } from '../../features/branding/rules.ts'
+import { MOST_LOGO } from '../../features/branding/logo.ts'
 import type { OrganizationSettings } from '../../features/organizations/settings.ts'
 import { paths } from '../../paths.ts'
 import { accentStyle, brandOf } from '../../ui/brand.ts'

@@ -12,7 +12,8 @@ import {
   sendLink,
 } from '../../features/links/actions.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
-import { linkById, type LinkPath } from '../../features/links/queries.ts'
+import { linkById } from '../../features/links/queries.ts'
+import type { LinkPath } from '../../features/links/path.ts'
 import { endOfNewLink } from '../../features/links/rules.ts'
 import { pageByLink } from '../../features/links/content.ts'
 import { portalById } from '../../features/portals/queries.ts'

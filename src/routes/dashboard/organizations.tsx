@@ -7,7 +7,7 @@ import {
   furtherOrganizationInput,
   type CreateOrganization,
 } from '../../features/organizations/input.ts'
-import { isTimeZone } from '../../lib/day.ts'
+import { isTimeZone } from '../../lib/zone.ts'
 import { newId } from '../../lib/id.ts'
 import { locales } from '../../lib/locale.ts'
 import { paths } from '../../paths.ts'

@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono'
+import type { Context } from 'hono'
 import { newId } from '../../lib/id.ts'
 import { paths, type ClientAnswer } from '../../paths.ts'
 import { accentStyle } from '../../ui/brand.ts'
@@ -6,6 +6,7 @@ import type { Client } from '../http.ts'
 import { admit } from './guard.ts'
 import { PortalPage } from './page.tsx'
 import type { Refused } from './plan.tsx'
+import { takeAnswer } from './take-answer.ts'
 
 type Here = Context<Client>
 
@@ -29,9 +30,8 @@ async function again(c: Here, refused: Refused, status: 409 | 422) {
   )
 }
 
-const take = (answer: ClientAnswer) => async (c: Here) => {
-  // What reads a form and what it does are loaded when somebody answers: no page needs them.
-  const { takeAnswer } = await import('./take-answer.ts')
+/** The client's word on a milestone; behind the link guard. */
+export async function answerByForm(c: Here, answer: ClientAnswer) {
   const milestone = c.req.param('milestone') ?? ''
   const taken = await takeAnswer(c.var, milestone, answer, c.req.raw)
   switch (taken.kind) {
@@ -43,8 +43,3 @@ const take = (answer: ClientAnswer) => async (c: Here) => {
       return again(c, { milestone, ...taken.refused }, taken.status)
   }
 }
-
-/** The client's word on a milestone; behind the link guard. */
-export const answers = new Hono<Client>()
-  .post(paths.clientAnswer(':token', ':milestone', 'approve'), take('approve'))
-  .post(paths.clientAnswer(':token', ':milestone', 'request-changes'), take('request-changes'))

@@ -1,32 +1,20 @@
-import { Hono, type Context } from 'hono'
-import type { Ctx } from '../../ctx.ts'
-import { isToken } from '../../features/links/rules.ts'
+import type { Context } from 'hono'
 import { MESSAGES_SHOWN, placeOf } from '../../features/messages/rules.ts'
-import { sha256 } from '../../lib/hash.ts'
 import { paths } from '../../paths.ts'
-import { tooFast } from '../bursts.ts'
+import { newApp } from '../app.ts'
 import type { Base, Client } from '../http.ts'
 import { changesNothing } from '../origin.ts'
-import { tooFastAnswer } from '../problems.tsx'
 import { shedLinks } from '../shed.ts'
-import { DeadLink } from './dead-link.tsx'
-import { answers } from './answers.tsx'
 import { admit } from './guard.ts'
 import { showPage, freshForm } from './show.tsx'
-import { threadPages } from './thread.tsx'
 
-/** The verb comes when somebody asks: the page that is only read needs none. */
-async function askForLink(ctx: Ctx, token: string): Promise<void> {
-  const visitor = await import('../../features/links/visitor.ts')
-  await visitor.askForLink(ctx, await sha256(token))
-}
+// Beside the page as it is read, all is loaded when somebody wants it.
+const acting = () => import('./acting.ts')
+const answers = () => import('./answers.tsx')
 
-/** Open to dead links: it is what they are for. */
-const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
-  const token = c.req.param('token')
-  if (await tooFast(c.req.raw, c.env)) return tooFastAnswer(c)
-  if (isToken(token)) c.set('unseen', askForLink(c.get('ctx'), token))
-  return c.html(<DeadLink token={token} asked />)
+const ask = newApp<Base>().post(paths.askForLink(':token'), async (c) => {
+  const { askByForm } = await import('./ask.tsx')
+  return askByForm(c)
 })
 
 /** What a request reads as it is let in. A form that is refused comes back on the whole page. */
@@ -36,12 +24,15 @@ function wantedBy({ req }: Context<Client>, token: string) {
   return { thread: placeOf(req.query(), MESSAGES_SHOWN) ?? { limit: MESSAGES_SHOWN } }
 }
 
-const inside = new Hono<Client>()
+const inside = newApp<Client>()
   .use('/portal/:token/*', shedLinks)
   .use('/portal/:token/*', async (c, next) => {
     const token = c.req.param('token')
     const admitted = await admit(c.get('ctx'), token, wantedBy(c, token))
-    if (!admitted) return c.html(<DeadLink token={token} />, 404)
+    if (!admitted) {
+      const { DeadLink } = await import('./dead-link.tsx')
+      return c.html(<DeadLink token={token} />, 404)
+    }
     c.set('ctx', admitted.ctx)
     c.set('visit', admitted.visit)
     c.set('content', admitted.content)
@@ -49,7 +40,17 @@ const inside = new Hono<Client>()
     return next()
   })
   .get(paths.portal(':token'), (c) => showPage(c, freshForm(c.get('ctx'))))
-  .route('/', threadPages)
-  .route('/', answers)
+  .get(paths.clientMessages(':token'), async (c) => {
+    const { showThread } = await import('./thread.tsx')
+    return showThread(c)
+  })
+  .post(paths.clientMessages(':token'), async (c) => (await acting()).sendByForm(c))
+  .post(paths.clientNews(':token'), async (c) => (await acting()).subscribeByForm(c))
+  .post(paths.clientAnswer(':token', ':milestone', 'approve'), async (c) =>
+    (await answers()).answerByForm(c, 'approve'),
+  )
+  .post(paths.clientAnswer(':token', ':milestone', 'request-changes'), async (c) =>
+    (await answers()).answerByForm(c, 'request-changes'),
+  )
 
-export const clientDoor = new Hono<Base>().route('/', ask).route('/', inside)
+export const clientDoor = newApp<Base>().route('/', ask).route('/', inside)

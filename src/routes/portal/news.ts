@@ -1,9 +1,6 @@
 import { newsOf, type NewsItem } from '../../features/activity/news.ts'
-import {
-  predicateForClient,
-  subjectForClient,
-  type Part,
-} from '../../features/activity/sentences.ts'
+import { predicateForClient, subjectForClient } from '../../features/activity/client-sentences.ts'
+import type { Part } from '../../features/activity/words.ts'
 import type { Change, Content } from '../../features/links/content.ts'
 import { MESSAGES_SHOWN } from '../../features/messages/rules.ts'
 

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import type { Context } from 'hono'
 import { MESSAGES_SHOWN, placeOf } from '../../features/messages/rules.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { accentStyle, brandOf } from '../../ui/brand.ts'
@@ -70,16 +70,10 @@ const Ways = ({ earlier, newer }: { earlier?: string | undefined; newer?: string
     </p>
   )
 
-const acting = () => import('./acting.ts')
-
-/** What belongs to the thread beside the page itself; behind the link guard. */
-export const threadPages = new Hono<Client>()
-  .get(paths.clientMessages(':token'), (c) => {
-    const { ctx, visit, thread } = c.var
-    if (!thread || !placeOf(c.req.query(), MESSAGES_SHOWN)) return c.notFound()
-    c.set('style', accentStyle(visit.organization.accent))
-    const token = c.req.param('token')
-    return c.html(<ThreadPage visit={visit} thread={thread} token={token} now={ctx.now} />)
-  })
-  .post(paths.clientMessages(':token'), async (c) => (await acting()).sendByForm(c))
-  .post(paths.clientNews(':token'), async (c) => (await acting()).subscribeByForm(c))
+export function showThread(c: Context<Client>) {
+  const { ctx, visit, thread } = c.var
+  if (!thread || !placeOf(c.req.query(), MESSAGES_SHOWN)) return c.notFound()
+  c.set('style', accentStyle(visit.organization.accent))
+  const token = c.req.param('token') ?? ''
+  return c.html(<ThreadPage visit={visit} thread={thread} token={token} now={ctx.now} />)
+}
