@@ -86,7 +86,8 @@ const sentences: Record<ActivityKind, Words> = {
     ...say`asked for changes to ${title(of)}`,
     ...quoted(of, data),
   ],
-  'template.saved': (of) => say`saved the plan as the template ${of('name', 'without a name')}`,
+  'template.saved': (of) =>
+    say`saved the plan of ${of('project', 'a project')} as the template ${of('name', 'without a name')}`,
   'template.used': (of) => say`started the plan from the template ${of('name', 'of another')}`,
   'template.deleted': (of) => say`deleted the template ${of('name', 'without a name')}`,
   'key.created': (of, { role }) =>
