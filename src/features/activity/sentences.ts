@@ -1,4 +1,5 @@
 import { visible } from '../../lib/visible.ts'
+import { NEWS } from '../messages/rules.ts'
 import type { ActivityKind } from './kinds.ts'
 
 /** What is read of an entry to say it in words. */
@@ -105,8 +106,8 @@ const sentences: Record<ActivityKind, Words> = {
   'member.left': () => ['left the team'],
   'ownership.transferred': (of) => say`handed the organisation over to ${of('name', 'somebody')}`,
   'message.sent': () => ['wrote a message'],
-  'news.stopped': () => ['turned emails about messages off'],
-  'news.resumed': () => ['turned emails about messages on again'],
+  'news.stopped': () => [`turned emails about ${NEWS} off`],
+  'news.resumed': () => [`turned emails about ${NEWS} on again`],
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,
   'message.restored': (of) => say`brought a message of ${of('author', 'somebody')} back`,
 }
