@@ -88,7 +88,7 @@ async function holdings(): Promise<unknown> {
     ...tables.map((table) =>
       env.DB.prepare(`select * from ${table} where portal_id = ?`).bind(portal),
     ),
-    env.DB.prepare(`select * from activity where portal_id = ? and kind <> 'link.opened'`).bind(
+    env.DB.prepare(`select * from activity where portal_id = ? and kind not like 'link.%'`).bind(
       portal,
     ),
     env.DB.prepare('select thread, unread, progress from portal where id = ?').bind(portal),
