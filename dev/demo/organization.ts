@@ -6,7 +6,7 @@ import { user } from '../../src/db/schema/accounts.ts'
 import { member, organization } from '../../src/db/schema/organizations.ts'
 import { newId } from '../../src/lib/id.ts'
 import { unfinished } from './seeding.ts'
-import { days, minutes, type OrganizationStory } from './story.ts'
+import { atSomeHour, type OrganizationStory } from './story.ts'
 import { appSettings, type DemoWorld } from './world.ts'
 
 export interface Desk {
@@ -53,19 +53,10 @@ export async function openOrganization(world: DemoWorld, story: OrganizationStor
       if (!person) throw new Error(`${email} does not work at ${name}.`)
       const { id, userId, role } = person
       const actor = { kind: 'member', id, userId, name: person.name, email, role } as const
-      const now = world.now - ago + lateBy(ago)
+      const now = world.now - atSomeHour(ago)
       return { db, settings, now, actor, enqueued: false, organization: made }
     },
   }
-}
-
-/**
- * Stories count in whole days: by so much later it happened, up to three hours, so that not all of it
- * was at the hour at which the demo began. What happened around one day keeps its distances.
- */
-function lateBy(ago: number): number {
-  if (ago < days(1)) return 0
-  return minutes((Math.round(ago / days(1)) * 67) % 180)
 }
 
 /** Somebody who signed in before there was a demo stays the same person. */

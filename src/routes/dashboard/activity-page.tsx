@@ -59,7 +59,7 @@ export const OrganizationActivity = ({
             clock={organization}
             now={now}
             personHref={(id) => href({ person: id })}
-            portalHref={(id) => paths.portalOf(slug, id)}
+            portalHref={portal === undefined ? (id) => paths.portalOf(slug, id) : undefined}
           />
         </div>
       )}
