@@ -74,6 +74,30 @@ describe('asking for sign-off', () => {
     expect(mailed).toEqual(['first@client.example', client, 'twice@client.example'])
   })
 
+  it('says how to end these mails as every mail does that this ends', async () => {
+    await ask(design.id)
+    const [mail] = await mailsTo(client)
+    const [address] = /https:\S+\/api\/unsubscribe\/\S+/.exec(mail?.text ?? '') ?? []
+    expect(mail?.text).toContain(`No more emails about messages and approvals: ${address}`)
+    expect(mail?.html).toContain(`href="${address}"`)
+    expect(mail?.headers['List-Unsubscribe']).toBe(`<${address}>`)
+  })
+
+  it('is not sent any more once they asked for no more of these', async () => {
+    world.mailServerIs('down')
+    await ask(design.id)
+    await studio
+      .ctx()
+      .db.update(contact)
+      .set({ unsubscribedAt: 1 })
+      .where(eq(contact.email, client))
+    world.mailServerIs('up')
+    await world.minute(60 * MINUTE)
+    expect(await mailsTo(client)).toEqual([])
+    const { results } = await world.env.DB.prepare('select kind from job').all()
+    expect(results).toEqual([])
+  })
+
   it('is not sent any more once the answer was there first', async () => {
     world.intercept(() => new Response(null, { status: 500 }))
     await ask(design.id)

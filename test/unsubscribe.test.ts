@@ -38,7 +38,9 @@ describe('the mail about messages', () => {
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     })
     expect(world.origin).toMatch(/^https:/)
-    expect(mail?.text).toContain(`No more emails about messages: ${world.origin}${path}`)
+    expect(mail?.text).toContain(
+      `No more emails about messages and approvals: ${world.origin}${path}`,
+    )
     expect(mail?.html).toContain(`href="${world.origin}${path}"`)
   })
 
@@ -69,7 +71,7 @@ describe('POST', () => {
   it('by the mail program ends it at once, from no origin and without a session', async () => {
     const done = await oneClick(await address())
     expect(done.status).toBe(200)
-    expect(await done.text()).toContain('No more emails about messages')
+    expect(await done.text()).toContain('No more emails about messages and approvals')
     expect(await ended()).toBe(true)
     await answer('Anybody there?')
     expect(await mailed()).toEqual([])

@@ -7,7 +7,7 @@ import { member } from '../../src/db/schema/members.ts'
 import { organization } from '../../src/db/schema/organizations.ts'
 import { newId } from '../../src/lib/id.ts'
 import { unfinished } from './seeding.ts'
-import type { OrganizationStory } from './story.ts'
+import { atSomeHour, type OrganizationStory } from './story.ts'
 import { appSettings, type DemoWorld } from './world.ts'
 
 export interface Desk {
@@ -54,7 +54,7 @@ export async function openOrganization(world: DemoWorld, story: OrganizationStor
       if (!person) throw new Error(`${email} does not work at ${name}.`)
       const { id, userId, role } = person
       const actor = { kind: 'member', id, userId, name: person.name, email, role } as const
-      const now = world.now - ago
+      const now = world.now - atSomeHour(ago)
       return { db, settings, now, actor, enqueued: false, organization: made }
     },
   }

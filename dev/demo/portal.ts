@@ -19,6 +19,8 @@ import type { Desk } from './organization.ts'
 import { playPlan } from './plan.ts'
 import { plans } from './plans.ts'
 import type { ContactStory, Happening, PortalStory } from './story.ts'
+import { playThread } from './thread.ts'
+import { threads } from './threads.ts'
 
 function there<T>(found: T | undefined): T {
   if (found === undefined) throw new Error('The demo lost what it had just made.')
@@ -52,6 +54,11 @@ export async function playPortal(desk: Desk, story: PortalStory): Promise<void> 
   }
   const plan = plans[project]
   if (plan) await playPlan(desk, { portal: portal.id, by }, plan)
+  const lines = threads[project]
+  if (lines) {
+    const thread = { portal: portal.id, by, contacts: story.contacts, lines, visit: visitPage }
+    await playThread(desk, thread)
+  }
   if (story.archived !== undefined)
     must(await archivePortal(desk.ctx(by, story.archived), portal.id))
 }

@@ -8,6 +8,15 @@ export const hours = (count: number): number => minutes(60 * count)
 export const days = (count: number): number => hours(24 * count)
 export const inDays = (count: number): number => -days(count)
 
+/**
+ * Nobody does everything at the same time of the day: what is older than a day moves by up to four
+ * hours, one way or the other, and stays in its order.
+ */
+export function atSomeHour(ago: number): number {
+  const sway = hours(4) * Math.min(1, Math.max(0, ago / days(1) - 1))
+  return Math.round(ago - sway * Math.sin((2 * Math.PI * ago) / hours(37)))
+}
+
 export interface Happening {
   what: 'pause' | 'replace' | 'reveal' | 'ask'
   ago: number

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { NEWS } from '../features/messages/rules.ts'
 import {
   contactOfToken,
   subscriptionOf,
@@ -30,9 +31,9 @@ const dead = (c: Here) =>
   )
 
 const Stopped = ({ organization, project }: Subscription) => (
-  <Notice title="No more emails about messages" tone="teal">
+  <Notice title={`No more emails about ${NEWS}`} tone="teal">
     <p role="status">
-      You get no more emails about messages for <bdi>{project}</bdi> from{' '}
+      You get no more emails about {NEWS} for <bdi>{project}</bdi> from{' '}
       <bdi>{organization.name}</bdi>. Everything they write stays in your portal, and there you can
       turn the emails on again.
     </p>
@@ -49,10 +50,11 @@ export const unsubscribing = new Hono<Base>()
     if (!found) return dead(c)
     if (found.ended) return c.html(<Stopped {...found} />)
     return c.html(
-      <Notice title="Stop emails about messages?" tone="amber">
+      <Notice title={`Stop emails about ${NEWS}?`} tone="amber">
         <p>
           When <bdi>{found.organization.name}</bdi> writes to you about <bdi>{found.project}</bdi>,
-          you would no longer get an email. Your portal itself stays as it is.
+          or asks for your approval, you would no longer get an email. Your portal itself stays as
+          it is.
         </p>
         <form method="post" action={paths.api.unsubscribe(c.req.param('token'))}>
           <button class="btn go">Stop these emails</button>

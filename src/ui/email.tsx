@@ -206,6 +206,24 @@ export const MailLayout = ({ brand, title, preheader, paragraphs, button, footer
   )
 }
 
+interface MailFooterProps {
+  words: string
+  /** The way to fewer mails of the kind. */
+  aside: MailButton
+}
+
+export const MailFooter = ({ words, aside }: MailFooterProps) => (
+  <>
+    {words}{' '}
+    <a href={aside.href} style="color:inherit;">
+      {aside.label}
+    </a>
+  </>
+)
+
+export const mailFooterText = ({ words, aside }: MailFooterProps): string =>
+  `${words}\n${aside.label}: ${aside.href}`
+
 /** The same mail for readers of plain text. */
 export const mailText = (
   title: string,

@@ -48,6 +48,7 @@ async function unsubscribing(): Promise<string> {
 }
 
 const unknown = '0'.repeat(64)
+const unknownId = '01900000-0000-7000-8000-000000000000'
 
 const outside: Record<string, Open> = {
   'sign-in': go(paths.signIn),
@@ -289,6 +290,18 @@ const inside: Record<string, Open> = {
     await page.getByRole('button', { name: /^Archive what/ }).click()
     await page.getByRole('link', { name: 'Show archived' }).click()
     await expect(page.getByText('Archived', { exact: true })).toBeVisible()
+  },
+  activity: go(paths.activity('northwind')),
+  'activity, with nothing found': go(
+    withQuery(paths.activity('northwind'), { topic: 'settings', person: unknownId }),
+  ),
+  async 'a portal’s activity'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.portalActivity('northwind', portal.id)))
+  },
+  async 'the activity of a portal with long names'(page) {
+    const { portal } = await detail(page, 'Exhibition guide')
+    await page.goto(at(paths.portalActivity('northwind', portal.id)))
   },
   emails: go(paths.emails('northwind')),
   'emails that need somebody': go(withQuery(paths.emails('northwind'), { attention: '1' })),

@@ -8,4 +8,9 @@ declare global {
       CRONS: string[]
     }
   }
+
+  interface ImportMeta {
+    /** Vite's: the modules whose paths match, by path. */
+    glob: (pattern: string, options: { eager: true }) => Record<string, Record<string, unknown>>
+  }
 }

@@ -29,7 +29,7 @@ export const factsOfKind: Record<ActivityKind, readonly string[]> = {
   'approval.requested': ['milestone', 'title'],
   'approval.given': ['milestone', 'note', 'title'],
   'approval.changes-asked': ['milestone', 'note', 'title'],
-  'template.saved': ['name'],
+  'template.saved': ['name', 'project'],
   'template.used': ['name'],
   'template.deleted': ['name'],
   'key.created': ['name', 'role'],

@@ -28,6 +28,8 @@ const publicKey = base64((await crypto.subtle.exportKey('spki', keyPair.publicKe
 export interface Mail {
   id: string
   to: string
+  toName: string | null
+  fromName: string | null
   subject: string
   text: string
   html: string

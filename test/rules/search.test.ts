@@ -14,6 +14,7 @@ describe('searchTerms', () => {
     ['an address', 'jane@halcyon.example', ['jane', 'halcyon', 'example']],
     ['accents, composed or not', 'Café Cafe\u0301', ['Café', 'Cafe\u0301']],
     ['other scripts and numbers', '東京 Łódź ٣٤ 2026', ['東京', 'Łódź', '٣٤', '2026']],
+    ['no marks that an emoji leaves behind', 'Launch \u2764\ufe0f party', ['Launch', 'party']],
     ['operators, which are words here', 'a OR b NOT NEAR', ['a', 'OR', 'b', 'NOT', 'NEAR']],
     ['a column and quotes', 'organization:"x"', ['organization', 'x']],
     ['eight words at most', 'a b c d e f g h i j', ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']],

@@ -1,4 +1,5 @@
 import { visible } from '../../lib/visible.ts'
+import { NEWS } from '../messages/rules.ts'
 import { readByBoth } from './client-sentences.ts'
 import type { ActivityKind } from './kinds.ts'
 import { said, say, textOf, title, type Entry, type Of, type Part, type Words } from './words.ts'
@@ -51,7 +52,8 @@ const sentences: Record<ActivityKind, Words> = {
     ...say`asked for changes to ${title(of)}`,
     ...quoted(of, data),
   ],
-  'template.saved': (of) => say`saved the plan as the template ${of('name', 'without a name')}`,
+  'template.saved': (of) =>
+    say`saved the plan of ${of('project', 'a project')} as the template ${of('name', 'without a name')}`,
   'template.used': (of) => say`started the plan from the template ${of('name', 'of another')}`,
   'template.deleted': (of) => say`deleted the template ${of('name', 'without a name')}`,
   'key.created': (of, { role }) =>
@@ -68,8 +70,8 @@ const sentences: Record<ActivityKind, Words> = {
   'member.removed': (of) => say`removed ${of('name', 'somebody')} from the team`,
   'member.left': () => ['left the team'],
   'ownership.transferred': (of) => say`handed the organisation over to ${of('name', 'somebody')}`,
-  'news.stopped': () => ['turned emails about messages off'],
-  'news.resumed': () => ['turned emails about messages on again'],
+  'news.stopped': () => [`turned emails about ${NEWS} off`],
+  'news.resumed': () => [`turned emails about ${NEWS} on again`],
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,
   'message.restored': (of) => say`brought a message of ${of('author', 'somebody')} back`,
 }

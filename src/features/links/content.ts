@@ -43,7 +43,7 @@ export interface Content {
   version: number
   /** Messages that this contact has not seen. */
   unread: number
-  /** Whether they are mailed about messages. */
+  /** Whether they are mailed about messages and approvals. */
   mailed: boolean
   /** The newest entry that clients may read, messages left out: the thread itself has those. */
   latest: Change | null

@@ -6,12 +6,12 @@ import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { paths } from '../../paths.ts'
 import { brandOf, product, type Brand } from '../../ui/brand.ts'
-import { MailLayout, mailText } from '../../ui/email.tsx'
+import { MailFooter, mailFooterText, MailLayout, mailText } from '../../ui/email.tsx'
 import type { Compose, Composed, Email, NotNeeded } from '../emails/compose.ts'
 import { linkState, mayOpen } from '../links/rules.ts'
 import { tokenToSend } from '../links/token.ts'
 import { beginning } from './rules.ts'
-import { unsubscribeToken } from './unsubscribe.ts'
+import { waysToStop } from './unsubscribe.ts'
 
 /** Messages that one mail quotes; of each, the beginning. */
 const QUOTED = 5
@@ -121,8 +121,7 @@ async function forClient(ctx: Ctx, mail: Email, facts: Facts): Answer {
   if (!first) return overtaken
   const { token, before } = await tokenToSend(ctx, found)
   const { appUrl } = ctx.settings
-  const unsubscribe =
-    appUrl + paths.api.unsubscribe(await unsubscribeToken(ctx.settings, found.contactId))
+  const { aside, headers } = await waysToStop(ctx.settings, found.contactId)
   const { organization, project, client } = facts
   const from = organization.name
   const fromName = facts.senderName ?? from
@@ -136,16 +135,13 @@ async function forClient(ctx: Ctx, mail: Email, facts: Facts): Answer {
       greeting: `Hello ${found.contact},`,
       button: { label: 'Read and answer', href: `${appUrl}${paths.portal(token)}#messages` },
       footer: `${from} sent this to ${found.email} for ${client}.`,
-      aside: { label: 'No more emails about messages', href: unsubscribe },
+      aside,
     }),
     fromName,
     ...(facts.replyTo === null ? {} : { replyTo: { email: facts.replyTo, name: fromName } }),
     toName: found.contact,
     subject: `${project}: ${quotes.length === 1 ? `a message from ${first.author}` : 'new messages'}`,
-    headers: {
-      'List-Unsubscribe': `<${unsubscribe}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    },
+    headers,
   }
 }
 
@@ -197,29 +193,20 @@ function letter(
         preheader={beginning(shown[0]?.body ?? '', 100)}
         paragraphs={[greeting, ...shown.map((quote) => <Quoted {...quote} />), ...more]}
         button={button}
-        footer={<Footer words={footer} {...aside} />}
+        footer={<MailFooter words={footer} aside={aside} />}
       />,
     ),
     text: mailText(
       title,
       [greeting, ...shown.map(({ author, body }) => `${author}:\n${quoted(body)}`), ...more],
       button,
-      `${footer}\n${aside.label}: ${aside.href}`,
+      mailFooterText({ words: footer, aside }),
     ),
   }
 }
 
 /** Marked line by line, so that nothing in it can pass for words of ours. */
 const quoted = (body: string): string => body.replace(/^/gm, '> ')
-
-const Footer = ({ words, label, href }: { words: string; label: string; href: string }) => (
-  <>
-    {words}{' '}
-    <a href={href} style="color:inherit;">
-      {label}
-    </a>
-  </>
-)
 
 const Quoted = ({ author, body }: Quote) => (
   <>

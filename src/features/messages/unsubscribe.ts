@@ -7,8 +7,10 @@ import { portal } from '../../db/schema/portals.ts'
 import type { Settings } from '../../env.ts'
 import { hmacSha256, isHmacSha256 } from '../../lib/hmac.ts'
 import { isId } from '../../lib/id.ts'
+import { paths } from '../../paths.ts'
 import { record } from '../activity/record.ts'
 import { organizationFields } from '../organizations/fields.ts'
+import { NEWS } from './rules.ts'
 
 const text = (key: string, contactId: string) => `v1|${key}|unsubscribe|${contactId}`
 
@@ -16,6 +18,19 @@ const text = (key: string, contactId: string) => `v1|${key}|unsubscribe|${contac
 export async function unsubscribeToken(settings: Settings, contactId: string): Promise<string> {
   const [key] = settings.linkKeys
   return `${contactId}.${await hmacSha256(key.secret, text(key.id, contactId))}`
+}
+
+/** How a mail lets its contact end such mails: by a line beneath it, and by the mail program's button (RFC 8058). */
+export async function waysToStop(settings: Settings, contactId: string) {
+  const token = await unsubscribeToken(settings, contactId)
+  const href = settings.appUrl + paths.api.unsubscribe(token)
+  return {
+    aside: { label: `No more emails about ${NEWS}`, href },
+    headers: {
+      'List-Unsubscribe': `<${href}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
+  }
 }
 
 /** The contact a token was made for, by any key that is set; undefined for a token that is none of ours. */

@@ -7,13 +7,13 @@ import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { paths } from '../../paths.ts'
 import { brandOf, product, type Brand } from '../../ui/brand.ts'
-import { MailLayout, mailText } from '../../ui/email.tsx'
+import { MailFooter, mailFooterText, MailLayout, mailText } from '../../ui/email.tsx'
 import { Lines } from '../../ui/lines.tsx'
-import type { Compose, Composed, Email } from '../emails/compose.ts'
+import type { Compose, Composed, Email, NotNeeded } from '../emails/compose.ts'
 import { linkState } from '../links/rules.ts'
 import { tokenToSend } from '../links/token.ts'
 import { beginning } from '../messages/rules.ts'
-import { unsubscribeToken } from '../messages/unsubscribe.ts'
+import { waysToStop } from '../messages/unsubscribe.ts'
 
 /** Of a note or a description, a mail quotes the beginning. */
 const QUOTED = 600
@@ -61,6 +61,7 @@ async function linkOf(ctx: Ctx, mail: Email) {
       contactId: contact.id,
       contact: contact.name,
       email: contact.email,
+      unsubscribedAt: contact.unsubscribedAt,
     })
     .from(link)
     .innerJoin(contact, eq(contact.id, link.contactId))
@@ -78,15 +79,19 @@ export const composeApproval: Compose = async (ctx, mail) => {
   return facts.approval === 'requested' ? forClient(ctx, mail, facts) : forTeam(ctx, facts)
 }
 
-async function forClient(ctx: Ctx, mail: Email, facts: Facts): Promise<Composed | string> {
+async function forClient(
+  ctx: Ctx,
+  mail: Email,
+  facts: Facts,
+): Promise<Composed | NotNeeded | string> {
   const found = await linkOf(ctx, mail)
   if (!found) return 'The link was deleted before this was sent.'
   const state = linkState(found, ctx.now)
   if (state !== 'live') return `The link was ${state} before this was sent.`
+  if (found.unsubscribedAt !== null) return { notNeeded: 'They asked for no more of these.' }
   const { token, before } = await tokenToSend(ctx, found)
   const { appUrl } = ctx.settings
-  const unsubscribe =
-    appUrl + paths.api.unsubscribe(await unsubscribeToken(ctx.settings, found.contactId))
+  const { aside, headers } = await waysToStop(ctx.settings, found.contactId)
   const { title, description, project, client } = facts
   const from = facts.organization.name
   const fromName = facts.senderName ?? from
@@ -103,16 +108,14 @@ async function forClient(ctx: Ctx, mail: Email, facts: Facts): Promise<Composed 
         label: 'Look and answer',
         href: `${appUrl}${paths.portal(token)}#milestone-${facts.id}`,
       },
-      footer: `${from} sent this to ${found.email} for ${client}. No more emails with news: ${unsubscribe}`,
+      footer: `${from} sent this to ${found.email} for ${client}.`,
+      aside,
     }),
     fromName,
     ...(facts.replyTo === null ? {} : { replyTo: { email: facts.replyTo, name: fromName } }),
     toName: found.contact,
     subject: `${project}: please approve “${title}”`,
-    headers: {
-      'List-Unsubscribe': `<${unsubscribe}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    },
+    headers,
   }
 }
 
@@ -133,7 +136,8 @@ function forTeam(ctx: Ctx, facts: Facts): Composed {
         label: 'Open the milestones',
         href: `${appUrl}${paths.milestones(slug, portalId)}#milestone-${facts.id}`,
       },
-      footer: `You get this as one of the people who run ${organization.name}. Change what is mailed to you: ${appUrl}${paths.account}`,
+      footer: `You get this as one of the people who run ${organization.name}.`,
+      aside: { label: 'Change what is mailed to you', href: appUrl + paths.account },
     }),
     fromName: product.name,
     subject: `${words} · ${project}`,
@@ -150,9 +154,11 @@ interface Letter {
   rest: string | undefined
   button: { label: string; href: string }
   footer: string
+  /** The way to fewer of these, beneath the footer. */
+  aside: { label: string; href: string }
 }
 
-function letter({ brand, title, preheader, greeting, quote, rest, button, footer }: Letter) {
+function letter({ brand, title, preheader, greeting, quote, rest, button, footer, aside }: Letter) {
   const quoted = beginning(quote, QUOTED)
   const html: Child[] = [greeting]
   const text = [greeting]
@@ -172,9 +178,9 @@ function letter({ brand, title, preheader, greeting, quote, rest, button, footer
         preheader={preheader}
         paragraphs={html}
         button={button}
-        footer={footer}
+        footer={<MailFooter words={footer} aside={aside} />}
       />,
     ),
-    text: mailText(title, text, button, footer),
+    text: mailText(title, text, button, mailFooterText({ words: footer, aside })),
   }
 }

@@ -14,7 +14,11 @@ import type { SaveTemplate } from './input.ts'
 import { refreshPlan } from './plan.ts'
 import { planOf, templateById, type TemplateRow } from './queries.ts'
 
-/** Keeps a portal's plan, without its progress, to start others from. Due days become days from the portal's first. */
+/**
+ * Keeps a portal's plan, without its progress, to start others from; due days become days from the
+ * portal's first. The template is the organisation's, and so is the entry: the portal, which may be
+ * archived, stays as it was.
+ */
 export async function saveTemplate(
   ctx: TenantCtx,
   input: SaveTemplate & { portal: string },
@@ -23,7 +27,7 @@ export async function saveTemplate(
   const organizationId = ctx.organization.id
   const [[home], plan] = await ctx.db.batch([
     ctx.db
-      .select({ createdAt: portal.createdAt })
+      .select({ project: portal.project, createdAt: portal.createdAt })
       .from(portal)
       .where(and(eq(portal.id, input.portal), eq(portal.organizationId, organizationId))),
     planOf(ctx.db, organizationId, input.portal),
@@ -42,7 +46,7 @@ export async function saveTemplate(
     ctx.db
       .insert(milestoneTemplate)
       .values({ id, organizationId, name: input.name, items, createdAt: ctx.now }),
-    record(ctx, { kind: 'template.saved', portalId: input.portal, data: { name: input.name } }),
+    record(ctx, { kind: 'template.saved', data: { name: input.name, project: home.project } }),
   ])
   // Taken: the first of two clicks saved it; or the id is somebody else's.
   const saved = await templateById(ctx.db, organizationId, id)

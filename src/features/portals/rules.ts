@@ -1,6 +1,9 @@
 /** What the index keeps of a text; everything else parts its words. */
 const between = /[^\p{L}\p{N}\p{M}\p{Co}]+/u
 
+/** A mark alone is no word: an emoji leaves its variation selector behind. */
+const word = /[\p{L}\p{N}\p{Co}]/u
+
 /** Words of a search beyond these are left out: who knows eight has found it. */
 const MOST_TERMS = 8
 
@@ -8,7 +11,7 @@ const MOST_TERMS = 8
 export const searchTerms = (text: string): string[] =>
   text
     .split(between)
-    .filter((term) => term !== '')
+    .filter((term) => word.test(term))
     .slice(0, MOST_TERMS)
 
 export type PortalStatus = 'active' | 'archived'

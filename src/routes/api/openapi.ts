@@ -242,14 +242,14 @@ export const operations: readonly Operation[] = [
   {
     method: 'get',
     path: paths.api.unsubscribe(':token'),
-    summary: 'A page that asks whether to stop emails about messages',
+    summary: 'A page that asks whether to stop emails about messages and approvals',
     ok: { status: 200, description: 'The page.' },
     open: true,
   },
   {
     method: 'post',
     path: paths.api.unsubscribe(':token'),
-    summary: 'Stop emails about messages (RFC 8058)',
+    summary: 'Stop emails about messages and approvals (RFC 8058)',
     ok: { status: 200, description: 'A page that says so.' },
     open: true,
   },

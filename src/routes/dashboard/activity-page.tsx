@@ -59,7 +59,7 @@ export const OrganizationActivity = ({
             clock={organization}
             now={now}
             personHref={(id) => href({ person: id })}
-            portalHref={(id) => paths.portalOf(slug, id)}
+            portalHref={portal === undefined ? (id) => paths.portalOf(slug, id) : undefined}
           />
         </div>
       )}
@@ -85,7 +85,7 @@ const Filters = ({ slug, page, input, narrowed }: FiltersProps) => {
   const { list, choices } = page
   const whose = list.items[0]?.actorName ?? 'Somebody else'
   return (
-    <form class="filters" action={paths.activity(slug)} aria-label="What to show">
+    <form class="filters" action={paths.activity(slug)} aria-label="Filters">
       <Choice
         name="topic"
         label="What"

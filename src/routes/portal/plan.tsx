@@ -142,7 +142,13 @@ const Due = ({
   if (!isLate(milestone, today)) {
     return (
       <p>
-        {due} <span class="label">{countdown(dueOn, today)}</span>
+        {due}
+        {milestone.progress < 100 && (
+          <>
+            {' '}
+            <span class="label">{countdown(dueOn, today)}</span>
+          </>
+        )}
       </p>
     )
   }

@@ -1,0 +1,216 @@
+import { expect } from 'vitest'
+import { withQuery, paths } from '../../src/paths.ts'
+import { freeTextFields, keepsLines, most } from './free-text.ts'
+import { World } from './world.ts'
+
+/** Where a life was played, and what its readings need. */
+export interface Life {
+  world: World
+  slug: string
+  cookie: string
+  key: string
+  portal: string
+  link: string
+  milestone: string
+  token: string
+  /** What there is to read beside the plain routes: pages that were asked with the text, and came back with it. */
+  asked: Map<string, Response>
+  /** The fields that were filled, by schema and path. */
+  filled: Set<string>
+}
+
+interface IdJson {
+  id: string
+}
+
+/**
+ * The life of an organisation and a portal in which every field that people fill in holds the text,
+ * through the real endpoints. A field that none of it fills fails the test that plays it.
+ */
+export async function playLife(text: string): Promise<Life> {
+  const world = new World()
+  const asked = new Map<string, Response>()
+  const filled = new Set<string>()
+  const fields = freeTextFields()
+  const fill = (name: string): string => {
+    const field = fields.get(name)
+    if (!field) throw new Error(`No input has the field ${name}.`)
+    filled.add(name)
+    return most(field, keepsLines(field) ? `${text}\n${text}` : text)
+  }
+  const address = (who: string) => `${who}-${world.id}@client.example`
+
+  const form = async (path: string, values: Record<string, string>, by?: string) => {
+    const answer = await world.form(path, values, by)
+    expect(answer.status, `${path} ${(await answer.clone().text()).slice(0, 3000)}`).toBe(303)
+  }
+
+  // Whoever opens organisations.
+  const region = { timeZone: 'Europe/Oslo', locale: 'en-GB', currency: 'EUR' }
+  const cookie = await world.signIn(world.env.FIRST_OWNER ?? '')
+  const name = fill('createOrganizationInput.name')
+  const first = await world.form(
+    paths.dashboard,
+    { ...region, name, person: fill('createOrganizationInput.person') },
+    cookie,
+  )
+  expect(first.status, await first.clone().text()).toBe(303)
+  const slug = /\/dashboard\/([^/?]+)/.exec(first.headers.get('location') ?? '')?.[1] ?? ''
+  await form(paths.account, { name: fill('profileInput.name') }, cookie)
+  await form(
+    paths.settings(slug),
+    {
+      name: fill('changeOrganizationInput.name'),
+      legalName: fill('changeOrganizationInput.legalName'),
+      address: fill('changeOrganizationInput.address'),
+      taxId: fill('changeOrganizationInput.taxId'),
+    },
+    cookie,
+  )
+  const sender = {
+    accent: '#1f64b5',
+    senderName: fill('changeBrandingInput.senderName'),
+    replyTo: 'hello@studio.example',
+  }
+  await form(paths.branding(slug), sender, cookie)
+  const shown = await world.form(
+    paths.keys(slug),
+    { name: fill('createKeyInput.name'), role: 'owner' },
+    cookie,
+  )
+  const page = await shown.clone().text()
+  asked.set('the key that was made', shown)
+  const key = /ap_[\w-]+/.exec(page)?.[0] ?? ''
+
+  const api = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const answer = await world.api(method, path, key, body)
+    expect(answer.status, `${path} ${await answer.clone().text()}`).toBeLessThan(300)
+    return answer.json<T>()
+  }
+  const client = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await world.request(path, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    })
+    expect(answer.status, `${path} ${await answer.clone().text()}`).toBeLessThan(300)
+  }
+
+  // The portal and its people.
+  const opened = await api<IdJson & { links: { id: string; url: string }[] }>(
+    'POST',
+    paths.api.portals,
+    {
+      project: fill('createPortalInput.project'),
+      client: fill('createPortalInput.client'),
+      currency: 'EUR',
+      contact: { name: fill('createPortalInput.contact.name'), email: address('jane') },
+      send: true,
+    },
+  )
+  const portal = opened.id
+  const [{ id: link = '', url = '' } = {}] = opened.links
+  const token = url.slice(-64)
+  await api('PATCH', paths.api.portal(portal), {
+    project: fill('changePortalInput.project'),
+    client: fill('changePortalInput.client'),
+  })
+  const facts = {
+    project: fill('editPortalInput.project'),
+    client: fill('editPortalInput.client'),
+    currency: 'EUR',
+  }
+  const was = {
+    'was.project': fill('editPortalInput.was.project'),
+    'was.client': fill('editPortalInput.was.client'),
+    'was.currency': fill('editPortalInput.was.currency'),
+  }
+  asked.set(
+    'a portal that was edited',
+    await world.form(paths.editPortal(slug, portal), { ...facts, ...was }, cookie),
+  )
+  await api('POST', paths.api.links(portal), {
+    contact: { name: fill('createLinkInput.contact.name'), email: address('desk') },
+    scope: 'billing',
+  })
+
+  // The plan.
+  const { id: milestone } = await api<IdJson>('POST', paths.api.milestones(portal), {
+    title: fill('createMilestoneInput.title'),
+    description: fill('createMilestoneInput.description'),
+  })
+  await api('PATCH', paths.api.milestone(portal, milestone), {
+    version: 1,
+    title: fill('changeMilestoneInput.title'),
+    description: fill('changeMilestoneInput.description'),
+  })
+  await api('POST', paths.api.requestApproval(portal, milestone))
+  await form(paths.clientAnswer(token, milestone, 'request-changes'), {
+    note: fill('changesInput.note'),
+  })
+  const second = await api<IdJson>('POST', paths.api.milestones(portal), {
+    title: fill('createMilestoneInput.title'),
+  })
+  await api('POST', paths.api.requestApproval(portal, second.id))
+  await client(paths.api.clientAnswer(token, second.id, 'approve'), {
+    note: fill('answerInput.note'),
+  })
+  await form(paths.saveTemplate(slug, portal), { name: fill('saveTemplateInput.name') }, cookie)
+
+  // The thread; a long message as well.
+  const body = fill('sendMessageInput.body')
+  for (const each of [body, text.repeat(200).slice(0, 9000)]) {
+    await api('POST', paths.api.messages(portal), { body: each })
+    await client(paths.api.clientMessages(token), { body: each })
+  }
+
+  await form(
+    paths.portalAction(slug, portal, 'duplicate'),
+    {
+      project: fill('duplicatePortalInput.project'),
+      client: fill('duplicatePortalInput.client'),
+      currency: 'EUR',
+    },
+    cookie,
+  )
+
+  // A colleague, and an organisation of their own.
+  const colleague = `new-${world.id}@colleague.example`
+  await form(paths.invitations(slug), { email: colleague, role: 'member' }, cookie)
+  const [invited] = await world.mails(colleague)
+  const join = /\/join\/[\w.-]+/.exec(invited?.text ?? '')?.[0] ?? ''
+  asked.set('an invitation', await world.request(join))
+  await form(join, { name: fill('joinInput.name') })
+  await form(
+    paths.newOrganization,
+    { ...region, name: fill('furtherOrganizationInput.name') },
+    cookie,
+  )
+
+  // What is asked and not kept.
+  const lists = {
+    q: withQuery(paths.portals(slug), { q: fill('listPortalsInput.q') }),
+    cursor: withQuery(paths.portals(slug), { cursor: fill('listPortalsInput.cursor') }),
+  }
+  for (const [what, path] of Object.entries(lists)) {
+    asked.set(`portals by ${what}`, await world.request(path, { headers: { cookie } }))
+  }
+  const headers = { authorization: `Bearer ${key}` }
+  const plan = { cursor: fill('listMilestonesInput.cursor') }
+  const listed = await world.request(withQuery(paths.api.milestones(portal), plan), { headers })
+  asked.set('milestones by cursor', listed)
+  const next = fill('signInInput.next')
+  asked.set('sign-in', await world.request(withQuery(paths.signIn, { next })))
+  asked.set(
+    'sign-in, asked for',
+    await world.form(paths.signIn, { email: 'nobody@else.example', next }),
+  )
+  asked.set('sign-in, refused', await world.form(paths.signIn, { email: text, next }))
+  asked.set('a link that never was', await world.request(`/portal/${encodeURIComponent(text)}`))
+
+  // News gathers before it is mailed.
+  await world.minute(6 * 60_000)
+  await world.minute(12 * 60_000)
+  return { world, slug, cookie, key, portal, link, milestone, token, asked, filled }
+}
