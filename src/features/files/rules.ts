@@ -20,3 +20,12 @@ export const UPLOAD_LIVES = 24 * 3_600_000
 
 /** How long (ms) a deleted file can be brought back. */
 export const DELETED_KEPT = 30 * 24 * 3_600_000
+
+/** Files that a client's page shows; the rest is a page further. */
+export const FILES_SHOWN = 20
+
+/** Folders that can be chosen from at once. */
+export const FOLDERS_SHOWN = 50
+
+/** Versions that a file's page shows; older ones are a page further. */
+export const VERSIONS_SHOWN = 20

@@ -1,5 +1,6 @@
 import type { EmailItem } from '../../features/emails/queries.ts'
 import type { LinkItem } from '../../features/links/queries.ts'
+import type { ClientFile } from '../../features/links/files.ts'
 import type { ClientMessage } from '../../features/links/thread.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'
@@ -103,6 +104,19 @@ export const messageView = (message: ClientMessage, readings: Readings) => ({
   author: { kind: message.authorKind, name: message.authorName },
   createdAt: iso(message.createdAt),
   seen: seenBy(message, readings).map(({ name, at }) => ({ name, at: iso(at) })),
+})
+
+/** A file as both sides see it. */
+export const fileView = (file: ClientFile) => ({
+  id: file.id,
+  name: file.name,
+  folder: file.folder,
+  size: file.size,
+  contentType: file.contentType,
+  version: file.version,
+  source: file.source,
+  by: file.by,
+  createdAt: iso(file.createdAt),
 })
 
 /** Whether it was put away is the team's to know. */
