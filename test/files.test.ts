@@ -193,7 +193,9 @@ describe('the purge', () => {
   it('takes rows and objects of what was deleted long ago, and nothing else', async () => {
     const kept = await putFile(studio, { portal, name: 'kept.txt', bytes })
     const gone = await putFile(studio, {
-      ...{ portal, name: 'gone.txt', bytes },
+      portal,
+      name: 'gone.txt',
+      bytes,
       earlier: [{ bytes }, { bytes }],
     })
     const undone = await putFile(studio, { portal, name: 'undone.txt', bytes })

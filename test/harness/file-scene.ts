@@ -57,7 +57,8 @@ export async function putFile(
     const versionId = newId(at)
     return {
       id: versionId,
-      ...place,
+      organizationId,
+      portalId: portal,
       fileId: id,
       version: index + 1,
       object: `${id}/${versionId}`,
@@ -76,10 +77,22 @@ export async function putFile(
   const { id: latest, version, size, contentType, source, byId, by, createdAt } = last
   await db.batch([
     db.insert(file).values({
-      ...{ id, ...place, folder, name, version, latest, size, contentType },
-      ...{ source, byId, by, createdAt, deletedAt },
+      id,
+      organizationId,
+      portalId: portal,
+      folder,
+      name,
+      version,
+      latest,
+      size,
+      contentType,
+      source,
+      byId,
+      by,
+      createdAt,
+      deletedAt,
     }),
-    ...versions.map(({ bytes: _, ...row }) => db.insert(fileVersion).values(row)),
+    ...versions.map((row) => db.insert(fileVersion).values(row)),
   ])
   for (const { object, bytes, contentType: type } of versions) {
     if (!bytes) continue

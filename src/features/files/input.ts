@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { decodeCursor } from '../../lib/cursor.ts'
 import { pageInput } from '../../lib/page.ts'
-import { id, wholeNumber } from '../../lib/schema.ts'
+import { id } from '../../lib/schema.ts'
+import { LONGEST_FOLDER } from './rules.ts'
 
-/** No folder's name is longer, so nothing longer is looked for. */
-const folder = z.string().check(z.maxLength(1000, 'There is no folder of such a name.'))
+const folder = z.string().check(z.maxLength(LONGEST_FOLDER, 'There is no folder of such a name.'))
 
 /** A cursor is the newest version of the last file seen. */
 export const listFilesInput = z.extend(pageInput, {
@@ -35,8 +35,3 @@ export const deletedFilesInput = z.pipe(
   }),
 )
 export type DeletedFiles = z.output<typeof deletedFilesInput>
-
-/** The versions of a file, newest first, those before a number. */
-export const versionsInput = z.object({
-  before: z.optional(wholeNumber('before', 1, 999_999)),
-})

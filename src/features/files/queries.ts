@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { file, fileVersion } from '../../db/schema/files.ts'
 import { organization } from '../../db/schema/organizations.ts'
@@ -7,7 +7,8 @@ import { encodeCursor } from '../../lib/cursor.ts'
 import { pageOf, type Page } from '../../lib/page.ts'
 import { portalStatement, type PortalItem } from '../portals/queries.ts'
 import type { DeletedFiles, ListFiles } from './input.ts'
-import { FOLDERS_SHOWN, VERSIONS_SHOWN } from './rules.ts'
+import { foldersOfPortal } from './folders.ts'
+import { filesPage, VERSIONS_SHOWN, versionsPage } from './rules.ts'
 
 export type FileItem = typeof file.$inferSelect
 export type VersionItem = typeof fileVersion.$inferSelect
@@ -35,8 +36,6 @@ const newestFiles = (
     .orderBy(desc(file.latest))
     .limit(limit + 1)
 
-const latestOf = ({ latest }: { latest: string }): string => latest
-
 const isPortal = (organizationId: string, portalId: string) =>
   and(eq(portal.id, portalId), eq(portal.organizationId, organizationId))
 
@@ -51,24 +50,8 @@ export async function listFiles(
     db.select({ id: portal.id }).from(portal).where(isPortal(organizationId, portalId)),
     newestFiles(db, organizationId, portalId, input),
   ])
-  return found && pageOf(rows, input.limit, latestOf)
+  return found && filesPage(rows, input.limit)
 }
-
-/**
- * The folders of `portal.id` by name as one JSON text, '' left out. It steps along an index from each
- * to the next, so it reads as many rows as there are folders, however many files lie in them.
- */
-export const foldersOfPortal: SQL = sql`(
-  with recursive folders(at) as (
-    select (
-      select folder from ${file} where portal_id = portal.id and deleted_at is null and folder > ''
-      order by folder limit 1)
-    union all
-    select (
-      select folder from ${file} where portal_id = portal.id and deleted_at is null and folder > folders.at
-      order by folder limit 1)
-    from folders where folders.at is not null limit ${sql.raw(String(FOLDERS_SHOWN))})
-  select json_group_array(at) from folders where at is not null)`
 
 const foldersOf = (db: Database, organizationId: string, portalId: string) =>
   db
@@ -131,7 +114,7 @@ export async function filesOfPortal(
       .where(and(at(organizationId, path), gt(file.deletedAt, 0))),
   ])
   if (!found) return undefined
-  const page = pageOf(rows, input.limit, latestOf)
+  const page = filesPage(rows, input.limit)
   return { ...page, portal: found, folders: head?.folders ?? [], used: storage?.used ?? 0, undo }
 }
 
@@ -213,13 +196,4 @@ export async function fileOfPortal(
       .limit(VERSIONS_SHOWN + 1),
   ])
   return found && one && { portal: found, file: one, ...versionsPage(rows) }
-}
-
-/** A page of versions out of one more than it shows. */
-export function versionsPage<T extends { version: number }>(
-  rows: readonly T[],
-): { versions: T[]; older: number | null } {
-  const versions = rows.slice(0, VERSIONS_SHOWN)
-  const last = versions.at(-1)
-  return { versions, older: last && rows.length > VERSIONS_SHOWN ? last.version : null }
 }

@@ -4,9 +4,9 @@ import { file, fileVersion, type FileSource } from '../../db/schema/files.ts'
 import { contact, link, linkToken } from '../../db/schema/links.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
-import { foldersOfPortal, versionsPage } from '../files/queries.ts'
-import { VERSIONS_SHOWN } from '../files/rules.ts'
-import { pageOf, type Page } from '../../lib/page.ts'
+import { foldersOfPortal } from '../files/folders.ts'
+import { filesPage, VERSIONS_SHOWN, versionsPage, type FilesPlace } from '../files/rules.ts'
+import type { Page } from '../../lib/page.ts'
 import { opened, type Visit } from './visits.ts'
 
 /** Who sent what, and when. */
@@ -30,13 +30,6 @@ export interface ClientFile extends Sending {
 export interface ClientVersion extends Sending {
   version: number
   size: number
-}
-
-/** Where in the list a page is. */
-export interface FilesPlace {
-  limit: number
-  cursor?: string | undefined
-  folder?: string | undefined
 }
 
 const fileFacts = sql`json_object('id', id, 'folder', folder, 'name', name, 'version', version, 'latest', latest,
@@ -101,7 +94,7 @@ export async function filesByHash(
   const { found, ...visit } = row
   if (!found) return { ...visit, files: null }
   const { files, ...rest } = found
-  return { ...visit, files: { ...rest, page: pageOf(files, limit, ({ latest }) => latest) } }
+  return { ...visit, files: { ...rest, page: filesPage(files, limit) } }
 }
 
 /** One file with its versions, newest first. */

@@ -84,7 +84,7 @@ export const milestoneView = (milestone: MilestoneItem) => ({
 export const moveView = ({ by, at }: Move) => ({ by, at: iso(at) })
 
 /** What a link to everything opens besides. */
-function contentView({ progress, plan, unread, messages, readings }: Content) {
+function contentView({ progress, plan, unread, messages, readings, files }: Content) {
   const next = nextOf(plan)
   return {
     progress,
@@ -92,6 +92,7 @@ function contentView({ progress, plan, unread, messages, readings }: Content) {
     milestones: plan.map(clientMilestoneView),
     unread,
     messages: messages.slice(0, MESSAGES_SHOWN).map((message) => messageView(message, readings)),
+    files: files.map(fileView),
   }
 }
 
