@@ -104,7 +104,7 @@ export async function putFile(
 }
 
 /**
- * So many files, one statement for each thousand: 'file 0.pdf' and on, the last one newest, every
+ * So many files, two statements for each thousand: 'file 0.pdf' and on, the last one newest, every
  * second from the client, in as many folders as are named.
  */
 export async function fillFiles(
@@ -114,14 +114,15 @@ export async function fillFiles(
     count,
     folders = [''],
     now = Date.now(),
-  }: { count: number; folders?: readonly string[]; now?: number },
+    names = 'file',
+  }: { count: number; folders?: readonly string[]; now?: number; names?: string },
 ): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, index) => newId(now - (count - index) * 1000))
   const rows = ids.map((id, index) => ({
     id,
     version: newId(now - (count - index) * 1000),
     folder: folders[index % folders.length] ?? '',
-    name: `file ${index}.pdf`,
+    name: `${names} ${index}.pdf`,
     at: now - (count - index) * 1000,
     source: index % 2 === 0 ? 'team' : 'client',
   }))

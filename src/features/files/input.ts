@@ -17,7 +17,6 @@ export type ListFiles = z.output<typeof listFilesInput>
 export const showFilesInput = z.extend(listFilesInput, {
   /** A file that was just deleted: the page offers it back. */
   undo: z.optional(id),
-  deleted: z.optional(z.literal('1', 'deleted is 1 or left out.')),
 })
 
 const deletedPlace = z.tuple([z.int(), id])

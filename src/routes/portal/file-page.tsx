@@ -7,7 +7,7 @@ import { visible } from '../../lib/visible.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
-import { FilePreview } from '../../ui/file-preview.tsx'
+import { FilePreview } from '../file-preview.tsx'
 import { byToken } from './file-addresses.ts'
 import { Badge, Sent } from './file-rows.tsx'
 
