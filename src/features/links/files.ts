@@ -1,49 +1,18 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
-import { file, fileVersion, type FileSource } from '../../db/schema/files.ts'
+import { file, fileVersion } from '../../db/schema/files.ts'
 import { contact, link, linkToken } from '../../db/schema/links.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { foldersOfPortal } from '../files/folders.ts'
 import { filesPage, VERSIONS_SHOWN, versionsPage, type FilesPlace } from '../files/rules.ts'
 import type { Page } from '../../lib/page.ts'
+import { fileFacts, filesAt, type ClientFile, type Sending } from './latest-files.ts'
 import { opened, type Visit } from './visits.ts'
-
-/** Who sent what, and when. */
-interface Sending {
-  source: FileSource
-  byId: string
-  by: string
-  createdAt: number
-}
-
-export interface ClientFile extends Sending {
-  id: string
-  folder: string
-  name: string
-  version: number
-  latest: string
-  size: number
-  contentType: string
-}
 
 export interface ClientVersion extends Sending {
   version: number
   size: number
-}
-
-const fileFacts = sql`json_object('id', id, 'folder', folder, 'name', name, 'version', version, 'latest', latest,
-  'size', size, 'contentType', content_type, 'source', source, 'byId', by_id, 'by', by, 'createdAt', created_at)`
-
-/** The files of `portal.id`, newest first, `most` of them, as one JSON text. */
-export function filesAt({ cursor, folder }: Omit<FilesPlace, 'limit'>, most: number): SQL {
-  const within = folder === undefined ? sql`` : sql`and folder = ${folder}`
-  const from = cursor === undefined ? sql`` : sql`and latest < ${cursor}`
-  return sql`(
-    select json_group_array(${fileFacts})
-    from (
-      select * from ${file} where portal_id = portal.id and deleted_at is null ${within} ${from}
-      order by latest desc limit ${sql.raw(String(most))}))`
 }
 
 const parsed = <T>(query: SQL) => query.mapWith((text: string): T => JSON.parse(text))

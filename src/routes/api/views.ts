@@ -1,6 +1,6 @@
 import type { EmailItem } from '../../features/emails/queries.ts'
 import type { LinkItem } from '../../features/links/queries.ts'
-import type { ClientFile } from '../../features/links/files.ts'
+import type { ClientFile } from '../../features/links/latest-files.ts'
 import type { ClientMessage } from '../../features/links/thread.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'

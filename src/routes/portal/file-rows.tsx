@@ -1,5 +1,5 @@
 import { previewOf } from '../../features/files/types.ts'
-import type { ClientFile } from '../../features/links/files.ts'
+import type { ClientFile } from '../../features/links/latest-files.ts'
 import { formatNearDay, type Clock } from '../../lib/day.ts'
 import { sizeWords } from '../../lib/size.ts'
 import { visible } from '../../lib/visible.ts'

@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import type { ClientFile } from '../../features/links/files.ts'
+import type { ClientFile } from '../../features/links/latest-files.ts'
 import { sizeWords } from '../../lib/size.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { FileRows, type FileViewer } from './file-rows.tsx'

@@ -1,11 +1,6 @@
 import type { Ctx, TenantCtx } from '../../ctx.ts'
 import { pageByHash, type Content } from '../../features/links/content.ts'
-import {
-  fileByHash,
-  filesByHash,
-  type ClientFilePage,
-  type ClientFiles,
-} from '../../features/links/files.ts'
+import type { ClientFilePage, ClientFiles } from '../../features/links/files.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
@@ -66,11 +61,14 @@ export async function admit(
   }
 }
 
-/** One statement, whatever is wanted. */
-function look(ctx: Ctx, hash: string, wanted: Wanted): Promise<Found | undefined> {
+const filesOf = () => import('../../features/links/files.ts')
+
+/** One statement, whatever is wanted; what only further pages need is loaded with them. */
+async function look(ctx: Ctx, hash: string, wanted: Wanted): Promise<Found | undefined> {
   const { whole = false, thread, files, file } = wanted
   if (whole) return pageByHash(ctx.db, hash, ctx.now)
   if (thread) return threadByHash(ctx.db, hash, thread)
-  if (files) return filesByHash(ctx.db, hash, files)
-  return file ? fileByHash(ctx.db, hash, file) : visitByHash(ctx.db, hash)
+  if (files) return (await filesOf()).filesByHash(ctx.db, hash, files)
+  if (file) return (await filesOf()).fileByHash(ctx.db, hash, file)
+  return visitByHash(ctx.db, hash)
 }
