@@ -3,6 +3,7 @@ import { database } from './db/client.ts'
 import { settings, type Env } from './env.ts'
 import type { Composers } from './features/emails/compose.ts'
 import { sendEmail } from './features/emails/send.ts'
+import { deleteFileObjects } from './features/files/purge.ts'
 import { composeInvitation } from './features/invitations/mails.tsx'
 import { runDueJobs, type Handlers, type Runner } from './features/jobs/run.ts'
 import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
@@ -25,6 +26,7 @@ const handlers = (env: Env): Handlers => ({
   'email.send': (ctx, job) => sendEmail(ctx, job, composers(env)),
   'messages.notify': notifyOfMessages,
   'objects.delete': (ctx, job) => deleteObjects(ctx, job, env.BUCKET),
+  'files.delete': (ctx, job) => deleteFileObjects(ctx, job, env.BUCKET),
 })
 
 /** How many jobs are claimed at once: few enough to end before their lease does. */

@@ -16,8 +16,11 @@ const verbs: Record<string, (env: Env, now: number) => Promise<Fields | void>> =
   },
   '17 3 * * *': async (env, now) => {
     const { purge } = await import('./features/upkeep/purge.ts')
+    const { purgeFiles } = await import('./features/files/purge.ts')
     const actor = { kind: 'cron' } as const
-    await purge({ db: database(env.DB), settings: settings(env), now, actor, enqueued: false })
+    const ctx = { db: database(env.DB), settings: settings(env), now, actor, enqueued: false }
+    await purge(ctx)
+    await purgeFiles(ctx)
   },
 }
 

@@ -16,6 +16,7 @@ import { sendMessage } from '../src/features/messages/actions.ts'
 import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
+import { putFile } from './harness/file-scene.ts'
 import { logged } from './harness/logged.ts'
 import { routes } from './harness/routes.ts'
 import { World, type Tenant } from './harness/world.ts'
@@ -78,6 +79,7 @@ const answeredByApi = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404,
 const gone = row(401, 401, 401, 401, 401, 204, 204, 204, 404, 204, 204, 204, 404)
 // A link to invoices alone opens no thread.
 const openedWhole = row(404, 200, 404, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
+const ofItsPortal = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const actInside = row(404, 303, 404, 404, 303, 404, 404, 404, 404, 404, 404, 404, 404)
 const writtenInside = row(404, 201, 404, 404, 201, 404, 404, 404, 404, 404, 404, 404, 404)
 const noted = row(404, 204, 204, 404, 204, 404, 404, 404, 404, 404, 404, 404, 404)
@@ -102,6 +104,7 @@ const p = ':portal'
 const l = ':link'
 const m = ':milestone'
 const t = ':template'
+const f = ':file'
 const post = (path: string, answers: Answers, form: Record<string, string> = {}): Route => ({
   route: `POST ${path}`,
   answers,
@@ -130,6 +133,9 @@ const table: readonly Route[] = [
   post(paths.clientMessages(':token'), actInside, { body: 'Hello' }),
   post(paths.clientNews(':token'), actInside),
   post(paths.askForLink(':token'), everybody(200)),
+  get(paths.clientFiles(':token'), openedWhole),
+  // A file of the portal that the live link opens.
+  get(paths.clientFile(':token', f), ofItsPortal),
   post(paths.clientAnswer(':token', m, 'approve'), answered),
   post(paths.clientAnswer(':token', m, 'request-changes'), answered, { note: 'Bigger' }),
   api('GET', paths.api.client(':token'), opened),
@@ -137,6 +143,7 @@ const table: readonly Route[] = [
   api('POST', paths.api.clientAnswer(':token', m, 'approve'), answeredByApi),
   api('POST', paths.api.clientAnswer(':token', m, 'request-changes'), answeredByApi, { note: 'x' }),
   api('GET', paths.api.clientMessages(':token'), openedWhole),
+  api('GET', paths.api.clientFiles(':token'), openedWhole),
   api('POST', paths.api.clientMessages(':token'), writtenInside, { body: 'Hello' }),
   // The signed token is the credential, whoever brings it.
   get(paths.api.unsubscribe(':token'), everybody(200)),
@@ -190,6 +197,10 @@ const table: readonly Route[] = [
   post(paths.readMessages(o, p), act),
   post(paths.messageAction(o, p, ':message', 'archive'), act),
   post(paths.messageAction(o, p, ':message', 'restore'), act),
+  get(paths.files(o, p), page),
+  get(paths.file(o, p, f), page),
+  post(paths.fileAction(o, p, f, 'delete'), act),
+  post(paths.fileAction(o, p, f, 'restore'), act),
   get(paths.inbox(o), page),
   post(paths.newOrganization, ownersOpened, {
     name: 'Another',
@@ -294,6 +305,9 @@ const table: readonly Route[] = [
   api('POST', paths.api.messageAction(p, ':message', 'archive'), item),
   api('POST', paths.api.messageAction(p, ':message', 'restore'), item),
   api('POST', paths.api.portalSeen(p), item),
+  api('GET', paths.api.files(p), item),
+  api('DELETE', paths.api.file(p, f), gone),
+  api('POST', paths.api.fileAction(p, f, 'restore'), item),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]
@@ -437,11 +451,15 @@ async function address(path: string, visitor: Visitor): Promise<string> {
   if (path === paths.api.unsubscribe(':token')) return unsubscribing(detail?.id ?? '')
   if (path.includes(':token') && path.startsWith('/join'))
     return path.replace(':token', await invitationToken(studio.ctx().settings, await invited()))
-  if (path.includes(':file')) {
+  if (path.startsWith('/logo')) {
     const file = `${'a'.repeat(64)}.png`
     await scene.world.env.BUCKET.put(logoKey(studio.facts.id, file), 'image')
     return path.replace(':organization', studio.facts.id).replace(':file', file)
   }
+  const inside = path.includes(':token') ? scene.home : (detail?.id ?? '')
+  const file = path.includes(':file')
+    ? (await putFile(studio, { portal: inside, name: newId(Date.now()) })).id
+    : ''
   const key = newId(Date.now())
   if (path.includes(':key')) await createKey(studio.ctx(), { id: key, name: 'K', role: 'member' })
   // A link's milestone is one of its own portal, which waits for its answer.
@@ -450,6 +468,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
   const milestone = needed ? await waitingMilestone(planned) : ''
   return path
     .replace(':key', key)
+    .replace(':file', file)
     .replace(m, milestone)
     .replace(t, path.includes(t) ? await template() : '')
     .replace(':organization', studio.slug)
@@ -534,12 +553,13 @@ it('sends whoever has no session to sign in, or away, before it knows the addres
 it.each(
   table
     .filter(({ route }) =>
-      /:(?:portal|link|email|member|invitation|session|key|milestone|template)/.test(route),
+      /:(?:portal|link|email|member|invitation|session|key|milestone|template|file)/.test(route),
     )
+    .filter(({ route }) => !route.includes('/logo/'))
     // By a link's token there is no inside of another organisation.
     .filter(({ route }) => !route.includes(':token'))
     .filter(({ route }) =>
-      /:(?:portal|link|email|member|invitation|session|milestone|template)/.test(route),
+      /:(?:portal|link|email|member|invitation|session|milestone|template|file)/.test(route),
     )
     .map((route) => [route.route, route] as const),
 )(

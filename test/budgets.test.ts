@@ -16,12 +16,14 @@ import {
   fillTemplates,
   fillThread,
 } from './harness/crowd.ts'
+import { fillFiles } from './harness/file-scene.ts'
 import { contact } from '../src/db/schema/links.ts'
 import { crowdPerson, fillActivity } from './harness/activity-crowd.ts'
 import { invite } from '../src/features/invitations/actions.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
 import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { createMilestone } from '../src/features/milestones/actions.ts'
+import { encodeCursor } from '../src/lib/cursor.ts'
 import { archivePortal, createPortal } from '../src/features/portals/actions.ts'
 
 interface Read {
@@ -54,6 +56,8 @@ const SESSION = 6
 const KEY = 4
 /** The organisation's activity with its portals' names, and fifty people and portals to choose from. */
 const ACTIVITY = rows(50, 1) + rows(50, 1) + rows(50, 0)
+/** A portal's four folders: each is stepped to once, and read out once. */
+const FOLDERS = rows(4, 1)
 
 beforeEach(async () => {
   world = new World()
@@ -108,6 +112,8 @@ beforeEach(async () => {
   const joinToken = await invitationToken(studio.ctx().settings, invited.value)
   const [who] = await studio.ctx().db.select({ id: contact.id }).from(contact)
   const unsubscribing = await unsubscribeToken(studio.ctx().settings, who?.id ?? '')
+  const folders = ['', 'Brand', 'Drafts/Round 1', 'Drafts/Round 2']
+  const [file = ''] = await fillFiles(studio, portalId, { count: 500, folders })
   const { slug } = studio
   const member = (path: string, most: number): Read => ({
     path,
@@ -160,6 +166,11 @@ beforeEach(async () => {
     member(paths.linkAction(slug, portal.id, link, 'view'), 90),
     member(paths.messages(slug, portal.id), rows(1, 2) + rows(20, 0) + 40),
     member(`${paths.messages(slug, portal.id)}?archived=1`, rows(1, 2) + rows(20, 0) + 40),
+    // The portal, the folders twice over, and what the organisation's files take.
+    member(paths.files(slug, portal.id), rows(1, 2) + rows(50, 0) + FOLDERS),
+    member(`${paths.files(slug, portal.id)}?folder=Brand`, rows(1, 2) + rows(50, 0) + FOLDERS),
+    member(`${paths.files(slug, portal.id)}?deleted=1`, rows(1, 2) + rows(50, 0)),
+    member(paths.file(slug, portal.id, file), rows(1, 2) + rows(20, 0)),
     member(paths.inbox(slug), rows(50, 1)),
     member(`${paths.inbox(slug)}?unread=1`, rows(50, 1)),
     member(paths.links(slug, portal.id), rows(1, 2) + rows(50, 2)),
@@ -178,11 +189,16 @@ beforeEach(async () => {
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
     key_(paths.api.milestones(longPlan), rows(1, 2) + rows(50, 0)),
     key_(paths.api.messages(portal.id), rows(50, 0) + 40),
+    key_(paths.api.files(portal.id), rows(50, 0)),
+    key_(`${paths.api.files(portal.id)}?folder=Drafts/Round+2`, rows(50, 0)),
     key_(paths.api.activity, rows(50, 0)),
     key_(paths.api.portalActivity(portal.id), rows(50, 0)),
     key_(paths.api.emails, rows(50, 0)),
     { path: paths.clientMessages(token), trips: 1, rows: 40, as: 'link' },
     { path: paths.api.clientMessages(token), trips: 1, rows: 70, as: 'link' },
+    { path: paths.clientFiles(token), trips: 1, rows: rows(50, 0) + FOLDERS + 10, as: 'link' },
+    { path: paths.clientFile(token, file), trips: 1, rows: rows(20, 0), as: 'link' },
+    { path: paths.api.clientFiles(token), trips: 1, rows: rows(50, 0) + FOLDERS + 10, as: 'link' },
     { path: paths.api.unsubscribe(unsubscribing), trips: 1, rows: 3, as: 'nobody' },
     none(paths.api.unsubscribe('no-token')),
   ]
@@ -219,9 +235,10 @@ async function complaints({ sql, params }: Recorded): Promise<string[]> {
   const { results } = await env.DB.prepare(`explain query plan ${sql}`)
     .bind(...params)
     .all<{ detail: string }>()
-  // The last two are partial indexes that hold nothing but what is wanted, in the order wanted.
+  // Folders are what a recursive query has found so far. The last two are partial indexes that hold
+  // nothing but what is wanted, in the order wanted.
   const harmless =
-    /^SCAN (?:\(|CONSTANT ROW|\S+ VIRTUAL TABLE|\S+ USING INDEX (?:job_failed|email_stuck)$)/
+    /^SCAN (?:\(|CONSTANT ROW|folders$|\S+ VIRTUAL TABLE|\S+ USING INDEX (?:job_failed|email_stuck)$)/
   return results
     .map(({ detail }) => detail)
     .filter(
@@ -380,6 +397,51 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
       [`${api}?cursor=${await at(100)}&limit=20`, 'link', 20 + 20 + 10],
       [`${paths.inbox(studio.slug)}?cursor=${last}`, 'member', rows(50, 1) + SESSION],
       [`${paths.inbox(studio.slug)}?unread=1&cursor=${last}`, 'member', rows(50, 1) + SESSION],
+    ]
+    for (const [path, as, most] of asked) {
+      const { trips, status } = await read({ path, as, trips: 2, rows: most })
+      expect(status, path).toBe(200)
+      expect(trips, path).toHaveLength(as === 'link' ? 1 : 2)
+      expect(await rowsRead(trips), path).toBeLessThanOrEqual(most)
+      for (const statement of trips.flat()) {
+        expect(await complaints(statement), statement.sql).toEqual([])
+      }
+    }
+  })
+
+  it('reads no more of 5,000 files in their depth, whole, by folder, or deleted', async () => {
+    const folders = ['', 'Brand', 'Drafts/Round 1', 'Drafts/Round 2']
+    const at = Date.now() - 100 * 86_400_000
+    await fillFiles(studio, portalId, { count: 4_500, folders, now: at, names: 'older' })
+    await env.DB.prepare(
+      `update file set deleted_at = created_at where portal_id = ? and name like 'older%' and name like '%7.pdf'`,
+    )
+      .bind(portalId)
+      .run()
+    const deep = await env.DB.prepare(
+      'select latest from file where portal_id = ? and deleted_at is null order by latest limit 1 offset 400',
+    )
+      .bind(portalId)
+      .first<string>('latest')
+    const gone = await env.DB.prepare(
+      'select deleted_at as at, id from file where portal_id = ? and deleted_at > 0 order by deleted_at limit 1 offset 200',
+    )
+      .bind(portalId)
+      .first<{ at: number; id: string }>()
+    const list = paths.files(studio.slug, portalId)
+    const team = rows(1, 2) + rows(50, 0) + FOLDERS + SESSION
+    const client = rows(50, 0) + FOLDERS + 10
+    const cursor = encodeCursor([gone?.at ?? 0, gone?.id ?? ''])
+    const asked: [string, Read['as'], number][] = [
+      [`${list}?cursor=${deep}`, 'member', team],
+      [`${list}?cursor=${deep}&folder=Brand`, 'member', team],
+      [`${list}?deleted=1`, 'member', team],
+      [`${list}?deleted=1&cursor=${cursor}`, 'member', team],
+      [`${paths.api.files(portalId)}?cursor=${deep}`, 'key', rows(50, 0) + KEY],
+      [`${paths.api.files(portalId)}?cursor=${deep}&folder=`, 'key', rows(50, 0) + KEY],
+      [`${paths.clientFiles(linkToken)}?cursor=${deep}`, 'link', client],
+      [`${paths.clientFiles(linkToken)}?cursor=${deep}&folder=Brand`, 'link', client],
+      [`${paths.api.clientFiles(linkToken)}?cursor=${deep}`, 'link', client],
     ]
     for (const [path, as, most] of asked) {
       const { trips, status } = await read({ path, as, trips: 2, rows: most })

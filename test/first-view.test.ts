@@ -25,6 +25,7 @@ it('is of the size that the budgets are for', async () => {
   const html = await page()
   expect(html.match(/<article/g)).toHaveLength(20)
   expect(html.match(/id="milestone-/g)).toHaveLength(8)
+  expect(html.match(/\/content"/g)).toHaveLength(20)
   expect(html).toContain('class="since"')
 })
 

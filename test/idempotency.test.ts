@@ -4,6 +4,7 @@ import { email } from '../src/db/schema/emails.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
 import { scheduled } from '../src/scheduled.ts'
+import { putFile } from './harness/file-scene.ts'
 import { create, DAY, openScene, portal, type LinkJson } from './harness/link-scene.ts'
 import { isWrite } from './harness/recorder.ts'
 import { routes } from './harness/routes.ts'
@@ -47,6 +48,7 @@ const traces = async () => {
     'milestone',
     'idempotency',
     'message',
+    'file',
   ]
   return Object.fromEntries(
     await Promise.all(tables.map(async (table) => [table, await count(table)] as const)),
@@ -94,6 +96,7 @@ const cases: Record<string, Case> = {
   [paths.api.messageAction(p, ':message', 'restore')]: {
     before: (_, message) => send({ path: paths.api.messageAction(portal, message, 'archive') }),
   },
+  [paths.api.fileAction(p, ':file', 'restore')]: {},
   // Reading is no doing: it is seen in the thread, and nothing tells of it.
   [paths.api.portalSeen(p)]: { silent: true },
 }
@@ -130,6 +133,7 @@ describe.each(posts)('POST %s under one key', (route) => {
       stateAt: 0,
       createdAt: 0,
     })
+    const { id: file } = await putFile(studio, { portal, name: 'a.pdf', deletedAt: 1 })
     const planned = await send({ path: paths.api.milestones(portal), body: { title: 'Design' } })
     const milestone = await planned.json<{ id: string }>()
     path = route
@@ -138,6 +142,7 @@ describe.each(posts)('POST %s under one key', (route) => {
       .replace(m, milestone.id)
       .replace(':email', mail)
       .replace(':message', message)
+      .replace(':file', file)
     body = known.body
   })
 

@@ -103,6 +103,15 @@ export const formatWhen = (instant: number, now: number, clock: Clock): string =
     ? formatTime(instant, clock)
     : formatMoment(instant, now, clock)
 
+/** The day alone, within a line: 'today', 'yesterday', '12 Oct'. */
+export function formatNearDay(instant: number, now: number, { locale, timeZone }: Clock): string {
+  const day = dayOf(instant, timeZone)
+  const today = dayOf(now, timeZone)
+  const ago = daysBetween(day, today)
+  if (ago === 0) return 'today'
+  return ago === 1 ? 'yesterday' : formatShortDay(day, today, locale)
+}
+
 /** 'T−12 d' before a day, 'T−0' on it, 'T+3 d' behind it. */
 export function countdown(day: string, today: string): string {
   const left = daysBetween(today, day)

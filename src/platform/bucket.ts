@@ -20,6 +20,13 @@ export async function deleteBelow(
   return false
 }
 
+/** Deletes objects by their keys; what is gone already is no error. */
+export async function deleteKeys(bucket: R2Bucket, keys: readonly string[]): Promise<void> {
+  for (let from = 0; from < keys.length; from += SLICE) {
+    await bucket.delete(keys.slice(from, from + SLICE))
+  }
+}
+
 /** Keeps an object whole; the same key again replaces it. */
 export async function putObject(
   bucket: R2Bucket,

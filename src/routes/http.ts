@@ -1,5 +1,6 @@
 import type { Ctx, TenantCtx } from '../ctx.ts'
 import type { Content } from '../features/links/content.ts'
+import type { ClientFilePage, ClientFiles } from '../features/links/files.ts'
 import type { ClientThread } from '../features/links/thread.ts'
 import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'
@@ -15,6 +16,8 @@ export interface Base {
     unseen?: Promise<void>
     /** The text of the one style element that the page has; see `accentStyle`. */
     style?: string | undefined
+    /** Whether the page shows a file of ours in a frame or a player. */
+    embeds?: boolean
     /** What the guards know of whoever asks, by the time something goes wrong. */
     person?: Person
     membership?: Membership
@@ -28,7 +31,7 @@ export interface Signed {
   Variables: Base['Variables'] & { person: Person }
 }
 
-type Styled = Pick<Base['Variables'], 'style'>
+type Styled = Pick<Base['Variables'], 'style' | 'embeds'>
 
 /** Behind the member guard, inside the organisation that the address names. */
 export interface Inside {
@@ -51,6 +54,8 @@ export interface Client {
     visit: Visit
     content: Content | null
     thread: ClientThread | null
+    files: ClientFiles | null
+    file: ClientFilePage | null
     unseen?: Promise<void>
   }
 }

@@ -3,6 +3,7 @@ import { user } from '../../src/db/schema/accounts.ts'
 import { email } from '../../src/db/schema/emails.ts'
 import type { Role } from '../../src/db/schema/organizations.ts'
 import { retryEmail } from '../../src/features/emails/actions.ts'
+import { deleteFile, restoreFile } from '../../src/features/files/actions.ts'
 import {
   invite,
   joinByToken,
@@ -59,6 +60,7 @@ import { duplicatePortal } from '../../src/features/portals/duplicate.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { newId } from '../../src/lib/id.ts'
 import type { Result } from '../../src/lib/result.ts'
+import { putFile } from './file-scene.ts'
 import { Tenant, type World } from './world.ts'
 
 const MINUTE = 60_000
@@ -206,6 +208,10 @@ export async function everyKind(world: World): Promise<EveryKind> {
   const subscribed = await subscriptionOf(world.ctx(), link.contactId)
   if (subscribed) await unsubscribe({ ...world.ctx(), now: tick() }, subscribed)
   await subscribeAgain(as(jane))
+
+  const sent = await putFile(tenant, { portal, name: 'homepage.pdf', at: tick() })
+  must(await deleteFile(owner(), { portal, file: sent.id }))
+  must(await restoreFile(owner(), { portal, file: sent.id }))
 
   const key = must(await createKey(owner(), { name: 'Bookkeeping', role: 'admin' }))
   must(await revokeKey(owner(), key.id))

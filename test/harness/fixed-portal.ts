@@ -10,6 +10,7 @@ import { answerApproval, requestApproval } from '../../src/features/milestones/a
 import { createPortal } from '../../src/features/portals/actions.ts'
 import { addDays, dayOf } from '../../src/lib/day.ts'
 import type { Result } from '../../src/lib/result.ts'
+import { putFile } from './file-scene.ts'
 import type { Tenant } from './world.ts'
 
 const HOUR = 3_600_000
@@ -65,8 +66,31 @@ const must = <T>(result: Result<T, unknown>): T => {
   return result.value
 }
 
+const files = [
+  ['homepage-final.pdf', 'application/pdf', 4_300_000, 'client'],
+  ['allergens.xlsx', 'application/octet-stream', 38_900, 'client'],
+  ['menu-photos.zip', 'application/zip', 31_400_000, 'client'],
+  ['logo-vector.svg', 'application/octet-stream', 12_300, 'client'],
+  ['opening hours winter.txt', 'text/plain', 900, 'team'],
+  ['start page quiet 1.png', 'image/png', 1_840_000, 'team'],
+  ['start page quiet 2.png', 'image/png', 1_790_000, 'team'],
+  ['start page loud.png', 'image/png', 2_210_000, 'team'],
+  ['texts-shop-no.docx', 'application/octet-stream', 88_000, 'client'],
+  ['texts-stories-no.docx', 'application/octet-stream', 131_000, 'client'],
+  ['kick-off notes.pdf', 'application/pdf', 210_000, 'team'],
+  ['tiles-upstairs.jpg', 'image/jpeg', 3_400_000, 'client'],
+  ['sitemap.pdf', 'application/pdf', 96_000, 'team'],
+  ['interview Maja.mp3', 'audio/mpeg', 18_200_000, 'team'],
+  ['roastery walk.mp4', 'video/mp4', 214_000_000, 'client'],
+  ['price list 2026.csv', 'text/plain', 5_200, 'client'],
+  ['launch checklist.pdf', 'application/pdf', 74_000, 'team'],
+  ['training agenda.pdf', 'application/pdf', 58_000, 'team'],
+  ['beta-feedback-bergen.docx', 'application/octet-stream', 64_000, 'client'],
+  ['shop-photos-2.zip', 'application/zip', 88_000_000, 'client'],
+] as const
+
 /**
- * The portal that the budgets of a client's page are for: 8 milestones, 20 messages of 20 words, two
+ * The portal that the budgets of a client's page are for: 8 milestones, 20 messages of 20 words, 20 files, two
  * people of the team and one client reading along, and news since the client's last visit.
  */
 export async function fixedPortal(studio: Tenant, now = Date.now()): Promise<FixedPortal> {
@@ -148,6 +172,21 @@ export async function fixedPortal(studio: Tenant, now = Date.now()): Promise<Fix
   must(await requestApproval(mayaAt(2 * DAY - HOUR), at(1)))
   must(await changeMilestone(tomAt(DAY), at(4), { version: 1, progress: 30, reopen: false }))
   for (const body of words.slice(18)) must(await sendMessage(mayaAt(5 * HOUR), { portal, body }))
+  for (const [index, [name, contentType, size, source]] of files.entries()) {
+    const mine = source === 'client'
+    await putFile(studio, {
+      portal,
+      name,
+      contentType,
+      size,
+      source,
+      folder: index % 5 === 4 ? 'Drafts' : '',
+      byId: mine ? opened.contactId : maya.userId,
+      by: mine ? 'Jane Cooper' : 'Maya Ortiz',
+      at: now - (50 - index * 2) * DAY,
+      earlier: index % 4 === 0 ? [{ size, at: now - 51 * DAY }] : [],
+    })
+  }
   return { portal, link: opened.id, token, contactId: opened.contactId }
 }
 

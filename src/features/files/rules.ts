@@ -1,3 +1,5 @@
+import { isId } from '../../lib/id.ts'
+
 const MIB = 1024 ** 2
 
 /** What a file may have at most. */
@@ -20,3 +22,67 @@ export const UPLOAD_LIVES = 24 * 3_600_000
 
 /** How long (ms) a deleted file can be brought back. */
 export const DELETED_KEPT = 30 * 24 * 3_600_000
+
+/** Files that a client's page shows; the rest is a page further. */
+export const FILES_SHOWN = 20
+
+/** Files that a list shows at once. */
+export const FILES_LISTED = 50
+
+/** Folders that can be chosen from at once. */
+export const FOLDERS_SHOWN = 50
+
+/** Versions that a file's page shows; older ones are a page further. */
+export const VERSIONS_SHOWN = 20
+
+/** Where in a list of files a page is: behind a file, by its newest version, whole or in one folder. */
+export interface FilesPlace {
+  limit: number
+  cursor?: string | undefined
+  /** Only what lies in this folder itself; '' for what lies in none. */
+  folder?: string | undefined
+}
+
+/** No folder's name is longer, so nothing longer is looked for. */
+export const LONGEST_FOLDER = 1000
+
+/**
+ * The place that a query asks for; undefined for what asks for none. By hand, and not by zod: it is
+ * also asked for on the way into a client's page.
+ */
+export function filesPlaceIn(query: Record<string, string>, usual: number): FilesPlace | undefined {
+  const { limit = String(usual), cursor, folder } = query
+  if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > 100) return undefined
+  if (cursor !== undefined && !isId(cursor)) return undefined
+  if (folder !== undefined && folder.length > LONGEST_FOLDER) return undefined
+  return { limit: Number(limit), cursor, folder }
+}
+
+/** The number of a version, as an address names it. */
+export const versionNumber = (text: string | undefined): number | undefined =>
+  text !== undefined && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined
+
+/** A page of rows out of one more than it shows, and the newest version that it goes on behind. */
+export function filesPage<T extends { latest: string }>(
+  rows: readonly T[],
+  limit: number,
+): { items: T[]; next: string | null } {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: last && rows.length > limit ? last.latest : null }
+}
+
+/** A page of versions out of one more than it shows, and the number that older ones come before. */
+export function versionsPage<T extends { version: number }>(
+  rows: readonly T[],
+): { versions: T[]; older: number | null } {
+  const versions = rows.slice(0, VERSIONS_SHOWN)
+  const last = versions.at(-1)
+  return { versions, older: last && rows.length > VERSIONS_SHOWN ? last.version : null }
+}
+
+/** A folder and those above it, from the top: 'Drafts/Round 2' lies in 'Drafts'. */
+export function trailOf(folder: string): { name: string; folder: string }[] {
+  const names = folder.split('/')
+  return names.map((name, index) => ({ name, folder: names.slice(0, index + 1).join('/') }))
+}

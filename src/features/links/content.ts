@@ -4,7 +4,9 @@ import { contact, link, linkToken } from '../../db/schema/links.ts'
 import type { ApprovalState } from '../../db/schema/milestones.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
+import { FILES_SHOWN } from '../files/rules.ts'
 import { MESSAGES_SHOWN } from '../messages/rules.ts'
+import { filesAt, type ClientFile } from './latest-files.ts'
 import { at, type LinkPath } from './path.ts'
 import { VISIT } from './rules.ts'
 import { messagesAt, readings, type ClientMessage, type ClientReading } from './thread.ts'
@@ -41,6 +43,11 @@ export interface Content {
   readings: ClientReading[]
   /** Of the thread: it steps with every change. */
   version: number
+  /** The latest, newest first. */
+  files: ClientFile[]
+  /** Of all of them, and their bytes. */
+  fileCount: number
+  fileSize: number
   /** Messages that this contact has not seen. */
   unread: number
   /** Whether they are mailed about messages and approvals. */
@@ -65,6 +72,8 @@ const plan = sql`(
 
 const messages = messagesAt({ limit: MESSAGES_SHOWN })
 
+const files = filesAt({}, FILES_SHOWN)
+
 const change = sql`json_object('kind', kind, 'actorKind', actor_kind, 'actorId', actor_id,
   'actorName', actor_name, 'data', json(data), 'at', at)`
 
@@ -88,7 +97,7 @@ const changes = (fresh: SQL | number) => sql`(
 const content = (fresh: SQL | number) =>
   sql<Content | null>`case when link.scope = 'all' then json_object(
     'progress', portal.progress, 'plan', json(${plan}), 'messages', json(${messages}), 'readings', json(${readings}),
-    'version', portal.thread, 'unread', contact.unread, 'mailed', json(iif(contact.unsubscribed_at is null, 'true', 'false')),
+    'files', json(${files}), 'fileCount', portal.files, 'fileSize', portal.files_size, 'version', portal.thread, 'unread', contact.unread, 'mailed', json(iif(contact.unsubscribed_at is null, 'true', 'false')),
     'latest', json(${latest}), 'since', ${since(fresh)}, 'changes', json(${changes(fresh)})) end`.mapWith(
     (text: string): Content => JSON.parse(text),
   )

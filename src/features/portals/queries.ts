@@ -34,6 +34,8 @@ const shown = {
   nextTitle: portal.nextTitle,
   nextDueOn: portal.nextDueOn,
   unread: portal.unread,
+  files: portal.files,
+  filesSize: portal.filesSize,
   lastActivityAt: portal.lastActivityAt,
   archivedAt: portal.archivedAt,
   createdAt: portal.createdAt,

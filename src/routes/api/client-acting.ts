@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { listFilesInput } from '../../features/files/input.ts'
 import { markSeen } from '../../features/links/visitor.ts'
 import { sendMessage } from '../../features/messages/actions.ts'
 import { sendMessageInput } from '../../features/messages/input.ts'
@@ -21,6 +22,12 @@ export function complaints(query: Record<string, string>): FieldError[] {
   return input.ok
     ? [{ path: '', message: 'Ask for a limit of 1 to 100 and one cursor.' }]
     : input.errors
+}
+
+/** The same for a list of files. */
+export function complaintsAboutFiles(query: Record<string, string>): FieldError[] {
+  const input = parse(listFilesInput, query)
+  return input.ok ? [{ path: '', message: 'Ask for a limit of 1 to 100.' }] : input.errors
 }
 
 /** Up to the version of the thread that the caller names; what came since is not seen yet. */

@@ -1,26 +1,32 @@
 import { Hono, type Context } from 'hono'
+import { filesPlaceIn } from '../../features/files/rules.ts'
 import { etagOf, placeOf } from '../../features/messages/rules.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
 import { door } from '../door.tsx'
 import { changesNothing } from '../origin.ts'
-import { admit } from '../portal/guard.ts'
+import { admit, type Wanted } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
 import { failed } from './problem.ts'
 import { unlessKnownToClient } from './unchanged-for-client.ts'
 import { sinceView } from './since.ts'
-import { clientView, messageView } from './views.ts'
+import { clientView, fileView, messageView } from './views.ts'
 
-/** Messages in one answer, unless the caller wants fewer or more. */
+/** Messages or files in one answer, unless the caller wants fewer or more. */
 const USUAL = 50
 
 const acting = () => import('./client-acting.ts')
 
 /** What a request reads as it is let in. */
-function wantedBy({ req }: Context<Client>, token: string) {
+function wantedBy({ req }: Context<Client>, token: string): Wanted {
   if (req.path === paths.api.client(token)) return { whole: true }
-  if (req.path !== paths.api.clientMessages(token) || !changesNothing(req.raw)) return {}
-  return { thread: placeOf(req.query(), USUAL) ?? { limit: 1 } }
+  if (!changesNothing(req.raw)) return {}
+  if (req.path === paths.api.clientFiles(token)) {
+    return { files: filesPlaceIn(req.query(), USUAL) ?? { limit: 1 } }
+  }
+  return req.path === paths.api.clientMessages(token)
+    ? { thread: placeOf(req.query(), USUAL) ?? { limit: 1 } }
+    : {}
 }
 
 /** The client door: the token in the path is the credential, so no origin is asked for. */
@@ -35,6 +41,8 @@ const client = new Hono<Client>()
     c.set('visit', admitted.visit)
     c.set('content', admitted.content)
     c.set('thread', admitted.thread)
+    c.set('files', admitted.files)
+    c.set('file', admitted.file)
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
@@ -56,6 +64,16 @@ const client = new Hono<Client>()
       items: page.items.map((message) => messageView(message, readings)),
       next: page.earlier,
     })
+  })
+  .get(paths.api.clientFiles(':token'), async (c) => {
+    const files = c.get('files')
+    if (!files) return failed(c, { kind: 'missing' })
+    if (!filesPlaceIn(c.req.query(), USUAL)) {
+      const { complaintsAboutFiles } = await acting()
+      return failed(c, { kind: 'invalid', errors: complaintsAboutFiles(c.req.query()) })
+    }
+    const { items, next } = files.page
+    return c.json({ items: items.map(fileView), next })
   })
   .post(paths.api.clientAnswer(':token', ':milestone', 'approve'), async (c) =>
     (await acting()).answerByApi(c, 'approved'),

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { listEmailsInput } from '../../features/emails/input.ts'
 import { listActivityInput, portalActivityInput } from '../../features/activity/input.ts'
+import { listFilesInput } from '../../features/files/input.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
 import { listMessagesInput, sendMessageInput } from '../../features/messages/input.ts'
 import {
@@ -205,6 +206,25 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: paths.api.files(':portal'),
+    summary: 'The files of a portal, newest first, whole or by folder',
+    input: listFilesInput,
+    ok: list,
+  },
+  {
+    method: 'delete',
+    path: paths.api.file(':portal', ':file'),
+    summary: 'Delete a file; for 30 days it can be restored',
+    ok: { status: 204, description: 'It is deleted.' },
+  },
+  {
+    method: 'post',
+    path: paths.api.fileAction(':portal', ':file', 'restore'),
+    summary: 'Bring a deleted file back, unless another one has taken its name',
+    ok: item,
+  },
+  {
+    method: 'get',
     path: paths.api.emails,
     summary: 'List the emails of the organisation',
     input: listEmailsInput,
@@ -237,6 +257,14 @@ export const operations: readonly Operation[] = [
     summary: 'Write a message',
     input: sendMessageInput,
     ok: { status: 201, description: 'The message.' },
+    open: true,
+  },
+  {
+    method: 'get',
+    path: paths.api.clientFiles(':token'),
+    summary: 'The files, newest first, whole or by folder',
+    input: listFilesInput,
+    ok: list,
     open: true,
   },
   {

@@ -1,5 +1,6 @@
 import type { EmailItem } from '../../features/emails/queries.ts'
 import type { LinkItem } from '../../features/links/queries.ts'
+import type { ClientFile } from '../../features/links/latest-files.ts'
 import type { ClientMessage } from '../../features/links/thread.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'
@@ -83,7 +84,7 @@ export const milestoneView = (milestone: MilestoneItem) => ({
 export const moveView = ({ by, at }: Move) => ({ by, at: iso(at) })
 
 /** What a link to everything opens besides. */
-function contentView({ progress, plan, unread, messages, readings }: Content) {
+function contentView({ progress, plan, unread, messages, readings, files }: Content) {
   const next = nextOf(plan)
   return {
     progress,
@@ -91,6 +92,7 @@ function contentView({ progress, plan, unread, messages, readings }: Content) {
     milestones: plan.map(clientMilestoneView),
     unread,
     messages: messages.slice(0, MESSAGES_SHOWN).map((message) => messageView(message, readings)),
+    files: files.map(fileView),
   }
 }
 
@@ -103,6 +105,19 @@ export const messageView = (message: ClientMessage, readings: Readings) => ({
   author: { kind: message.authorKind, name: message.authorName },
   createdAt: iso(message.createdAt),
   seen: seenBy(message, readings).map(({ name, at }) => ({ name, at: iso(at) })),
+})
+
+/** A file as both sides see it. */
+export const fileView = (file: ClientFile) => ({
+  id: file.id,
+  name: file.name,
+  folder: file.folder,
+  size: file.size,
+  contentType: file.contentType,
+  version: file.version,
+  source: file.source,
+  by: file.by,
+  createdAt: iso(file.createdAt),
 })
 
 /** Whether it was put away is the team's to know. */

@@ -23,6 +23,7 @@ import { accentStyle } from '../../ui/brand.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import type { Inside } from '../http.ts'
 import { formValues, nested, parse, type Values } from '../input.ts'
+import { byMember } from '../portal/file-addresses.ts'
 import { PortalPage } from '../portal/page.tsx'
 import { ChangeLinkPage, NewLinkPage } from './link-form.tsx'
 import { frameOf, refuse } from './frame.tsx'
@@ -150,7 +151,7 @@ export const linkPages = new Hono<Inside>()
         now={now}
         token={null}
         form={{ values: {}, errors: [] }}
-        preview={{ back }}
+        preview={{ back, files: byMember(organization.slug, visit.portalId) }}
       />,
     )
   })

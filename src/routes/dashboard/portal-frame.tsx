@@ -6,7 +6,7 @@ import { Dashboard } from '../../ui/dashboard.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { ArchivedNotice, PortalMenu } from './portal-menu.tsx'
 
-export type PortalTab = 'overview' | 'milestones' | 'messages' | 'access' | 'activity'
+export type PortalTab = 'overview' | 'milestones' | 'messages' | 'files' | 'access' | 'activity'
 
 interface PortalFrameProps {
   person: Person
@@ -28,14 +28,14 @@ export const PortalFrame = ({
   const { organization } = membership
   const { slug } = organization
   const archived = portal.archivedAt !== null
-  const entry = (key: PortalTab, href: string, label: string, count = 0) => (
+  const entry = (key: PortalTab, href: string, label: string, count = 0, of = '') => (
     <a href={href} {...(tab === key ? { 'aria-current': 'page' } : {})}>
       {label}
       <span data-part={`tab-${key}`}>
         {count > 0 && (
           <i>
             {count}
-            <span class="unseen"> unread</span>
+            <span class="unseen"> {of}</span>
           </i>
         )}
       </span>
@@ -67,7 +67,14 @@ export const PortalFrame = ({
       <nav class="tabs" aria-label="Portal">
         {entry('overview', paths.portalOf(slug, portal.id), 'Overview')}
         {entry('milestones', paths.milestones(slug, portal.id), 'Milestones')}
-        {entry('messages', paths.messages(slug, portal.id), 'Messages', portal.unread)}
+        {entry('messages', paths.messages(slug, portal.id), 'Messages', portal.unread, 'unread')}
+        {entry(
+          'files',
+          paths.files(slug, portal.id),
+          'Files',
+          portal.files,
+          portal.files === 1 ? 'file' : 'files',
+        )}
         {entry('access', paths.links(slug, portal.id), 'Access')}
         {entry('activity', paths.portalActivity(slug, portal.id), 'Activity')}
       </nav>

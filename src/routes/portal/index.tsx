@@ -1,16 +1,19 @@
 import type { Context } from 'hono'
+import { FILES_LISTED, filesPlaceIn, versionNumber } from '../../features/files/rules.ts'
 import { MESSAGES_SHOWN, placeOf } from '../../features/messages/rules.ts'
+import { isId } from '../../lib/id.ts'
 import { paths } from '../../paths.ts'
 import { newApp } from '../app.ts'
 import type { Base, Client } from '../http.ts'
 import { changesNothing } from '../origin.ts'
 import { shedLinks } from '../shed.ts'
-import { admit } from './guard.ts'
+import { admit, type Wanted } from './guard.ts'
 import { showPage, freshForm } from './show.tsx'
 
 // Beside the page as it is read, all is loaded when somebody wants it.
 const acting = () => import('./acting.ts')
 const answers = () => import('./answers.tsx')
+const files = () => import('./files.tsx')
 
 const ask = newApp<Base>().post(paths.askForLink(':token'), async (c) => {
   const { askByForm } = await import('./ask.tsx')
@@ -18,10 +21,17 @@ const ask = newApp<Base>().post(paths.askForLink(':token'), async (c) => {
 })
 
 /** What a request reads as it is let in. A form that is refused comes back on the whole page. */
-function wantedBy({ req }: Context<Client>, token: string) {
-  const reads = changesNothing(req.raw)
-  if (!reads || req.path !== paths.clientMessages(token)) return { whole: true }
-  return { thread: placeOf(req.query(), MESSAGES_SHOWN) ?? { limit: MESSAGES_SHOWN } }
+function wantedBy({ req }: Context<Client>, token: string): Wanted {
+  if (!changesNothing(req.raw) || req.path === paths.portal(token)) return { whole: true }
+  if (req.path === paths.clientMessages(token)) {
+    return { thread: placeOf(req.query(), MESSAGES_SHOWN) ?? { limit: MESSAGES_SHOWN } }
+  }
+  const all = paths.clientFiles(token)
+  if (req.path === all) return { files: filesPlaceIn(req.query(), FILES_LISTED) ?? { limit: 1 } }
+  const file = req.path.slice(all.length + 1)
+  return isId(file) && req.path === paths.clientFile(token, file)
+    ? { file: { file, before: versionNumber(req.query('before')) } }
+    : {}
 }
 
 const inside = newApp<Client>()
@@ -37,6 +47,8 @@ const inside = newApp<Client>()
     c.set('visit', admitted.visit)
     c.set('content', admitted.content)
     c.set('thread', admitted.thread)
+    c.set('files', admitted.files)
+    c.set('file', admitted.file)
     return next()
   })
   .get(paths.portal(':token'), (c) => showPage(c, freshForm(c.get('ctx'))))
@@ -44,6 +56,8 @@ const inside = newApp<Client>()
     const { showThread } = await import('./thread.tsx')
     return showThread(c)
   })
+  .get(paths.clientFiles(':token'), async (c) => (await files()).showFiles(c))
+  .get(paths.clientFile(':token', ':file'), async (c) => (await files()).showFile(c))
   .post(paths.clientMessages(':token'), async (c) => (await acting()).sendByForm(c))
   .post(paths.clientNews(':token'), async (c) => (await acting()).subscribeByForm(c))
   .post(paths.clientAnswer(':token', ':milestone', 'approve'), async (c) =>

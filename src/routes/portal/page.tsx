@@ -1,10 +1,13 @@
 import type { Content } from '../../features/links/content.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { formatDay, dayOf } from '../../lib/day.ts'
+import { newId } from '../../lib/id.ts'
 import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
 import type { FormState } from '../../ui/fields.tsx'
 import { Comms } from './comms.tsx'
+import { byToken, type FileAddresses } from './file-addresses.ts'
+import { FilesPanel } from './files-panel.tsx'
 import { FlightPlan, type Refused } from './plan.tsx'
 import { Readouts, Since } from './readouts.tsx'
 
@@ -19,9 +22,11 @@ interface PortalPageProps {
   token: string | null
   /** The message that is being written. */
   form: FormState
+  /** The files that are being sent. */
+  upload?: FormState
   /** The answer about a milestone that was not taken. */
   refused?: Refused | undefined
-  preview?: { back: string } | undefined
+  preview?: { back: string; files: FileAddresses } | undefined
 }
 
 /** The client's page, drawn from one statement. `preview` is a member looking on. */
@@ -31,12 +36,14 @@ export const PortalPage = ({
   now,
   token,
   form,
+  upload = { values: { id: newId(now) }, errors: [] },
   refused,
   preview,
 }: PortalPageProps) => {
   const { organization, project, client, contactId, contactName, team } = visit
   const archived = visit.archivedAt !== null
   const open = token !== null && !archived
+  const at = token === null ? preview?.files : byToken(token)
   return (
     <ClientLayout
       title={project}
@@ -107,14 +114,19 @@ export const PortalPage = ({
               There is nothing to pay.
             </p>
           </section>
-          {content && (
-            <section class="panel" id="files">
-              <h2>Files</h2>
-              <p class="empty">
-                <b>{archived ? 'No files' : 'No files yet'}</b>
-                {!archived && 'Whatever you share with each other will be here.'}
-              </p>
-            </section>
+          {content && at && (
+            <FilesPanel
+              files={content.files}
+              count={content.fileCount}
+              size={content.fileSize}
+              contactId={contactId}
+              clock={organization}
+              now={now}
+              at={at}
+              token={open ? token : null}
+              archived={archived}
+              form={upload}
+            />
           )}
           <Access visit={visit} />
         </div>

@@ -6,11 +6,12 @@ import type { FormState } from '../../ui/fields.tsx'
 import type { Client } from '../http.ts'
 import { PortalPage } from './page.tsx'
 
-/** The page as it is now, with a message that came back unsent where there is one. */
+/** The page as it is now, with a message or an upload that came back where there is one. */
 export async function showPage(
   c: Context<Client>,
   form: FormState,
-  status: 200 | 409 | 422 | 429 = 200,
+  status: 200 | 409 | 413 | 422 | 429 = 200,
+  upload: FormState = freshForm(c.var.ctx),
 ) {
   const { ctx, visit, content } = c.var
   c.set('style', accentStyle(visit.organization.accent))
@@ -21,6 +22,7 @@ export async function showPage(
       now={ctx.now}
       token={c.req.param('token') ?? ''}
       form={form}
+      upload={upload}
     />,
     status,
   )

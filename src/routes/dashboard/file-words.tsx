@@ -1,0 +1,21 @@
+import type { FileItem } from '../../features/files/queries.ts'
+import { trailOf } from '../../features/files/rules.ts'
+import { visible } from '../../lib/visible.ts'
+
+type Sending = Pick<FileItem, 'source' | 'by'>
+
+/** Which side something came from, and who sent it. */
+export const From = ({ source, by }: Sending) => (
+  <>
+    <span class={source === 'team' ? 'tag blue' : 'tag teal'}>
+      {source === 'team' ? 'Team' : 'Client'}
+    </span>{' '}
+    <bdi>{visible(by, 60) || 'Somebody'}</bdi>
+  </>
+)
+
+/** 'Drafts / Round 2' */
+export const folderWords = (folder: string): string =>
+  trailOf(folder)
+    .map(({ name }) => visible(name, 60))
+    .join(' / ')

@@ -1,0 +1,88 @@
+import { Hono, type Context } from 'hono'
+import { deleteFile, restoreFile } from '../../features/files/actions.ts'
+import { deletedFilesInput, showFilesInput } from '../../features/files/input.ts'
+import {
+  deletedOfPortal,
+  fileOfPortal,
+  filesOfPortal,
+  type FilePath,
+} from '../../features/files/queries.ts'
+import { versionNumber } from '../../features/files/rules.ts'
+import { newId } from '../../lib/id.ts'
+import { paths, withQuery } from '../../paths.ts'
+import type { FormState } from '../../ui/fields.tsx'
+import type { Inside } from '../http.ts'
+import { parse } from '../input.ts'
+import { DeletedFiles } from './deleted-files.tsx'
+import { FilePage } from './file-page.tsx'
+import { FilesPage } from './files-page.tsx'
+import { frameOf, refuse } from './frame.tsx'
+
+type Here = Context<Inside>
+
+const pathOf = (c: Here): FilePath => ({
+  portal: c.req.param('portal') ?? '',
+  file: c.req.param('file') ?? '',
+})
+
+/** The list as it is now, with an upload that came back where there is one. */
+export async function showFiles(
+  c: Here,
+  upload?: FormState,
+  status: 200 | 409 | 413 | 422 = 200,
+): Promise<Response> {
+  const { db, now, organization, settings } = c.get('ctx')
+  const input = parse(showFilesInput, c.req.query())
+  if (!input.ok) return c.notFound()
+  const { folder, limit, cursor } = input.value
+  const found = await filesOfPortal(db, organization.id, pathOf(c).portal, input.value)
+  if (!found) return c.notFound()
+  const props = {
+    found,
+    place: { limit, cursor, folder },
+    form: upload ?? { values: { id: newId(now), folder: folder ?? '' }, errors: [] },
+    storage: settings.storage,
+    now,
+  }
+  return c.html(<FilesPage {...frameOf(c)} {...props} />, status)
+}
+
+async function showDeleted(c: Here): Promise<Response> {
+  const { db, now, organization } = c.get('ctx')
+  const input = parse(deletedFilesInput, c.req.query())
+  if (!input.ok) return c.notFound()
+  const found = await deletedOfPortal(db, organization.id, pathOf(c).portal, input.value)
+  if (!found) return c.notFound()
+  const first = input.value.after === undefined
+  return c.html(<DeletedFiles {...frameOf(c)} found={found} first={first} now={now} />)
+}
+
+/** Back to the list, in the view that the form was sent from. */
+function backTo(c: Here, query: Record<string, string | undefined>, hash = '') {
+  const list = paths.files(c.get('ctx').organization.slug, pathOf(c).portal)
+  return c.redirect(withQuery(list, { folder: c.req.query('folder'), ...query }) + hash, 303)
+}
+
+export const filePages = new Hono<Inside>()
+  .get(paths.files(':organization', ':portal'), (c) =>
+    c.req.query('deleted') === undefined ? showFiles(c) : showDeleted(c),
+  )
+  .get(paths.file(':organization', ':portal', ':file'), async (c) => {
+    const { db, now, organization } = c.get('ctx')
+    const before = versionNumber(c.req.query('before'))
+    const found = await fileOfPortal(db, organization.id, pathOf(c), before)
+    if (!found) return c.notFound()
+    c.set('embeds', true)
+    const first = before === undefined
+    return c.html(<FilePage {...frameOf(c)} found={found} first={first} now={now} />)
+  })
+  .post(paths.fileAction(':organization', ':portal', ':file', 'delete'), async (c) => {
+    const gone = await deleteFile(c.get('ctx'), pathOf(c))
+    return gone.ok ? backTo(c, { undo: gone.value.id }) : refuse(c, gone.failure)
+  })
+  .post(paths.fileAction(':organization', ':portal', ':file', 'restore'), async (c) => {
+    const back = await restoreFile(c.get('ctx'), pathOf(c))
+    if (!back.ok) return refuse(c, back.failure)
+    const deleted = c.req.query('deleted')
+    return deleted === undefined ? backTo(c, {}, `#file-${back.value.id}`) : backTo(c, { deleted })
+  })
