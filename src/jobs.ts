@@ -11,6 +11,8 @@ import { composeMessages } from './features/messages/mails.tsx'
 import { notifyOfMessages } from './features/messages/notify.ts'
 import { deleteObjects } from './features/portals/objects.ts'
 import { composeSignIn } from './features/signin/mails.tsx'
+import { completeUpload } from './features/uploads/finish.ts'
+import { abortUpload } from './features/uploads/jobs.ts'
 
 const composers = (env: Env): Composers => ({
   link: composeLink,
@@ -25,6 +27,8 @@ const handlers = (env: Env): Handlers => ({
   'email.send': (ctx, job) => sendEmail(ctx, job, composers(env)),
   'messages.notify': notifyOfMessages,
   'objects.delete': (ctx, job) => deleteObjects(ctx, job, env.BUCKET),
+  'upload.complete': (ctx, job) => completeUpload(ctx, job, env.BUCKET),
+  'upload.abort': (ctx, job) => abortUpload(ctx, job, env.BUCKET),
 })
 
 /** How many jobs are claimed at once: few enough to end before their lease does. */

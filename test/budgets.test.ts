@@ -23,6 +23,8 @@ import { invitationToken } from '../src/features/invitations/token.ts'
 import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { createMilestone } from '../src/features/milestones/actions.ts'
 import { archivePortal, createPortal } from '../src/features/portals/actions.ts'
+import { createUpload } from '../src/features/uploads/create.ts'
+import { newId } from '../src/lib/id.ts'
 
 interface Read {
   path: string
@@ -108,6 +110,18 @@ beforeEach(async () => {
   const joinToken = await invitationToken(studio.ctx().settings, invited.value)
   const [who] = await studio.ctx().db.select({ id: contact.id }).from(contact)
   const unsubscribing = await unsubscribeToken(studio.ctx().settings, who?.id ?? '')
+  const sending = { folder: '', size: 5, portal: portal.id }
+  const upload = newId(1)
+  await createUpload(studio.ctx(), { ...sending, id: upload, filename: 'a.bin' })
+  const begun = await world.request(paths.api.clientUploads(token), {
+    method: 'POST',
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-length': '5',
+      'upload-metadata': `filename ${btoa('b.bin')}`,
+    },
+  })
+  const hers = await begun.json<{ id: string }>()
   const { slug } = studio
   const member = (path: string, most: number): Read => ({
     path,
@@ -178,10 +192,12 @@ beforeEach(async () => {
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
     key_(paths.api.milestones(longPlan), rows(1, 2) + rows(50, 0)),
     key_(paths.api.messages(portal.id), rows(50, 0) + 40),
+    key_(paths.api.upload(portal.id, upload), rows(1, 1)),
     key_(paths.api.activity, rows(50, 0)),
     key_(paths.api.portalActivity(portal.id), rows(50, 0)),
     key_(paths.api.emails, rows(50, 0)),
     { path: paths.clientMessages(token), trips: 1, rows: 40, as: 'link' },
+    { path: paths.api.clientUpload(token, hers.id), trips: 1, rows: 20, as: 'link' },
     { path: paths.api.clientMessages(token), trips: 1, rows: 70, as: 'link' },
     { path: paths.api.unsubscribe(unsubscribing), trips: 1, rows: 3, as: 'nobody' },
     none(paths.api.unsubscribe('no-token')),

@@ -9,6 +9,7 @@ import { errorFields, log } from '../lib/log.ts'
 import { secureHeaders } from './headers.ts'
 import { rightHost } from './host.ts'
 import type { Base } from './http.ts'
+import { takesLarge } from './large-bodies.ts'
 import { broken, notFound, tooLarge, wrongMethod } from './problems.tsx'
 import { requestLog } from './request-log.ts'
 
@@ -55,7 +56,8 @@ export function door(): Hono<Base> {
     }
   })
   app.use(rightHost)
-  app.use(bodyLimit({ maxSize: MOST_BODY, onError: tooLarge }))
+  const limit = bodyLimit({ maxSize: MOST_BODY, onError: tooLarge })
+  app.use((c, next) => (takesLarge(c.req.method, c.req.path) ? next() : limit(c, next)))
   app.notFound((c) => {
     const allowed = allowedAt(app, c.req.path)
     return allowed.length === 0 || allowed.includes(c.req.raw.method)

@@ -16,6 +16,8 @@ const jobKinds: Record<JobKind, string> = {
   'email.send': 'Send an email',
   'messages.notify': 'Mail the news of a thread',
   'objects.delete': 'Delete a portal’s files',
+  'upload.complete': 'Put a file together',
+  'upload.abort': 'Clear an upload away',
 }
 
 /** A row of the table may be older, or newer, than this code. */

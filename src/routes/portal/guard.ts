@@ -38,14 +38,21 @@ export async function admit(
   const part = thread && (await threadByHash(ctx.db, hash, thread))
   const read = whole || thread !== undefined
   const found: Visit | undefined = read ? (page ?? part) : await visitByHash(ctx.db, hash)
-  if (!found || found.replacedAt !== null || linkState(found, ctx.now) !== 'live') return undefined
-  const { organization, contactId: id, linkId, portalId, contactName: name, scope } = found
-  const actor = { kind: 'contact', id, linkId, portalId, name, scope } as const
-  // The same object: what a verb enqueues is seen by the one who runs it after the response.
+  const inside = found && enter(ctx, found)
+  if (!inside) return undefined
   return {
     visit: found,
     content: page?.content ?? null,
     thread: part?.thread ?? null,
-    ctx: Object.assign(ctx, { actor, organization }),
+    ctx: inside,
   }
+}
+
+/** The ctx of whoever a token was found to let in; undefined where it is dead. */
+export function enter(ctx: Ctx, found: Visit): TenantCtx | undefined {
+  if (found.replacedAt !== null || linkState(found, ctx.now) !== 'live') return undefined
+  const { organization, contactId: id, linkId, portalId, contactName: name, scope } = found
+  const actor = { kind: 'contact', id, linkId, portalId, name, scope } as const
+  // The same object: what a verb enqueues is seen by the one who runs it after the response.
+  return Object.assign(ctx, { actor, organization })
 }
