@@ -25,6 +25,10 @@ export const doors: readonly Door[] = [
     load: async () => (await import('./routes/dashboard/index.tsx')).dashboard,
   },
   {
+    opens: /^\/api\/portal\/[^/]+\/uploads(?:\/|$)/,
+    load: async () => (await import('./routes/api/client-uploads.ts')).clientUploads,
+  },
+  {
     opens: /^\/api\/portal\//,
     load: async () => (await import('./routes/api/client.ts')).clientApi,
   },

@@ -12,6 +12,8 @@ import { composeMessages } from './features/messages/mails.tsx'
 import { notifyOfMessages } from './features/messages/notify.ts'
 import { deleteObjects } from './features/portals/objects.ts'
 import { composeSignIn } from './features/signin/mails.tsx'
+import { completeUpload } from './features/uploads/finish.ts'
+import { abortUpload } from './features/uploads/jobs.ts'
 
 const composers = (env: Env): Composers => ({
   link: composeLink,
@@ -27,6 +29,8 @@ const handlers = (env: Env): Handlers => ({
   'messages.notify': notifyOfMessages,
   'objects.delete': (ctx, job) => deleteObjects(ctx, job, env.BUCKET),
   'files.delete': (ctx, job) => deleteFileObjects(ctx, job, env.BUCKET),
+  'upload.complete': (ctx, job) => completeUpload(ctx, job, env.BUCKET),
+  'upload.abort': (ctx, job) => abortUpload(ctx, job, env.BUCKET),
 })
 
 /** How many jobs are claimed at once: few enough to end before their lease does. */

@@ -97,6 +97,7 @@ interface Route {
   json?: unknown
   /** A file that goes with the form, by its field's name. */
   file?: string
+  headers?: Record<string, string>
 }
 
 const o = ':organization'
@@ -116,6 +117,24 @@ const api = (method: string, path: string, answers: Answers, json?: unknown): Ro
   answers,
   json,
 })
+
+/** A call of tus, with what it announces or brings. */
+const tus = (
+  method: string,
+  path: string,
+  answers: Answers,
+  headers: Record<string, string> = {},
+): Route => ({ ...api(method, path, answers), headers: { 'tus-resumable': '1.0.0', ...headers } })
+
+const announced = { 'upload-length': '5', 'upload-metadata': `filename ${btoa('a.bin')}` }
+const bytesFrom = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }
+const u = ':upload'
+// What a contact sends is theirs alone: the scene's upload is of the link to everything.
+const sentInside = row(404, 204, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+const begunInside = row(404, 201, 404, 404, 201, 404, 404, 404, 404, 404, 404, 404, 404)
+const ownUpload = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+const can = row(401, 401, 401, 401, 401, 204, 204, 204, 204, 204, 204, 204, 204)
+const clientCan = row(404, 204, 204, 404, 204, 404, 404, 404, 404, 404, 404, 404, 404)
 
 const table: readonly Route[] = [
   get(paths.home, everybody(303)),
@@ -142,6 +161,11 @@ const table: readonly Route[] = [
   api('POST', paths.api.seen(':token'), noted),
   api('POST', paths.api.clientAnswer(':token', m, 'approve'), answeredByApi),
   api('POST', paths.api.clientAnswer(':token', m, 'request-changes'), answeredByApi, { note: 'x' }),
+  tus('OPTIONS', paths.api.clientUploads(':token'), clientCan),
+  tus('POST', paths.api.clientUploads(':token'), begunInside, announced),
+  tus('GET', paths.api.clientUpload(':token', u), ownUpload),
+  tus('PATCH', paths.api.clientUpload(':token', u), sentInside, bytesFrom),
+  tus('DELETE', paths.api.clientUpload(':token', u), sentInside),
   api('GET', paths.api.clientMessages(':token'), openedWhole),
   api('GET', paths.api.clientFiles(':token'), openedWhole),
   api('POST', paths.api.clientMessages(':token'), writtenInside, { body: 'Hello' }),
@@ -308,6 +332,11 @@ const table: readonly Route[] = [
   api('GET', paths.api.files(p), item),
   api('DELETE', paths.api.file(p, f), gone),
   api('POST', paths.api.fileAction(p, f, 'restore'), item),
+  tus('OPTIONS', paths.api.uploads(p), can),
+  tus('POST', paths.api.uploads(p), added, announced),
+  tus('GET', paths.api.upload(p, u), item),
+  tus('PATCH', paths.api.upload(p, u), gone, bytesFrom),
+  tus('DELETE', paths.api.upload(p, u), gone),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]
@@ -427,6 +456,25 @@ async function written(portalOf: string): Promise<string> {
   return sent.ok ? sent.value.id : ''
 }
 
+/** An upload of the owner's key, or of the link to everything, which has none of its bytes yet. */
+async function sending(path: string, portalOf: string): Promise<string> {
+  const { world, tokens, credentials } = scene
+  const byLink = path.includes(':token')
+  const where = byLink
+    ? paths.api.clientUploads(tokens['liveLink'] ?? '')
+    : paths.api.uploads(portalOf)
+  const key = credentials['ownerKey']?.key ?? ''
+  const began = await world.request(where, {
+    method: 'POST',
+    headers: {
+      'tus-resumable': '1.0.0',
+      ...announced,
+      ...(byLink ? {} : { authorization: `Bearer ${key}` }),
+    },
+  })
+  return (await began.json<{ id: string }>()).id
+}
+
 /** The address by which the contact of a portal ends its mails. */
 async function unsubscribing(portalOf: string): Promise<string> {
   const { db, settings } = scene.studio.ctx()
@@ -477,6 +525,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     .replace(':session', path.includes(':session') ? await foreignSession() : '')
     .replace(':portal', detail?.id ?? '')
     .replace(':link', detail?.links.items[0]?.id ?? '')
+    .replace(u, path.includes(u) ? await sending(path, detail?.id ?? '') : '')
     .replace(':message', path.includes(':message') ? await written(detail?.id ?? '') : '')
     .replace(':email', mail)
     .replace(':token', tokens[visitor] ?? 'f'.repeat(64))
@@ -497,7 +546,7 @@ async function visit(route: Route, visitor: Visitor): Promise<number> {
   const { json } = route
   const [method = '', path = ''] = route.route.split(' ')
   const { cookie, key } = credentials[visitor] ?? {}
-  const headers = new Headers({ origin: world.origin })
+  const headers = new Headers({ origin: world.origin, ...route.headers })
   if (cookie) headers.set('cookie', cookie)
   if (key) headers.set('authorization', `Bearer ${key}`)
   if (json !== undefined) headers.set('content-type', 'application/json')
@@ -558,17 +607,20 @@ it.each(
     .filter(({ route }) => !route.includes('/logo/'))
     // By a link's token there is no inside of another organisation.
     .filter(({ route }) => !route.includes(':token'))
+    // What the server can do is the same everywhere.
+    .filter(({ route }) => !route.startsWith('OPTIONS'))
     .filter(({ route }) =>
       /:(?:portal|link|email|member|invitation|session|milestone|template|file)/.test(route),
     )
     .map((route) => [route.route, route] as const),
 )(
   '%s finds nothing foreign from inside one’s own organisation',
-  async (_, { route, form, json }) => {
+  async (_, { route, form, json, headers: more }) => {
     const { world, elsewhere, credentials } = scene
     const [method = '', path = ''] = route.split(' ')
     const { cookie = '' } = credentials['foreignOwner'] ?? {}
-    const headers = new Headers({ origin: world.origin, cookie, 'x-organization': elsewhere.slug })
+    const { slug } = elsewhere
+    const headers = new Headers({ origin: world.origin, cookie, 'x-organization': slug, ...more })
     if (json !== undefined) headers.set('content-type', 'application/json')
     const body = form ? new URLSearchParams(form) : json === undefined ? null : JSON.stringify(json)
     const at = await address(path.replace(':organization', elsewhere.slug), 'foreignOwner')

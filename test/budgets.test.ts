@@ -25,6 +25,8 @@ import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { createMilestone } from '../src/features/milestones/actions.ts'
 import { encodeCursor } from '../src/lib/cursor.ts'
 import { archivePortal, createPortal } from '../src/features/portals/actions.ts'
+import { createUpload } from '../src/features/uploads/create.ts'
+import { newId } from '../src/lib/id.ts'
 
 interface Read {
   path: string
@@ -114,6 +116,18 @@ beforeEach(async () => {
   const unsubscribing = await unsubscribeToken(studio.ctx().settings, who?.id ?? '')
   const folders = ['', 'Brand', 'Drafts/Round 1', 'Drafts/Round 2']
   const [file = ''] = await fillFiles(studio, portalId, { count: 500, folders })
+  const sending = { folder: '', size: 5, portal: portal.id }
+  const upload = newId(1)
+  await createUpload(studio.ctx(), { ...sending, id: upload, filename: 'a.bin' })
+  const begun = await world.request(paths.api.clientUploads(token), {
+    method: 'POST',
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-length': '5',
+      'upload-metadata': `filename ${btoa('b.bin')}`,
+    },
+  })
+  const hers = await begun.json<{ id: string }>()
   const { slug } = studio
   const member = (path: string, most: number): Read => ({
     path,
@@ -191,10 +205,12 @@ beforeEach(async () => {
     key_(paths.api.messages(portal.id), rows(50, 0) + 40),
     key_(paths.api.files(portal.id), rows(50, 0)),
     key_(`${paths.api.files(portal.id)}?folder=Drafts/Round+2`, rows(50, 0)),
+    key_(paths.api.upload(portal.id, upload), rows(1, 1)),
     key_(paths.api.activity, rows(50, 0)),
     key_(paths.api.portalActivity(portal.id), rows(50, 0)),
     key_(paths.api.emails, rows(50, 0)),
     { path: paths.clientMessages(token), trips: 1, rows: 40, as: 'link' },
+    { path: paths.api.clientUpload(token, hers.id), trips: 1, rows: 20, as: 'link' },
     { path: paths.api.clientMessages(token), trips: 1, rows: 70, as: 'link' },
     { path: paths.clientFiles(token), trips: 1, rows: rows(50, 0) + FOLDERS + 10, as: 'link' },
     { path: paths.clientFile(token, file), trips: 1, rows: rows(20, 0), as: 'link' },

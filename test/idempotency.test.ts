@@ -17,15 +17,17 @@ interface Send {
   once?: string | undefined
   body?: unknown
   as?: string
+  headers?: Record<string, string> | undefined
 }
 
-const send = ({ path, once, body, as = key }: Send): Promise<Response> =>
+const send = ({ path, once, body, as = key, headers }: Send): Promise<Response> =>
   world.request(path, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${as}`,
       'content-type': 'application/json',
       ...(once === undefined ? {} : { 'idempotency-key': once }),
+      ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
@@ -49,6 +51,7 @@ const traces = async () => {
     'idempotency',
     'message',
     'file',
+    'upload',
   ]
   return Object.fromEntries(
     await Promise.all(tables.map(async (table) => [table, await count(table)] as const)),
@@ -66,6 +69,7 @@ interface Case {
   before?: (link: LinkJson, message: string) => Promise<unknown>
   /** Leaves nothing in the activity. */
   silent?: boolean
+  headers?: Record<string, string>
 }
 
 const contact = { name: 'New', email: 'new@client.example' }
@@ -97,6 +101,14 @@ const cases: Record<string, Case> = {
     before: (_, message) => send({ path: paths.api.messageAction(portal, message, 'archive') }),
   },
   [paths.api.fileAction(p, ':file', 'restore')]: {},
+  [paths.api.uploads(p)]: {
+    silent: true,
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-length': '5',
+      'upload-metadata': `filename ${btoa('a.bin')}`,
+    },
+  },
   // Reading is no doing: it is seen in the thread, and nothing tells of it.
   [paths.api.portalSeen(p)]: { silent: true },
 }
@@ -110,6 +122,7 @@ const posts = (await routes())
 describe.each(posts)('POST %s under one key', (route) => {
   let path: string
   let body: object | undefined
+  let headers: Record<string, string> | undefined
   let doings: number
 
   beforeEach(async () => {
@@ -144,16 +157,17 @@ describe.each(posts)('POST %s under one key', (route) => {
       .replace(':message', message)
       .replace(':file', file)
     body = known.body
+    headers = known.headers
   })
 
   it('does it once, and shows the same thing again without a secret', async () => {
     const before = await traces()
-    const first = await send({ path, once: 'a', body })
+    const first = await send({ path, once: 'a', body, headers })
     expect(first.ok).toBe(true)
     expect(first.headers.get('idempotent-replayed')).toBeNull()
     const done = await traces()
     expect(done['activity']).toBe((before['activity'] ?? 0) + doings)
-    const second = await send({ path, once: 'a', body })
+    const second = await send({ path, once: 'a', body, headers })
     expect(second.status).toBe(first.status)
     expect(second.headers.get('idempotent-replayed')).toBe('true')
     expect(await traces()).toEqual(done)
@@ -164,29 +178,31 @@ describe.each(posts)('POST %s under one key', (route) => {
   })
 
   it('refuses the key with another body, or at another address', async () => {
-    await send({ path, once: 'a', body })
+    await send({ path, once: 'a', body, headers })
     const done = await traces()
-    const another = await send({ path, once: 'a', body: { ...body, more: 'x' } })
+    const another = await send({ path, once: 'a', body: { ...body, more: 'x' }, headers })
     expect(another.status).toBe(409)
     expect(another.headers.get('content-type')).toBe('application/problem+json')
-    expect((await send({ path: `${path}?x=1`, once: 'a', body })).status).toBe(409)
+    expect((await send({ path: `${path}?x=1`, once: 'a', body, headers })).status).toBe(409)
     expect(await traces()).toEqual(done)
   })
 
   it('says that it is gone once it was deleted', async () => {
-    await send({ path, once: 'a', body })
+    await send({ path, once: 'a', body, headers })
     await bindings.DB.batch([
       bindings.DB.prepare('delete from portal'),
       bindings.DB.prepare('delete from email'),
     ])
-    const after = await send({ path, once: 'a', body })
+    const after = await send({ path, once: 'a', body, headers })
     expect(after.status).toBe(410)
     expect(after.headers.get('content-type')).toBe('application/problem+json')
   })
 
   it('does it once for many at the same time', async () => {
     const before = await traces()
-    const all = await Promise.all([1, 2, 3, 4, 5].map(() => send({ path, once: 'a', body })))
+    const all = await Promise.all(
+      [1, 2, 3, 4, 5].map(() => send({ path, once: 'a', body, headers })),
+    )
     expect(new Set(all.map(({ status }) => status)).size).toBe(1)
     expect(all.filter(({ headers }) => headers.has('idempotent-replayed'))).toHaveLength(4)
     const after = await traces()
@@ -195,8 +211,8 @@ describe.each(posts)('POST %s under one key', (route) => {
   })
 
   it('still does it each time without one', async () => {
-    await send({ path, body })
-    expect((await send({ path, body })).headers.has('idempotent-replayed')).toBe(false)
+    await send({ path, body, headers })
+    expect((await send({ path, body, headers })).headers.has('idempotent-replayed')).toBe(false)
     expect(await count('idempotency')).toBe(0)
   })
 })

@@ -19,6 +19,7 @@ export type Conflict =
   | 'file-name-taken'
   | 'request-over'
   | 'storage-full'
+  | 'wrong-offset'
   | 'portal-archived'
   | 'portal-not-archived'
   | 'last-owner'

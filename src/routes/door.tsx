@@ -10,6 +10,7 @@ import { newApp } from './app.ts'
 import { secureHeaders } from './headers.ts'
 import { rightHost } from './host.ts'
 import type { Base } from './http.ts'
+import { takesLarge } from './large-bodies.ts'
 import { requestLog } from './request-log.ts'
 
 const MOST_BODY = 1024 * 1024
@@ -58,7 +59,11 @@ export function door(): Hono<Base> {
     }
   })
   app.use(rightHost)
-  app.use(bodyLimit({ maxSize: MOST_BODY, onError: async (c) => (await problems()).tooLarge(c) }))
+  const limit = bodyLimit({
+    maxSize: MOST_BODY,
+    onError: async (c) => (await problems()).tooLarge(c),
+  })
+  app.use((c, next) => (takesLarge(c.req.method, c.req.path) ? next() : limit(c, next)))
   app.notFound(async (c) => {
     const allowed = allowedAt(app, c.req.path)
     const { notFound, wrongMethod } = await problems()

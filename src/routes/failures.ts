@@ -140,6 +140,12 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
         detail:
           'The storage of this organisation is full. Delete files that nobody needs, then send it again.',
       }
+    case 'wrong-offset':
+      return {
+        title: 'The upload stands elsewhere',
+        detail:
+          'We have more or fewer bytes of it than you say. Ask for its offset and go on there.',
+      }
     case 'portal-archived':
       return {
         title: 'This portal is archived',

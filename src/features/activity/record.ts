@@ -26,21 +26,46 @@ export const recordWhen = (ctx: TenantCtx, happening: Happening, holds: SQL): St
 export type ActivityRow = ReturnType<typeof activityRow>
 
 export const insertWhen = (row: ActivityRow, holds: SQL): Statement =>
+  insertFrom(row, sql`${JSON.stringify(row.data)}`, sql`where ${holds}`)
+
+/** The same where only SQLite knows all of `data`, from rows that the batch itself has written. */
+export const insertFrom = (row: ActivityRow, data: SQL, from: SQL): Statement =>
   raw(sql`
     insert into ${activity} (id, organization_id, portal_id, actor_kind, actor_id, actor_name, kind, topic, data, client, at)
     select ${row.id}, ${row.organizationId}, ${row.portalId}, ${row.actorKind}, ${row.actorId}, ${row.actorName},
-      ${row.kind}, ${row.topic}, ${JSON.stringify(row.data)}, ${row.client}, ${row.at}
-    where ${holds}`)
+      ${row.kind}, ${row.topic}, ${data}, ${row.client}, ${row.at}
+    ${from}`)
 
-export function activityRow(ctx: TenantCtx, happening: Happening) {
-  const { actor } = ctx
+/** Whoever did something, as a row names them. */
+export interface Doer {
+  kind: Actor['kind']
+  id: string | null
+  name: string
+}
+
+export const doerOf = (actor: Actor): Doer => ({
+  kind: actor.kind,
+  id: 'id' in actor ? actor.id : null,
+  name: actorName(actor),
+})
+
+interface Place {
+  now: number
+  organization: { id: string }
+}
+
+export const activityRow = (ctx: TenantCtx, happening: Happening) =>
+  rowOf(ctx, happening, doerOf(ctx.actor))
+
+/** For what is written on somebody's behalf, after they did it. */
+export function rowOf(ctx: Place, happening: Happening, doer: Doer) {
   return {
     id: newId(ctx.now),
     organizationId: ctx.organization.id,
     portalId: happening.portalId ?? null,
-    actorKind: actor.kind,
-    actorId: 'id' in actor ? actor.id : null,
-    actorName: actorName(actor),
+    actorKind: doer.kind,
+    actorId: doer.id,
+    actorName: doer.name,
     kind: happening.kind,
     topic: topicOf(happening.kind),
     data: happening.data ?? {},

@@ -4,7 +4,13 @@ import type { Statement } from '../../db/batch.ts'
 import { job } from '../../db/schema/jobs.ts'
 import { newId } from '../../lib/id.ts'
 
-export type JobKind = 'email.send' | 'messages.notify' | 'objects.delete' | 'files.delete'
+export type JobKind =
+  | 'email.send'
+  | 'messages.notify'
+  | 'objects.delete'
+  | 'files.delete'
+  | 'upload.complete'
+  | 'upload.abort'
 
 export interface NewJob {
   kind: JobKind

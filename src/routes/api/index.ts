@@ -13,6 +13,7 @@ import { milestones } from './milestones.ts'
 import { messages } from './messages.ts'
 import { openapi } from './openapi.ts'
 import { portals } from './portals.ts'
+import { uploads } from './uploads.ts'
 import { unlessKnownToTeam } from './unchanged-for-team.ts'
 
 const admin = new Hono<Admin>()
@@ -24,6 +25,7 @@ const admin = new Hono<Admin>()
   .route('/', milestones)
   .route('/', messages)
   .route('/', files)
+  .route('/', uploads)
   .route('/', emails)
   .route('/', activities)
 

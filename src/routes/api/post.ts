@@ -15,6 +15,8 @@ interface Post<T> {
   status: 200 | 201
   /** What it takes: `(c) => jsonBody(c, schema)`, or `noInput`. */
   input: (c: Here) => Promise<Body<T>>
+  /** What else makes it this call, beside its address and its body. */
+  said?: (c: Here) => string
   /**
    * Calls the verb, and answers with the view of what it did. `id` is for what it makes: the caller's
    * own where the input has one. Only here may a view hold what is shown once, such as an address.
@@ -48,7 +50,7 @@ const gone = {
 
 /** Every POST of the admin door goes through this: a test calls each of them twice under one key. */
 export const post =
-  <T>({ status, input, act, show }: Post<T>) =>
+  <T>({ status, input, said = () => '', act, show }: Post<T>) =>
   async (c: Here): Promise<Response> => {
     const body = await input(c)
     if (!body.ok) return body.response
@@ -61,7 +63,7 @@ export const post =
     if (key === undefined) return answer(await verb())
     if (!isIdempotencyKey(key)) return failed(c, malformed)
     const { pathname, search } = new URL(c.req.url)
-    const request = `${c.req.method} ${pathname}${search}\n${await c.req.text()}`
+    const request = `${c.req.method} ${pathname}${search}\n${said(c)}${await c.req.text()}`
     const done = await once(c.get('ctx'), { key, request, resource: id }, verb)
     switch (done.kind) {
       case 'ran':

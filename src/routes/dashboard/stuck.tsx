@@ -17,6 +17,8 @@ const jobKinds: Record<JobKind, string> = {
   'messages.notify': 'Mail the news of a thread',
   'objects.delete': 'Delete a portal’s files',
   'files.delete': 'Delete a file for good',
+  'upload.complete': 'Put a file together',
+  'upload.abort': 'Clear an upload away',
 }
 
 /** A row of the table may be older, or newer, than this code. */

@@ -47,17 +47,15 @@ export async function admit(
 ): Promise<Admitted | undefined> {
   if (!isToken(token)) return undefined
   const found = await look(ctx, await sha256(token), wanted)
-  if (!found || found.replacedAt !== null || linkState(found, ctx.now) !== 'live') return undefined
-  const { organization, contactId: id, linkId, portalId, contactName: name, scope } = found
-  const actor = { kind: 'contact', id, linkId, portalId, name, scope } as const
-  // The same object: what a verb enqueues is seen by the one who runs it after the response.
+  const inside = found && enter(ctx, found)
+  if (!inside) return undefined
   return {
     visit: found,
     content: found.content ?? null,
     thread: found.thread ?? null,
     files: found.files ?? null,
     file: found.file ?? null,
-    ctx: Object.assign(ctx, { actor, organization }),
+    ctx: inside,
   }
 }
 
@@ -71,4 +69,13 @@ async function look(ctx: Ctx, hash: string, wanted: Wanted): Promise<Found | und
   if (files) return (await filesOf()).filesByHash(ctx.db, hash, files)
   if (file) return (await filesOf()).fileByHash(ctx.db, hash, file)
   return visitByHash(ctx.db, hash)
+}
+
+/** The ctx of whoever a token was found to let in; undefined where it is dead. */
+export function enter(ctx: Ctx, found: Visit): TenantCtx | undefined {
+  if (found.replacedAt !== null || linkState(found, ctx.now) !== 'live') return undefined
+  const { organization, contactId: id, linkId, portalId, contactName: name, scope } = found
+  const actor = { kind: 'contact', id, linkId, portalId, name, scope } as const
+  // The same object: what a verb enqueues is seen by the one who runs it after the response.
+  return Object.assign(ctx, { actor, organization })
 }
