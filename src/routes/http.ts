@@ -1,4 +1,6 @@
 import type { Ctx, TenantCtx } from '../ctx.ts'
+import type { Offer } from '../features/files/archive-rows.ts'
+import type { StoredFile } from '../features/files/stored.ts'
 import type { Content } from '../features/links/content.ts'
 import type { ClientThread } from '../features/links/thread.ts'
 import type { Visit } from '../features/links/visits.ts'
@@ -51,6 +53,8 @@ export interface Client {
     visit: Visit
     content: Content | null
     thread: ClientThread | null
+    file: StoredFile | null
+    offer: Offer | null
     unseen?: Promise<void>
   }
 }

@@ -2,6 +2,9 @@ import { Hono, type Context } from 'hono'
 import { etagOf, placeOf } from '../../features/messages/rules.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
+import { sendFile } from '../file-answer.ts'
+import { bytesOf } from '../portal/bytes.ts'
+import { bytesAsked } from '../file-asked.ts'
 import { changesNothing } from '../origin.ts'
 import { admit } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
@@ -18,6 +21,8 @@ const acting = () => import('./client-acting.ts')
 /** What a request reads as it is let in. */
 function wantedBy({ req }: Context<Client>, token: string) {
   if (req.path === paths.api.client(token)) return { whole: true }
+  const bytes = changesNothing(req.raw) ? bytesAsked(new URL(req.url)) : undefined
+  if (bytes) return bytes
   if (req.path !== paths.api.clientMessages(token) || !changesNothing(req.raw)) return {}
   return { thread: placeOf(req.query(), USUAL) ?? { limit: 1 } }
 }
@@ -34,6 +39,8 @@ export const client = new Hono<Client>()
     c.set('visit', admitted.visit)
     c.set('content', admitted.content)
     c.set('thread', admitted.thread)
+    c.set('file', admitted.file)
+    c.set('offer', admitted.offer)
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
@@ -55,6 +62,11 @@ export const client = new Hono<Client>()
       items: page.items.map((message) => messageView(message, readings)),
       next: page.earlier,
     })
+  })
+  .get(paths.api.clientFile(':token', ':file'), (c) => {
+    const { file } = c.var
+    if (!file) return failed(c, { kind: 'missing' })
+    return sendFile(c, file, bytesOf(c))
   })
   .post(paths.api.clientAnswer(':token', ':milestone', 'approve'), async (c) =>
     (await acting()).answerByApi(c, 'approved'),

@@ -6,6 +6,7 @@ import { unsubscribing } from '../unsubscribe.tsx'
 import { sendgrid } from '../webhooks/sendgrid.ts'
 import { activities } from './activity.ts'
 import { emails } from './emails.ts'
+import { fileContent } from './file-content.ts'
 import { adminGuard, shedCallers } from './guard.ts'
 import { links } from './links.ts'
 import { milestones } from './milestones.ts'
@@ -22,6 +23,7 @@ const admin = new Hono<Admin>()
   .route('/', links)
   .route('/', milestones)
   .route('/', messages)
+  .route('/', fileContent)
   .route('/', emails)
   .route('/', activities)
 

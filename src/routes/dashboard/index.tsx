@@ -3,6 +3,7 @@ import { door } from '../door.tsx'
 import type { Inside, Signed } from '../http.ts'
 import { accountPages } from './account.tsx'
 import { activityPages } from './activity.tsx'
+import { fileBytes } from './bytes.tsx'
 import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
 import { keyPages } from './keys.tsx'
@@ -25,6 +26,7 @@ const inside = new Hono<Inside>()
   .route('/', milestonePages)
   .route('/', templatePages)
   .route('/', messagePages)
+  .route('/', fileBytes)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', keyPages)

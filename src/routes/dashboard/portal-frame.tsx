@@ -6,7 +6,7 @@ import { Dashboard } from '../../ui/dashboard.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { ArchivedNotice, PortalMenu } from './portal-menu.tsx'
 
-export type PortalTab = 'overview' | 'milestones' | 'messages' | 'access' | 'activity'
+export type PortalTab = 'overview' | 'milestones' | 'messages' | 'files' | 'access' | 'activity'
 
 interface PortalFrameProps {
   person: Person

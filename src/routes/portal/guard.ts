@@ -1,5 +1,8 @@
 import type { Ctx, TenantCtx } from '../../ctx.ts'
+import type { Offer, Selection } from '../../features/files/archive-rows.ts'
+import type { FileAt, StoredFile } from '../../features/files/stored.ts'
 import { pageByHash, type Content } from '../../features/links/content.ts'
+import { fileByHash, offerByHash } from '../../features/links/files.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
@@ -13,6 +16,10 @@ export interface Admitted {
   content: Content | null
   /** A page of the thread, on the same terms. */
   thread: ClientThread | null
+  /** A version of a file, on the same terms. */
+  file: StoredFile | null
+  /** Files for an archive, on the same terms. */
+  offer: Offer | null
 }
 
 /** What to read in the same statement that lets somebody in. */
@@ -21,6 +28,10 @@ interface Wanted {
   whole?: boolean
   /** A page of the thread. */
   thread?: Place
+  /** A version of a file. */
+  file?: FileAt
+  /** Files for an archive. */
+  archive?: Selection
 }
 
 /**
@@ -30,14 +41,18 @@ interface Wanted {
 export async function admit(
   ctx: Ctx,
   token: string,
-  { whole = false, thread }: Wanted = {},
+  { whole = false, thread, file, archive }: Wanted = {},
 ): Promise<Admitted | undefined> {
   if (!isToken(token)) return undefined
   const hash = await sha256(token)
   const page = whole ? await pageByHash(ctx.db, hash, ctx.now) : undefined
   const part = thread && (await threadByHash(ctx.db, hash, thread))
-  const read = whole || thread !== undefined
-  const found: Visit | undefined = read ? (page ?? part) : await visitByHash(ctx.db, hash)
+  const stored = file && (await fileByHash(ctx.db, hash, file))
+  const offered = archive && (await offerByHash(ctx.db, hash, archive))
+  const read = whole || [thread, file, archive].some((part) => part !== undefined)
+  const found: Visit | undefined = read
+    ? (page ?? part ?? stored ?? offered)
+    : await visitByHash(ctx.db, hash)
   if (!found || found.replacedAt !== null || linkState(found, ctx.now) !== 'live') return undefined
   const { organization, contactId: id, linkId, portalId, contactName: name, scope } = found
   const actor = { kind: 'contact', id, linkId, portalId, name, scope } as const
@@ -46,6 +61,8 @@ export async function admit(
     visit: found,
     content: page?.content ?? null,
     thread: part?.thread ?? null,
+    file: stored?.part ?? null,
+    offer: offered?.part ?? null,
     ctx: Object.assign(ctx, { actor, organization }),
   }
 }

@@ -5,12 +5,14 @@ import { MESSAGES_SHOWN, placeOf } from '../../features/messages/rules.ts'
 import { sha256 } from '../../lib/hash.ts'
 import { paths } from '../../paths.ts'
 import { tooFast } from '../bursts.ts'
+import { bytesAsked } from '../file-asked.ts'
 import type { Base, Client } from '../http.ts'
 import { changesNothing } from '../origin.ts'
 import { tooFastAnswer } from '../problems.tsx'
 import { shedLinks } from '../shed.ts'
 import { DeadLink } from './dead-link.tsx'
 import { answers } from './answers.tsx'
+import { clientBytes } from './bytes.ts'
 import { admit } from './guard.ts'
 import { showPage, freshForm } from './show.tsx'
 import { threadPages } from './thread.tsx'
@@ -32,6 +34,8 @@ const ask = new Hono<Base>().post(paths.askForLink(':token'), async (c) => {
 /** What a request reads as it is let in. A form that is refused comes back on the whole page. */
 function wantedBy({ req }: Context<Client>, token: string) {
   const reads = changesNothing(req.raw)
+  const bytes = reads ? bytesAsked(new URL(req.url)) : undefined
+  if (bytes) return bytes
   if (!reads || req.path !== paths.clientMessages(token)) return { whole: true }
   return { thread: placeOf(req.query(), MESSAGES_SHOWN) ?? { limit: MESSAGES_SHOWN } }
 }
@@ -46,10 +50,13 @@ const inside = new Hono<Client>()
     c.set('visit', admitted.visit)
     c.set('content', admitted.content)
     c.set('thread', admitted.thread)
+    c.set('file', admitted.file)
+    c.set('offer', admitted.offer)
     return next()
   })
   .get(paths.portal(':token'), (c) => showPage(c, freshForm(c.get('ctx'))))
   .route('/', threadPages)
   .route('/', answers)
+  .route('/', clientBytes)
 
 export const clientDoor = new Hono<Base>().route('/', ask).route('/', inside)
