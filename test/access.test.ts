@@ -18,6 +18,7 @@ import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
 import { logged } from './harness/logged.ts'
 import { routes } from './harness/routes.ts'
+import { storedFile } from './harness/stored-file.ts'
 import { World, type Tenant } from './harness/world.ts'
 
 /** Everybody who may stand before a door. */
@@ -75,6 +76,8 @@ const opened = row(404, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404, 404, 4
 // A milestone that waits for an answer: of the link to everything in its own portal, and of nobody else.
 const answered = row(404, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const answeredByApi = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+// A file of the scene's portal.
+const openedAtHome = answeredByApi
 const gone = row(401, 401, 401, 401, 401, 204, 204, 204, 404, 204, 204, 204, 404)
 // A link to invoices alone opens no thread.
 const openedWhole = row(404, 200, 404, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
@@ -138,6 +141,10 @@ const table: readonly Route[] = [
   api('POST', paths.api.clientAnswer(':token', m, 'request-changes'), answeredByApi, { note: 'x' }),
   api('GET', paths.api.clientMessages(':token'), openedWhole),
   api('POST', paths.api.clientMessages(':token'), writtenInside, { body: 'Hello' }),
+  get(paths.clientFileAction(':token', ':file', 'content'), openedAtHome),
+  get(paths.clientFileAction(':token', ':file', 'preview'), openedAtHome),
+  get(paths.clientArchive(':token'), openedAtHome),
+  api('GET', paths.api.clientFile(':token', ':file'), openedAtHome),
   // The signed token is the credential, whoever brings it.
   get(paths.api.unsubscribe(':token'), everybody(200)),
   post(paths.api.unsubscribe(':token'), everybody(200), { 'List-Unsubscribe': 'One-Click' }),
@@ -191,6 +198,9 @@ const table: readonly Route[] = [
   post(paths.messageAction(o, p, ':message', 'archive'), act),
   post(paths.messageAction(o, p, ':message', 'restore'), act),
   get(paths.inbox(o), page),
+  get(paths.fileAction(o, p, ':file', 'content'), page),
+  get(paths.fileAction(o, p, ':file', 'preview'), page),
+  get(paths.archive(o, p), page),
   post(paths.newOrganization, ownersOpened, {
     name: 'Another',
     timeZone: 'Europe/Oslo',
@@ -294,6 +304,7 @@ const table: readonly Route[] = [
   api('POST', paths.api.messageAction(p, ':message', 'archive'), item),
   api('POST', paths.api.messageAction(p, ':message', 'restore'), item),
   api('POST', paths.api.portalSeen(p), item),
+  api('GET', paths.api.fileAction(p, ':file', 'content'), item),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]
@@ -437,7 +448,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
   if (path === paths.api.unsubscribe(':token')) return unsubscribing(detail?.id ?? '')
   if (path.includes(':token') && path.startsWith('/join'))
     return path.replace(':token', await invitationToken(studio.ctx().settings, await invited()))
-  if (path.includes(':file')) {
+  if (path.startsWith('/logo')) {
     const file = `${'a'.repeat(64)}.png`
     await scene.world.env.BUCKET.put(logoKey(studio.facts.id, file), 'image')
     return path.replace(':organization', studio.facts.id).replace(':file', file)
@@ -446,10 +457,14 @@ async function address(path: string, visitor: Visitor): Promise<string> {
   if (path.includes(':key')) await createKey(studio.ctx(), { id: key, name: 'K', role: 'member' })
   // A link's milestone is one of its own portal, which waits for its answer.
   const planned = path.includes(':token') ? scene.home : (detail?.id ?? '')
+  const stored = path.includes('/files')
+    ? await storedFile(studio, planned, { contentType: 'image/png' })
+    : ''
   const needed = path.includes(m) || path.endsWith('/template')
   const milestone = needed ? await waitingMilestone(planned) : ''
   return path
     .replace(':key', key)
+    .replace(':file', stored)
     .replace(m, milestone)
     .replace(t, path.includes(t) ? await template() : '')
     .replace(':organization', studio.slug)

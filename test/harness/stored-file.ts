@@ -54,3 +54,31 @@ export async function storedFile(
   }
   return id
 }
+
+/** So many files of one byte, which the database takes for `size`; all are one object. */
+export async function pretendFiles(
+  { world, facts }: Tenant,
+  portalId: string,
+  count: number,
+  size = 1,
+): Promise<void> {
+  const { DB, BUCKET } = world.env
+  // Ids of one portal are those of no other.
+  const id = `'0197a000-0000-7000-${portalId.slice(-4).replace(/^./, '8')}-' || printf('%012d', value)`
+  const numbers = JSON.stringify(Array.from({ length: count }, (_, index) => index))
+  const place = `'${facts.id}', '${portalId}'`
+  const what = `${size}, 'text/plain', 'team', 'test', 'Maya', ${now}, ${id}`
+  await DB.batch([
+    DB.prepare(
+      `insert into file (organization_id, portal_id, folder, name, version, size, content_type, source, by_id,
+        by, created_at, id, latest)
+      select ${place}, '', 'file ' || value, 1, ${what}, ${id} from json_each(?)`,
+    ).bind(numbers),
+    DB.prepare(
+      `insert into file_version (organization_id, portal_id, version, object, crc32, size, content_type, source,
+        by_id, by, created_at, id, file_id)
+      select ${place}, 1, 'all/same', ${crc32('x')}, ${what}, ${id} from json_each(?)`,
+    ).bind(numbers),
+  ])
+  await BUCKET.put(objectKey({ organizationId: facts.id, portalId }, 'all/same'), 'x')
+}

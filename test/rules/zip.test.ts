@@ -71,14 +71,13 @@ describe('an archive', () => {
     [[entry('a', 0xffffffff - 31), entry('b', 1), entry('c', 2)]],
     [[entry('a', 0xffffffff - 32), entry('b', 1), entry('c', 2)]],
     [Array.from({ length: 5 }, (_, index) => entry(`file ${index}`, 2 * GIB))],
-    [Array.from({ length: 65_534 }, (_, index) => entry(`${index}`, 1))],
     [Array.from({ length: 65_535 }, (_, index) => entry(`${index}`, 1))],
   ])('says its length beforehand, and is one, whatever its size (%#)', (entries) => {
     const { total, found } = written(entries)
     expect(total).toBe(zipSize(entries))
-    expect(found.map(({ name, size }) => [name, size])).toEqual(
-      entries.map(({ name, size }) => [name, size]),
-    )
+    const listed = (all: readonly { name: string; size: number }[]) =>
+      all.map(({ name, size }) => `${name} ${size}`).join()
+    expect(listed(found) === listed(entries)).toBe(true)
   })
 
   it('keeps the old form while the old form holds it', () => {
