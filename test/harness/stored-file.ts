@@ -34,7 +34,7 @@ export async function storedFile(
     const content = given.bytes instanceof Uint8Array ? given.bytes : bytes
     await world.env.BUCKET.put(objectKey(place, object), content)
     const shown = {
-      name: given.name ?? 'notes.txt',
+      name: given.name ?? `notes ${id}.txt`,
       folder: given.folder ?? '',
       size: given.size ?? content.length,
       contentType: given.contentType ?? 'text/plain',

@@ -39,28 +39,31 @@ const inside = (folder: string): SQL =>
 
 const live = sql`portal_id = portal.id and deleted_at is null`
 
+// By names that a version's columns don't go by.
+const shown = sql`${file.id} as file, folder, name, latest, ${file.size} as bytes`
+
 /** Newest first; inside a folder, folder by folder. */
 function chosen({ folder, files, cursor }: Selection): SQL {
   if (files) {
     const ids = JSON.stringify(files.slice(0, MOST_ARCHIVED.files + 1))
-    return sql`select ${file}.* from json_each(${ids}) named cross join ${file} on ${file.id} = named.value
+    return sql`select ${shown} from json_each(${ids}) named cross join ${file} on ${file.id} = named.value
       where ${live}`
   }
   if (folder === undefined) {
     const on = cursor === undefined ? sql`` : sql`and latest < ${cursor}`
-    return sql`select * from ${file} where ${live} ${on} order by latest desc limit ${most}`
+    return sql`select ${shown} from ${file} where ${live} ${on} order by latest desc limit ${most}`
   }
   const on =
     cursor === undefined
       ? sql``
       : sql`and (folder, latest) < ((select folder from ${file} where ${live} and latest = ${cursor}), ${cursor})`
-  return sql`select * from ${file} where ${live} and ${inside(folder)} ${on}
+  return sql`select ${shown} from ${file} where ${live} and ${inside(folder)} ${on}
     order by folder desc, latest desc limit ${most}`
 }
 
 /** As one JSON text. A version that is missing shows as nulls: it must not go unnoticed. */
 export const offer = (selection: Selection): SQL =>
   sql`json_object('project', portal.project, 'files', portal.files, 'size', portal.files_size, 'rows', (
-    select json_group_array(json_object('id', f.id, 'folder', f.folder, 'name', f.name, 'latest', f.latest,
-      'size', f.size, 'object', v.object, 'crc32', v.crc32, 'at', v.created_at))
-    from (${chosen(selection)}) f left join ${fileVersion} v on v.id = f.latest))`
+    select json_group_array(json_object('id', file, 'folder', folder, 'name', name, 'latest', latest,
+      'size', bytes, 'object', v.object, 'crc32', v.crc32, 'at', v.created_at))
+    from (${chosen(selection)}) left join ${fileVersion} v on v.id = latest))`
