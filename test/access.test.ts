@@ -16,9 +16,9 @@ import { sendMessage } from '../src/features/messages/actions.ts'
 import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
-import { putFile } from './harness/file-scene.ts'
 import { logged } from './harness/logged.ts'
 import { routes } from './harness/routes.ts'
+import { storedFile } from './harness/stored-file.ts'
 import { World, type Tenant } from './harness/world.ts'
 
 /** Everybody who may stand before a door. */
@@ -76,6 +76,8 @@ const opened = row(404, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404, 404, 4
 // A milestone that waits for an answer: of the link to everything in its own portal, and of nobody else.
 const answered = row(404, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const answeredByApi = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+// A file of the scene's portal.
+const openedAtHome = answeredByApi
 const gone = row(401, 401, 401, 401, 401, 204, 204, 204, 404, 204, 204, 204, 404)
 // A link to invoices alone opens no thread.
 const openedWhole = row(404, 200, 404, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
@@ -169,6 +171,10 @@ const table: readonly Route[] = [
   api('GET', paths.api.clientMessages(':token'), openedWhole),
   api('GET', paths.api.clientFiles(':token'), openedWhole),
   api('POST', paths.api.clientMessages(':token'), writtenInside, { body: 'Hello' }),
+  get(paths.clientFileAction(':token', ':file', 'content'), openedAtHome),
+  get(paths.clientFileAction(':token', ':file', 'preview'), openedAtHome),
+  get(paths.clientArchive(':token'), openedAtHome),
+  api('GET', paths.api.clientFile(':token', ':file'), openedAtHome),
   // The signed token is the credential, whoever brings it.
   get(paths.api.unsubscribe(':token'), everybody(200)),
   post(paths.api.unsubscribe(':token'), everybody(200), { 'List-Unsubscribe': 'One-Click' }),
@@ -226,6 +232,9 @@ const table: readonly Route[] = [
   post(paths.fileAction(o, p, f, 'delete'), act),
   post(paths.fileAction(o, p, f, 'restore'), act),
   get(paths.inbox(o), page),
+  get(paths.fileAction(o, p, ':file', 'content'), page),
+  get(paths.fileAction(o, p, ':file', 'preview'), page),
+  get(paths.archive(o, p), page),
   post(paths.newOrganization, ownersOpened, {
     name: 'Another',
     timeZone: 'Europe/Oslo',
@@ -337,6 +346,7 @@ const table: readonly Route[] = [
   tus('GET', paths.api.upload(p, u), item),
   tus('PATCH', paths.api.upload(p, u), gone, bytesFrom),
   tus('DELETE', paths.api.upload(p, u), gone),
+  api('GET', paths.api.fileAction(p, ':file', 'content'), item),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]
@@ -504,14 +514,13 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     await scene.world.env.BUCKET.put(logoKey(studio.facts.id, file), 'image')
     return path.replace(':organization', studio.facts.id).replace(':file', file)
   }
-  const inside = path.includes(':token') ? scene.home : (detail?.id ?? '')
-  const file = path.includes(':file')
-    ? (await putFile(studio, { portal: inside, name: newId(Date.now()) })).id
-    : ''
   const key = newId(Date.now())
   if (path.includes(':key')) await createKey(studio.ctx(), { id: key, name: 'K', role: 'member' })
   // A link's milestone is one of its own portal, which waits for its answer.
   const planned = path.includes(':token') ? scene.home : (detail?.id ?? '')
+  const file = path.includes('/files')
+    ? await storedFile(studio, planned, { contentType: 'image/png' })
+    : ''
   const needed = path.includes(m) || path.endsWith('/template')
   const milestone = needed ? await waitingMilestone(planned) : ''
   return path

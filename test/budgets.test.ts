@@ -18,6 +18,7 @@ import {
 } from './harness/crowd.ts'
 import { fillFiles } from './harness/file-scene.ts'
 import { contact } from '../src/db/schema/links.ts'
+import { pretendFiles, storedFile } from './harness/stored-file.ts'
 import { crowdPerson, fillActivity } from './harness/activity-crowd.ts'
 import { invite } from '../src/features/invitations/actions.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
@@ -128,6 +129,7 @@ beforeEach(async () => {
     },
   })
   const hers = await begun.json<{ id: string }>()
+  const stored = await storedFile(studio, portal.id, { contentType: 'image/png' })
   const { slug } = studio
   const member = (path: string, most: number): Read => ({
     path,
@@ -215,6 +217,17 @@ beforeEach(async () => {
     { path: paths.clientFiles(token), trips: 1, rows: rows(50, 0) + FOLDERS + 10, as: 'link' },
     { path: paths.clientFile(token, file), trips: 1, rows: rows(20, 0), as: 'link' },
     { path: paths.api.clientFiles(token), trips: 1, rows: rows(50, 0) + FOLDERS + 10, as: 'link' },
+    member(paths.fileAction(slug, portal.id, stored, 'content'), rows(1, 1)),
+    member(paths.fileAction(slug, portal.id, stored, 'preview'), rows(1, 1)),
+    member(paths.archive(slug, portal.id), rows(1, 2) + rows(1, 1)),
+    key_(paths.api.fileAction(portal.id, stored, 'content'), rows(1, 1)),
+    // Beside the file, what is said of the link, its portal and the team.
+    ...[
+      paths.clientFileAction(token, stored, 'content'),
+      paths.clientFileAction(token, stored, 'preview'),
+      paths.api.clientFile(token, stored),
+      paths.clientArchive(token),
+    ].map((path): Read => ({ path, trips: 1, rows: rows(1, 1) + 11, as: 'link' })),
     { path: paths.api.unsubscribe(unsubscribing), trips: 1, rows: 3, as: 'nobody' },
     none(paths.api.unsubscribe('no-token')),
   ]
@@ -550,6 +563,33 @@ describe('with 100,000 entries of activity beside another tenant’s as many', (
       }
     }
   })
+})
+
+it('reads each file of an archive once, and none of the thousands beside them', async () => {
+  await pretendFiles(studio, portalId, 3_000)
+  await pretendFiles(studio, longPlan, 5_000)
+  // Of those that are named, the names are read too, and what they lead to is kept for a moment.
+  const files = Math.max(rows(501, 1), rows(300, 3))
+  const team = paths.archive(studio.slug, portalId)
+  const ids = await env.DB.prepare('select id from file where portal_id = ? limit 300')
+    .bind(portalId)
+    .all<{ id: string }>()
+  const chosen = ids.results.map(({ id }) => `file=${id}`).join('&')
+  const cursor = `cursor=${ids.results.at(-1)?.id}`
+  for (const query of ['', `?${chosen}`, `?${cursor}`, '?folder=None', `?folder=None&${cursor}`]) {
+    const asked: Read[] = [
+      { path: paths.clientArchive(linkToken) + query, trips: 1, rows: files + 11, as: 'link' },
+      { path: team + query, trips: 2, rows: files + rows(1, 2) + SESSION, as: 'member' },
+    ]
+    for (const one of asked) {
+      const { trips } = await read(one)
+      expect(trips.length, one.path).toBe(one.trips)
+      expect(await rowsRead(trips), one.path.slice(0, 120)).toBeLessThanOrEqual(one.rows)
+      for (const statement of trips.flat()) {
+        expect(await complaints(statement), statement.sql).toEqual([])
+      }
+    }
+  }
 })
 
 it('reads five rows or fewer when the cron finds nothing to do', async () => {

@@ -7,6 +7,7 @@ import { sendgrid } from '../webhooks/sendgrid.ts'
 import { activities } from './activity.ts'
 import { emails } from './emails.ts'
 import { files } from './files.ts'
+import { fileContent } from './file-content.ts'
 import { adminGuard, shedCallers } from './guard.ts'
 import { links } from './links.ts'
 import { milestones } from './milestones.ts'
@@ -26,6 +27,7 @@ const admin = new Hono<Admin>()
   .route('/', messages)
   .route('/', files)
   .route('/', uploads)
+  .route('/', fileContent)
   .route('/', emails)
   .route('/', activities)
 

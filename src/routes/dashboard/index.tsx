@@ -3,6 +3,7 @@ import { door } from '../door.tsx'
 import type { Inside, Signed } from '../http.ts'
 import { accountPages } from './account.tsx'
 import { activityPages } from './activity.tsx'
+import { fileBytes } from './bytes.tsx'
 import { emailPages } from './emails.tsx'
 import { filePages } from './files.tsx'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
@@ -27,6 +28,7 @@ const inside = new Hono<Inside>()
   .route('/', templatePages)
   .route('/', messagePages)
   .route('/', filePages)
+  .route('/', fileBytes)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', keyPages)
