@@ -7,15 +7,15 @@ import { composeInvitation } from './features/invitations/mails.tsx'
 import { runDueJobs, type Handlers, type Runner } from './features/jobs/run.ts'
 import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
 import { composeApproval } from './features/milestones/mails.tsx'
-import { composeMessages } from './features/messages/mails.tsx'
-import { notifyOfMessages } from './features/messages/notify.ts'
+import { composeNews } from './features/news/mails.tsx'
+import { notifyOfNews } from './features/news/notify.ts'
 import { deleteObjects } from './features/portals/objects.ts'
 import { composeSignIn } from './features/signin/mails.tsx'
 
 const composers = (env: Env): Composers => ({
   link: composeLink,
   'link-request': composeLinkRequest,
-  messages: composeMessages,
+  messages: composeNews,
   approval: composeApproval,
   invitation: composeInvitation,
   'sign-in': composeSignIn(env),
@@ -23,7 +23,7 @@ const composers = (env: Env): Composers => ({
 
 const handlers = (env: Env): Handlers => ({
   'email.send': (ctx, job) => sendEmail(ctx, job, composers(env)),
-  'messages.notify': notifyOfMessages,
+  'messages.notify': notifyOfNews,
   'objects.delete': (ctx, job) => deleteObjects(ctx, job, env.BUCKET),
 })
 

@@ -8,14 +8,14 @@ import type { Failure } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
 import { record } from '../activity/record.ts'
-import { enqueueUnlessWaiting } from '../jobs/enqueue.ts'
 import { mayOpen } from '../links/rules.ts'
+import { tellNews } from '../news/tell.ts'
 import { authorise } from '../organizations/rules.ts'
 import { countForContacts, countForTeam } from './counts.ts'
 import type { SendMessage } from './input.ts'
 import { messageById, type MessageItem } from './queries.ts'
 import { markRead, type Reader } from './reading.ts'
-import { NEWS_WAITS, WRITING_LIMIT } from './rules.ts'
+import { WRITING_LIMIT } from './rules.ts'
 
 interface Author extends Reader {
   linkId: string | null
@@ -85,13 +85,7 @@ export async function sendMessage(
       ),
     markRead(ctx, portalId, author),
     record(ctx, { kind: 'message.sent', portalId }),
-    enqueueUnlessWaiting(ctx, {
-      kind: 'messages.notify',
-      key: `messages:${portalId}:${byTeam ? 'clients' : 'team'}`,
-      organizationId,
-      data: { portal: portalId, to: byTeam ? 'clients' : 'team' },
-      at: ctx.now + NEWS_WAITS,
-    }),
+    tellNews(ctx, portalId, byTeam ? 'clients' : 'team'),
   ])
   const sent = await messageById(ctx.db, organizationId, { portal: portalId, message: id })
   // Taken: the first of two clicks sent it.
