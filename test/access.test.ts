@@ -13,6 +13,7 @@ import { createMilestone } from '../src/features/milestones/actions.ts'
 import { requestApproval } from '../src/features/milestones/approval.ts'
 import { saveTemplate } from '../src/features/milestones/templates.ts'
 import { sendMessage } from '../src/features/messages/actions.ts'
+import { openRequest } from '../src/features/requests/actions.ts'
 import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
@@ -102,6 +103,7 @@ const p = ':portal'
 const l = ':link'
 const m = ':milestone'
 const t = ':template'
+const r = ':request'
 const post = (path: string, answers: Answers, form: Record<string, string> = {}): Route => ({
   route: `POST ${path}`,
   answers,
@@ -190,6 +192,10 @@ const table: readonly Route[] = [
   post(paths.readMessages(o, p), act),
   post(paths.messageAction(o, p, ':message', 'archive'), act),
   post(paths.messageAction(o, p, ':message', 'restore'), act),
+  get(paths.fileRequests(o, p), page),
+  post(paths.fileRequests(o, p), act, { title: 'Logo', note: '', dueOn: '' }),
+  post(paths.fileRequestAction(o, p, r, 'close'), act),
+  post(paths.fileRequestAction(o, p, r, 'reopen'), act),
   get(paths.inbox(o), page),
   post(paths.newOrganization, ownersOpened, {
     name: 'Another',
@@ -294,6 +300,11 @@ const table: readonly Route[] = [
   api('POST', paths.api.messageAction(p, ':message', 'archive'), item),
   api('POST', paths.api.messageAction(p, ':message', 'restore'), item),
   api('POST', paths.api.portalSeen(p), item),
+  api('GET', paths.api.fileRequests(p), item),
+  api('POST', paths.api.fileRequests(p), added, { title: 'Logo' }),
+  api('POST', paths.api.fileRequestAction(p, r, 'close'), item),
+  api('POST', paths.api.fileRequestAction(p, r, 'reopen'), item),
+  api('DELETE', paths.api.fileRequest(p, r), gone),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]
@@ -413,6 +424,13 @@ async function written(portalOf: string): Promise<string> {
   return sent.ok ? sent.value.id : ''
 }
 
+/** A file that the studio asks for in one of its portals. */
+async function asked(portalOf: string): Promise<string> {
+  const input = { portal: portalOf, title: 'Logo', note: '', dueOn: null }
+  const made = await openRequest(scene.studio.ctx(), input)
+  return made.ok ? made.value.id : ''
+}
+
 /** The address by which the contact of a portal ends its mails. */
 async function unsubscribing(portalOf: string): Promise<string> {
   const { db, settings } = scene.studio.ctx()
@@ -459,6 +477,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     .replace(':portal', detail?.id ?? '')
     .replace(':link', detail?.links.items[0]?.id ?? '')
     .replace(':message', path.includes(':message') ? await written(detail?.id ?? '') : '')
+    .replace(r, path.includes(r) ? await asked(detail?.id ?? '') : '')
     .replace(':email', mail)
     .replace(':token', tokens[visitor] ?? 'f'.repeat(64))
 }
@@ -534,12 +553,12 @@ it('sends whoever has no session to sign in, or away, before it knows the addres
 it.each(
   table
     .filter(({ route }) =>
-      /:(?:portal|link|email|member|invitation|session|key|milestone|template)/.test(route),
+      /:(?:portal|link|email|member|invitation|session|key|milestone|template|request)/.test(route),
     )
     // By a link's token there is no inside of another organisation.
     .filter(({ route }) => !route.includes(':token'))
     .filter(({ route }) =>
-      /:(?:portal|link|email|member|invitation|session|milestone|template)/.test(route),
+      /:(?:portal|link|email|member|invitation|session|milestone|template|request)/.test(route),
     )
     .map((route) => [route.route, route] as const),
 )(

@@ -12,6 +12,7 @@ import {
   fillKeys,
   fillLinks,
   fillPlan,
+  fillRequests,
   fillTeam,
   fillTemplates,
   fillThread,
@@ -160,6 +161,7 @@ beforeEach(async () => {
     member(paths.linkAction(slug, portal.id, link, 'view'), 90),
     member(paths.messages(slug, portal.id), rows(1, 2) + rows(20, 0) + 40),
     member(`${paths.messages(slug, portal.id)}?archived=1`, rows(1, 2) + rows(20, 0) + 40),
+    member(paths.fileRequests(slug, longPlan), rows(1, 2) + rows(50, 0) + rows(50 * 5, 1)),
     member(paths.inbox(slug), rows(50, 1)),
     member(`${paths.inbox(slug)}?unread=1`, rows(50, 1)),
     member(paths.links(slug, portal.id), rows(1, 2) + rows(50, 2)),
@@ -178,6 +180,7 @@ beforeEach(async () => {
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
     key_(paths.api.milestones(longPlan), rows(1, 2) + rows(50, 0)),
     key_(paths.api.messages(portal.id), rows(50, 0) + 40),
+    key_(paths.api.fileRequests(longPlan), rows(1, 2) + rows(50, 0)),
     key_(paths.api.activity, rows(50, 0)),
     key_(paths.api.portalActivity(portal.id), rows(50, 0)),
     key_(paths.api.emails, rows(50, 0)),
@@ -267,6 +270,7 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     await fillLinks(env.DB, portalId, 200)
     await fillTeam(env.DB, studio.facts.id, 2_000)
     await fillPlan(env.DB, longPlan, 99)
+    await fillRequests(env.DB, longPlan, 1_000)
     await fillTemplates(env.DB, studio.facts.id, 2_000)
     await fillJobs(env.DB, studio.facts.id, 10_000)
     await fillKeys(env.DB, studio.facts.id, 1_000)

@@ -118,8 +118,8 @@ const sentences: Record<ActivityKind, Words> = {
   'request.opened': (of) => say`asked for ${request(of)}`,
   'request.closed': (of) => say`no longer needs ${request(of)}`,
   'request.reopened': (of) => say`asked for ${request(of)} again`,
-  'news.stopped': () => ['turned emails about messages off'],
-  'news.resumed': () => ['turned emails about messages on again'],
+  'news.stopped': () => ['turned emails with news off'],
+  'news.resumed': () => ['turned emails with news on again'],
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,
   'message.restored': (of) => say`brought a message of ${of('author', 'somebody')} back`,
 }
@@ -226,3 +226,13 @@ export const messagesNews = (count: number, more: boolean): Part[] => [
   { name: `${count}${more ? '+' : ''}` },
   count === 1 && !more ? ' message' : ' messages',
 ]
+
+/** '1 new file'. */
+export const filesNews = (count: number, more: boolean): Part[] => [
+  { name: `${count}${more ? '+' : ''}` },
+  count === 1 && !more ? ' new file' : ' new files',
+]
+
+/** 'Logo, vector format is asked for'. */
+export const requestNews = (title: string): Part[] =>
+  say`${{ name: visible(title) || 'A file' }} is asked for`

@@ -1,6 +1,7 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { activity } from '../../db/schema/activity.ts'
+import { fileRequest } from '../../db/schema/files.ts'
 import { contact, link, linkToken } from '../../db/schema/links.ts'
 import { milestone, type ApprovalState } from '../../db/schema/milestones.ts'
 import { organization } from '../../db/schema/organizations.ts'
@@ -21,6 +22,15 @@ export interface ClientMilestone {
   approvalBy: string | null
   approvalAt: number | null
   approvalNote: string | null
+}
+
+/** A file that the team waits for. */
+export interface ClientRequest {
+  id: string
+  title: string
+  note: string
+  dueOn: string | null
+  askedBy: string
 }
 
 export interface Change {
@@ -44,8 +54,10 @@ export interface Content {
   version: number
   /** Messages that this contact has not seen. */
   unread: number
-  /** Whether they are mailed about messages. */
+  /** Whether they are mailed the news. */
   mailed: boolean
+  /** The newest ones that are open. */
+  requests: ClientRequest[]
   /** The newest entry that clients may read, messages left out: the thread itself has those. */
   latest: Change | null
   /** When the visit before this one ended; null on the first. */
@@ -54,7 +66,9 @@ export interface Content {
   changes: Change[]
 }
 
-const MOST_CHANGES = 12
+/** More than so many may have happened: then what is counted says so. */
+export const MOST_CHANGES = 12
+const MOST_REQUESTS = 20
 
 // Names are spelled out: in a subquery a bare one would be the inner table's.
 const plan = sql`(
@@ -64,6 +78,14 @@ const plan = sql`(
   from (select * from ${milestone} where portal_id = portal.id order by position, id limit 100))`
 
 const messages = messagesAt({ limit: MESSAGES_SHOWN })
+
+/** Of the partial index `file_request_open`, in its literals. */
+const requests = sql`(
+  select json_group_array(json_object('id', id, 'title', title, 'note', note, 'dueOn', due_on,
+    'askedBy', asked_by))
+  from (
+    select * from ${fileRequest} where portal_id = portal.id and fulfilled_at is null and closed_at is null
+    order by id desc limit ${sql.raw(String(MOST_REQUESTS))}))`
 
 const change = sql`json_object('kind', kind, 'actorKind', actor_kind, 'actorId', actor_id,
   'actorName', actor_name, 'data', json(data), 'at', at)`
@@ -89,7 +111,7 @@ const content = (fresh: SQL | number) =>
   sql<Content | null>`case when link.scope = 'all' then json_object(
     'progress', portal.progress, 'plan', json(${plan}), 'messages', json(${messages}), 'readings', json(${readings}),
     'version', portal.thread, 'unread', contact.unread, 'mailed', json(iif(contact.unsubscribed_at is null, 'true', 'false')),
-    'latest', json(${latest}), 'since', ${since(fresh)}, 'changes', json(${changes(fresh)})) end`.mapWith(
+    'requests', json(${requests}), 'latest', json(${latest}), 'since', ${since(fresh)}, 'changes', json(${changes(fresh)})) end`.mapWith(
     (text: string): Content => JSON.parse(text),
   )
 

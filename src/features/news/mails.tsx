@@ -115,7 +115,7 @@ async function forClient(ctx: Ctx, mail: Email, facts: Facts): Answer {
             ? { label: 'Read and answer', href: `${page}#messages` }
             : { label: 'See the files', href: `${page}#files` },
       footer: `${from} sent this to ${found.email} for ${client}.`,
-      aside: { label: 'No more emails about news', href: unsubscribe },
+      aside: { label: 'No more emails with news', href: unsubscribe },
     }),
     fromName,
     ...(facts.replyTo === null ? {} : { replyTo: { email: facts.replyTo, name: fromName } }),

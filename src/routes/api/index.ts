@@ -12,6 +12,7 @@ import { milestones } from './milestones.ts'
 import { messages } from './messages.ts'
 import { openapi } from './openapi.ts'
 import { portals } from './portals.ts'
+import { requests } from './requests.ts'
 import { unlessKnownToTeam } from './unchanged-for-team.ts'
 
 const admin = new Hono<Admin>()
@@ -22,6 +23,7 @@ const admin = new Hono<Admin>()
   .route('/', links)
   .route('/', milestones)
   .route('/', messages)
+  .route('/', requests)
   .route('/', emails)
   .route('/', activities)
 

@@ -3,13 +3,15 @@ import type { LinkItem } from '../../features/links/queries.ts'
 import type { ClientMessage } from '../../features/links/thread.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'
-import type { ClientMilestone, Content } from '../../features/links/content.ts'
+import type { ClientMilestone, ClientRequest, Content } from '../../features/links/content.ts'
 import type { MilestoneItem, Move } from '../../features/milestones/queries.ts'
 import { nextOf } from '../../features/milestones/rules.ts'
 import type { MessageItem } from '../../features/messages/queries.ts'
 import { MESSAGES_SHOWN, seenBy } from '../../features/messages/rules.ts'
 import type { PortalItem } from '../../features/portals/queries.ts'
 import type { PortalStatus } from '../../features/portals/rules.ts'
+import type { RequestItem } from '../../features/requests/queries.ts'
+import { requestState } from '../../features/requests/rules.ts'
 import { brandOf } from '../../ui/brand.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -83,7 +85,7 @@ export const milestoneView = (milestone: MilestoneItem) => ({
 export const moveView = ({ by, at }: Move) => ({ by, at: iso(at) })
 
 /** What a link to everything opens besides. */
-function contentView({ progress, plan, unread, messages, readings }: Content) {
+function contentView({ progress, plan, unread, messages, readings, requests }: Content) {
   const next = nextOf(plan)
   return {
     progress,
@@ -91,8 +93,32 @@ function contentView({ progress, plan, unread, messages, readings }: Content) {
     milestones: plan.map(clientMilestoneView),
     unread,
     messages: messages.slice(0, MESSAGES_SHOWN).map((message) => messageView(message, readings)),
+    fileRequests: requests.map(clientRequestView),
   }
 }
+
+/** An open one, as its client sees it. */
+const clientRequestView = ({ id, title, note, dueOn, askedBy }: ClientRequest) => ({
+  id,
+  title,
+  note,
+  dueOn,
+  askedBy,
+  fulfilledAt: null,
+})
+
+export const requestView = (request: RequestItem) => ({
+  id: request.id,
+  title: request.title,
+  note: request.note,
+  dueOn: request.dueOn,
+  state: requestState(request),
+  askedBy: request.askedBy,
+  createdAt: iso(request.createdAt),
+  fulfilledAt: isoOrNull(request.fulfilledAt),
+  fulfilledBy: request.fulfilledBy,
+  closedAt: isoOrNull(request.closedAt),
+})
 
 type Readings = Parameters<typeof seenBy>[1]
 

@@ -125,11 +125,11 @@ const Organizations = ({ person }: { person: Person }) => (
   </section>
 )
 
-/** What each organisation may mail to the person; a mail about messages leads here. */
+/** What each organisation may mail to the person; a mail with news leads here. */
 const Notifications = ({ person, mailed }: { person: Person; mailed: ReadonlySet<string> }) => (
   <section class="card" aria-labelledby="notifications">
     <div class="card-head">
-      <h2 id="notifications">Emails about messages</h2>
+      <h2 id="notifications">Emails with news</h2>
     </div>
     <ul class="links">
       {person.memberships.map(({ id, organization }) => {
@@ -143,8 +143,8 @@ const Notifications = ({ person, mailed }: { person: Person; mailed: ReadonlySet
               <span class={on ? 'tag teal' : 'tag'}>{on ? 'On' : 'Off'}</span>
               <small>
                 {on
-                  ? 'You are emailed when a client writes and nobody of the team has seen it.'
-                  : 'What clients write waits for you in the inbox.'}
+                  ? 'You are emailed when a client sends a file, or writes and nobody of the team has seen it.'
+                  : 'What clients write and send waits for you here.'}
               </small>
             </div>
             <form method="post" action={paths.notifications}>
@@ -152,7 +152,7 @@ const Notifications = ({ person, mailed }: { person: Person; mailed: ReadonlySet
               <input type="hidden" name="notify" value={on ? 'no' : 'yes'} />
               <button class="btn">
                 {on ? 'Turn off' : 'Turn on'}
-                <span class="unseen"> emails about messages of {organization.name}</span>
+                <span class="unseen"> emails with news of {organization.name}</span>
               </button>
             </form>
           </li>

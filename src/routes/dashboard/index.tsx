@@ -13,6 +13,7 @@ import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
+import { requestPages } from './requests.tsx'
 import { settingsPages } from './settings.tsx'
 import { templatePages } from './templates.tsx'
 import { teamPages } from './team.tsx'
@@ -25,6 +26,7 @@ const inside = new Hono<Inside>()
   .route('/', milestonePages)
   .route('/', templatePages)
   .route('/', messagePages)
+  .route('/', requestPages)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', keyPages)

@@ -4,6 +4,7 @@ import { formatDay, dayOf } from '../../lib/day.ts'
 import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
 import type { FormState } from '../../ui/fields.tsx'
+import { Asked } from './asked.tsx'
 import { Comms } from './comms.tsx'
 import { FlightPlan, type Refused } from './plan.tsx'
 import { Readouts, Since } from './readouts.tsx'
@@ -110,6 +111,9 @@ export const PortalPage = ({
           {content && (
             <section class="panel" id="files">
               <h2>Files</h2>
+              {!archived && (
+                <Asked requests={content.requests} clock={organization} now={now} token={token} />
+              )}
               <p class="empty">
                 <b>{archived ? 'No files' : 'No files yet'}</b>
                 {!archived && 'Whatever you share with each other will be here.'}
