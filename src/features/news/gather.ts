@@ -19,12 +19,12 @@ export interface Place {
   portalId: string
 }
 
-export interface UntoldFile {
+interface UntoldFile {
   id: string
   createdAt: number
 }
 
-export interface DueRequest {
+interface DueRequest {
   id: string
   dueOn: string | null
   nudgeAt: number

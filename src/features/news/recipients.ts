@@ -23,7 +23,7 @@ export interface Recipient {
 }
 
 /** The messages that somebody has neither seen nor been mailed about, by their places in the thread. */
-export interface Messages {
+interface Messages {
   /** Null where there is none. */
   first: number | null
   /** The newest of them, or else the newest that an earlier mail told of. */
@@ -130,5 +130,11 @@ export async function team(
     )
     .orderBy(asc(member.createdAt))
     .limit(MOST_RECIPIENTS)
-  return rows.map((row) => ({ ...row, linkId: null, since: 0 }))
+  return rows.map(({ id, email: to, messages }) => ({
+    id,
+    email: to,
+    messages,
+    linkId: null,
+    since: 0,
+  }))
 }

@@ -55,7 +55,7 @@ export async function listRequests(
 }
 
 /** A file that came for a request, as it is called now. */
-export interface CameFor {
+interface CameFor {
   file: string
   name: string
   by: string
