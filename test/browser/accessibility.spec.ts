@@ -292,8 +292,8 @@ const inside: Record<string, Open> = {
     await api.ask(portal.id, 'Menu')
     await api.ask(portal.id, 'Logo, vector format', { note: 'SVG or EPS.', dueOn: '2026-01-05' })
     await page.goto(at(paths.fileRequests('northwind', portal.id)))
-    await page.getByRole('button', { name: 'Close: Menu' }).click()
-    await expect(page.getByRole('button', { name: 'Ask again: Menu' })).toBeVisible()
+    await page.getByRole('button', { name: 'Close the request for Menu' }).click()
+    await expect(page.getByRole('button', { name: 'Ask again for Menu' })).toBeVisible()
   },
   async 'a request that is not right yet'(page) {
     const portal = await api.openPortal(someProject('No request'), someone())

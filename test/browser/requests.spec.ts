@@ -29,7 +29,7 @@ async function ask(
   if (note) await page.getByLabel('Note').fill(note)
   if (due) await page.getByLabel('Due day').fill(due)
   await page.getByRole('button', { name: 'Ask for it' }).click()
-  await expect(page.getByRole('button', { name: `Close: ${title}` })).toBeVisible()
+  await expect(page.getByRole('button', { name: `Close the request for ${title}` })).toBeVisible()
 }
 
 test('the team asks, the client is mailed and sees it, and closing takes it back', async ({
@@ -58,13 +58,15 @@ test('the team asks, the client is mailed and sees it, and closing takes it back
   await expect(form.getByLabel('Choose Logo, vector format')).toBeVisible()
   await expect(form).toHaveAttribute('action', /\/portal\/[0-9a-f]{64}\/files$/)
 
-  await maya.getByRole('button', { name: 'Close: Logo, vector format' }).click()
+  await maya.getByRole('button', { name: 'Close the request for Logo, vector format' }).click()
   await expect(maya.getByText('Closed', { exact: true })).toBeVisible()
   await client.reload()
   await expect(asked(client)).toHaveCount(0)
 
-  await maya.getByRole('button', { name: 'Ask again: Logo, vector format' }).click()
-  await expect(maya.getByRole('button', { name: 'Close: Logo, vector format' })).toBeVisible()
+  await maya.getByRole('button', { name: 'Ask again for Logo, vector format' }).click()
+  await expect(
+    maya.getByRole('button', { name: 'Close the request for Logo, vector format' }),
+  ).toBeVisible()
   await client.reload()
   await expect(asked(client)).toBeVisible()
   await cron(12)
@@ -87,7 +89,7 @@ test.describe('without JavaScript', () => {
     await opens(client, portal.url, portal.project)
     await client.getByText('Upload Menu').click()
     await expect(client.getByLabel('Choose Menu')).toBeVisible()
-    await page.getByRole('button', { name: 'Close: Menu' }).click()
+    await page.getByRole('button', { name: 'Close the request for Menu' }).click()
     await expect(page.getByText('Closed', { exact: true })).toBeVisible()
   })
 })

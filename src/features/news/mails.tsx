@@ -103,7 +103,9 @@ async function forClient(ctx: Ctx, mail: Email, facts: Facts): Answer {
       title: titleForClient(content, { project, from }),
       greeting: `Hello ${found.contact},`,
       asks: (count) =>
-        `${from} is waiting for ${count === 1 ? 'a file' : 'files'} for ${project}. You can send ${count === 1 ? 'it' : 'them'} on your page, whatever the size.`,
+        count === 1
+          ? `${from} needs a file for ${project}. You can send it right on your page.`
+          : `${from} needs ${count} files for ${project}. You can send them right on your page.`,
       today: { day: dayOf(ctx.now, facts.timeZone), locale: facts.locale },
       button:
         content.requests.length > 0

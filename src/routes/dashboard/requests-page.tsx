@@ -92,7 +92,7 @@ const Row = ({ request, membership, portalId, open, now }: RowProps) => {
         </b>
         <small>
           <Due request={request} membership={membership} now={now} />
-          asked by <bdi>{askedBy}</bdi> <Ago at={createdAt} now={now} clock={organization} />
+          <bdi>{askedBy}</bdi> asked <Ago at={createdAt} now={now} clock={organization} />
         </small>
         {note && (
           <p class="note">
@@ -106,7 +106,10 @@ const Row = ({ request, membership, portalId, open, now }: RowProps) => {
         <form method="post" action={to(state === 'open' ? 'close' : 'reopen')}>
           <button class="btn">
             {state === 'open' ? 'Close' : 'Ask again'}
-            <span class="unseen">: {title}</span>
+            <span class="unseen">
+              {' '}
+              {state === 'open' ? 'the request for' : 'for'} {title}
+            </span>
           </button>
         </form>
       )}
@@ -136,14 +139,14 @@ const Due = ({ request, membership, now }: Pick<RowProps, 'request' | 'membershi
   const { dueOn } = request
   if (dueOn === null || requestState(request) !== 'open') return null
   const today = dayOf(now, timeZone)
-  const words = dueOn === today ? 'due today' : `due ${formatDue(dueOn, today, locale)}`
-  return dueOn < today ? (
-    <>
-      <span class="red">was {words}</span> ·{' '}
-    </>
-  ) : (
-    <>{words} · </>
-  )
+  if (dueOn < today) {
+    return (
+      <>
+        <span class="red">Was due {formatDue(dueOn, today, locale)}</span> ·{' '}
+      </>
+    )
+  }
+  return <>{dueOn === today ? 'Due today' : `Due ${formatDue(dueOn, today, locale)}`} · </>
 }
 
 /** Who answered, and the files that came for it. */
