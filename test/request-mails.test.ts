@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { changeNotify } from '../src/features/account/actions.ts'
 import { archivePortal, restorePortal } from '../src/features/portals/actions.ts'
@@ -276,6 +277,38 @@ describe('a client’s file', () => {
     expect(mail?.subject).not.toMatch(/[\r\n]/)
     expect(mail?.html).not.toMatch(/<img src=x|<b>Eve/)
     expect(mail?.text).toContain(`> ${name}`)
+  })
+})
+
+describe('the cron', () => {
+  const fill = (count: number, nudgeAt: number) =>
+    world.env.DB.prepare(
+      `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?2)
+      insert into file_request (id, organization_id, portal_id, title, asked_by, created_at, nudge_at)
+      select 'request-' || ?3 || i, organization_id, id, 'File', 'Maya', 1, ?3 from n, portal where id = ?1`,
+    )
+      .bind(portal, count, nudgeAt)
+      .run()
+
+  const cost = async () => {
+    world.trips.length = 0
+    await scheduled('*/15 * * * *', Date.now(), world.env)
+    const statements = world.trips.flat()
+    const [due] = statements
+    const { meta } = await env.DB.prepare(due?.sql ?? '')
+      .bind(...(due?.params ?? []))
+      .all()
+    return { statements: statements.length, rows: meta.rows_read }
+  }
+
+  it('reads next to nothing while nothing is due, and so many at most when all is', async () => {
+    await fill(5_000, Date.now() + DAY)
+    expect(await cost()).toEqual({ statements: 1, rows: expect.toSatisfy((n) => n <= 2) })
+    await fill(5_000, Date.now() - DAY)
+    const { statements, rows } = await cost()
+    expect(statements).toBe(3)
+    expect(rows).toBeLessThanOrEqual(1_010)
+    expect(await jobs()).toBe(1)
   })
 })
 

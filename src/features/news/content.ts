@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, between, eq, isNull, sql } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import { file, fileRequest, fileVersion } from '../../db/schema/files.ts'
 import { message, reading, type AuthorKind } from '../../db/schema/messages.ts'
@@ -66,12 +66,11 @@ export async function contentOf(
  * team, has read by now.
  */
 function quotesFor(ctx: Ctx, mail: Email, from: AuthorKind) {
-  const { first = '-1', newest = '', recipient = '', to } = mail.data
+  const { first, newest = '', recipient = '', to } = mail.data
   const readers =
     to === 'team'
       ? sql`reader_kind = 'member'`
       : sql`reader_kind = 'contact' and reader_id = ${recipient}`
-  const none = first === '-1'
   return ctx.db
     .select({ author: message.authorName, body: message.body })
     .from(message)
@@ -80,8 +79,7 @@ function quotesFor(ctx: Ctx, mail: Email, from: AuthorKind) {
         eq(message.portalId, mail.portalId ?? ''),
         eq(message.authorKind, from),
         isNull(message.archivedAt),
-        gte(message.seq, Number(first)),
-        lte(message.seq, none ? -1 : Number(newest)),
+        first === undefined ? sql`false` : between(message.seq, Number(first), Number(newest)),
         sql`${message.seq} > (
           select coalesce(max(seq), 0) from ${reading} where portal_id = ${mail.portalId} and ${readers})`,
       ),

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import { mustChangeAll, raw, type Statement } from '../../db/batch.ts'
 import { fileRequest, fileVersion } from '../../db/schema/files.ts'
@@ -80,8 +80,7 @@ export async function gather(ctx: Ctx, place: Place, to: Side): Promise<Gathered
           eq(fileRequest.organizationId, organizationId),
           isNull(fileRequest.fulfilledAt),
           isNull(fileRequest.closedAt),
-          isNotNull(fileRequest.nudgeAt),
-          lte(fileRequest.nudgeAt, to === 'clients' ? now : -1),
+          to === 'clients' ? lte(fileRequest.nudgeAt, now) : sql`false`,
         ),
       )
       .orderBy(asc(fileRequest.id))

@@ -8,6 +8,7 @@ import {
   type RequestItem,
   type RequestPath,
 } from '../../features/requests/queries.ts'
+import { requestState } from '../../features/requests/rules.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { ok, type Result } from '../../lib/result.ts'
 import { paths, type RequestAction } from '../../paths.ts'
@@ -16,9 +17,23 @@ import { parse } from '../input.ts'
 import { jsonBody } from './json.ts'
 import { noInput, post } from './post.ts'
 import { failed } from './problem.ts'
-import { requestView } from './views.ts'
 
 type Here = Context<Admin>
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+
+const requestView = (request: RequestItem) => ({
+  id: request.id,
+  title: request.title,
+  note: request.note,
+  dueOn: request.dueOn,
+  state: requestState(request),
+  askedBy: request.askedBy,
+  createdAt: iso(request.createdAt),
+  fulfilledAt: iso(request.fulfilledAt),
+  fulfilledBy: request.fulfilledBy,
+  closedAt: iso(request.closedAt),
+})
 
 const pathOf = (c: Here): RequestPath => ({
   portal: c.req.param('portal') ?? '',

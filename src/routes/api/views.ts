@@ -10,8 +10,6 @@ import type { MessageItem } from '../../features/messages/queries.ts'
 import { MESSAGES_SHOWN, seenBy } from '../../features/messages/rules.ts'
 import type { PortalItem } from '../../features/portals/queries.ts'
 import type { PortalStatus } from '../../features/portals/rules.ts'
-import type { RequestItem } from '../../features/requests/queries.ts'
-import { requestState } from '../../features/requests/rules.ts'
 import { brandOf } from '../../ui/brand.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -105,19 +103,6 @@ const clientRequestView = ({ id, title, note, dueOn, askedBy }: ClientRequest) =
   dueOn,
   askedBy,
   fulfilledAt: null,
-})
-
-export const requestView = (request: RequestItem) => ({
-  id: request.id,
-  title: request.title,
-  note: request.note,
-  dueOn: request.dueOn,
-  state: requestState(request),
-  askedBy: request.askedBy,
-  createdAt: iso(request.createdAt),
-  fulfilledAt: isoOrNull(request.fulfilledAt),
-  fulfilledBy: request.fulfilledBy,
-  closedAt: isoOrNull(request.closedAt),
 })
 
 type Readings = Parameters<typeof seenBy>[1]
