@@ -32,6 +32,11 @@ export const RequestsPage = (props: RequestsPageProps) => {
         <section class="card" aria-labelledby="requests">
           <div class="card-head">
             <h2 id="requests">File requests</h2>
+            {open && requests.items.length > 0 && (
+              <a class="btn" href="#ask">
+                Ask for a file
+              </a>
+            )}
           </div>
           {requests.items.length === 0 ? (
             <p class="empty">
