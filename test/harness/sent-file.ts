@@ -52,7 +52,11 @@ export async function sentFile(
             .set({ fulfilledAt: now, fulfilledBy: by, nudgeAt: null })
             .where(eq(fileRequest.id, request)),
         ]),
-    tellNews(ctx, portal, source === 'client' ? 'team' : 'clients'),
+    tellNews(
+      ctx,
+      { organizationId: tenant.facts.id, portalId: portal },
+      source === 'client' ? 'team' : 'clients',
+    ),
   ])
   if (!stored.ok) throw new Error('The file was not stored.')
   return { file: id, version }

@@ -85,7 +85,7 @@ export async function sendMessage(
       ),
     markRead(ctx, portalId, author),
     record(ctx, { kind: 'message.sent', portalId }),
-    tellNews(ctx, portalId, byTeam ? 'clients' : 'team'),
+    tellNews(ctx, { organizationId, portalId }, byTeam ? 'clients' : 'team'),
   ])
   const sent = await messageById(ctx.db, organizationId, { portal: portalId, message: id })
   // Taken: the first of two clicks sent it.

@@ -5,7 +5,7 @@ import { fileRequest, fileVersion } from '../../db/schema/files.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { nextNudge } from '../requests/rules.ts'
-import type { Side } from './tell.ts'
+import type { Place, Side } from './tell.ts'
 
 // What is news beside messages: it is told to a whole side at once, and marked as told in the batch
 // that enqueues the mails. Whoever looked at the same time and writes second is rolled back.
@@ -13,11 +13,6 @@ import type { Side } from './tell.ts'
 /** Files that one mail can be about; what comes beyond is told with the next. */
 const MOST_FILES = 500
 const MOST_REQUESTS = 50
-
-export interface Place {
-  organizationId: string
-  portalId: string
-}
 
 interface UntoldFile {
   id: string

@@ -1,9 +1,9 @@
 import type { Ctx } from '../../ctx.ts'
 import { enqueueEmail, type NewEmail } from '../emails/enqueue.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
-import { gather, settle, type Gathered, type Place } from './gather.ts'
+import { gather, settle, type Gathered } from './gather.ts'
 import { clients, team, type Recipient } from './recipients.ts'
-import type { Side } from './tell.ts'
+import type { Place, Side } from './tell.ts'
 
 /** Files that a mail names; it says how many more there are. */
 const MOST_NAMED = 10

@@ -7,7 +7,7 @@ import { message, reading, type AuthorKind } from '../../db/schema/messages.ts'
 import { member } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { readByTeam } from '../messages/counts.ts'
-import type { Place } from './gather.ts'
+import type { Place } from './tell.ts'
 
 /** Whom one piece of news may be mailed to at most. */
 const MOST_RECIPIENTS = 50

@@ -33,7 +33,7 @@ export async function openRequest(ctx: TenantCtx, input: OpenRequest & { portal:
       where ${portalIsOpen(portalId, organizationId)}`),
     mustChange,
     record(ctx, { kind: 'request.opened', portalId, data: { request: id, title } }),
-    tellNews(ctx, portalId, 'clients'),
+    tellNews(ctx, { organizationId, portalId }, 'clients'),
   ])
   const made = await requestById(ctx.db, organizationId, { portal: portalId, request: id })
   if (written.ok) return made ? ok(made) : fail({ kind: 'missing' })
@@ -101,7 +101,9 @@ async function step(
       ),
     mustChange,
     record(ctx, { kind, portalId, data: { request: id, title } }),
-    ...(kind === 'request.reopened' ? [tellNews(ctx, portalId, 'clients')] : []),
+    ...(kind === 'request.reopened'
+      ? [tellNews(ctx, { organizationId, portalId }, 'clients')]
+      : []),
   ])
   const now = await requestById(ctx.db, organizationId, path)
   if (!now) return fail({ kind: 'missing' })

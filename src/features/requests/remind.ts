@@ -33,10 +33,7 @@ export async function remindOfRequests(ctx: Ctx): Promise<{ reminded: number }> 
   const open = [...portals.values()].filter(({ archivedAt }) => archivedAt === null)
   if (portals.size === 0) return { reminded: 0 }
   const jobs = JSON.stringify(
-    open.map(({ organizationId, portalId }) => ({
-      id: newId(ctx.now),
-      ...newsJob(organizationId, portalId, 'clients'),
-    })),
+    open.map((place) => ({ id: newId(ctx.now), ...newsJob(place, 'clients') })),
   )
   const archived = JSON.stringify(
     [...portals.values()].filter((row) => row.archivedAt !== null).map(({ portalId }) => portalId),
