@@ -65,10 +65,11 @@ interface CameFor {
 const MOST_CAME = 5
 
 const came = sql`(
-  select json_group_array(json_object('file', f.id, 'name', f.name, 'by', v.by)) from (
-    select file_id, "by" from ${fileVersion} where request_id = file_request.id
-    order by id limit ${sql.raw(String(MOST_CAME))}) v
-  join ${file} f on f.id = v.file_id and f.deleted_at is null)`.mapWith((text: string): CameFor[] =>
+  select json_group_array(json_object('file', file, 'name', name, 'by', sender)) from (
+    select f.id as file, f.name as name, v."by" as sender
+    from ${fileVersion} v join ${file} f on f.id = v.file_id and f.deleted_at is null
+    where v.request_id = file_request.id
+    order by v.id limit ${sql.raw(String(MOST_CAME))}))`.mapWith((text: string): CameFor[] =>
   JSON.parse(text),
 )
 
