@@ -280,6 +280,41 @@ describe('a client’s file', () => {
   })
 })
 
+describe('a run that has gathered', () => {
+  const gathered = async () => {
+    const rows = await studio.ctx().db.select().from(job)
+    const row = rows.find(({ kind }) => kind === 'messages.notify')
+    if (!row) throw new Error('No job waits.')
+    const ctx = { ...studio.ctx(), actor: { kind: 'cron' } as const }
+    const { write: statements = [] } = await notifyOfNews(ctx, row)
+    return () => commit(ctx, statements)
+  }
+
+  it('is rolled back where another has told a part of it', async () => {
+    await sentFile(studio, { portal, name: 'one.pdf' })
+    const early = await gathered()
+    await sentFile(studio, { portal, name: 'two.pdf' })
+    const late = await gathered()
+    expect((await early()).ok).toBe(true)
+    expect((await late()).ok).toBe(false)
+    await later()
+    const mails = await mayas()
+    expect(mails.map(({ text }) => /> (\w+)\.pdf/.exec(text)?.[1]).sort()).toEqual(['one', 'two'])
+  })
+
+  it('is rolled back where what it asks for was closed meanwhile', async () => {
+    const { id } = await ask('Logo')
+    await ask('Menu')
+    const settle = await gathered()
+    await closeRequest(studio.ctx(), { portal, request: id })
+    expect((await settle()).ok).toBe(false)
+    await later()
+    const [mail, ...more] = await hersOnes()
+    expect(more).toEqual([])
+    expect(mail?.text).not.toContain('Logo')
+  })
+})
+
 describe('the cron', () => {
   const fill = (count: number, nudgeAt: number) =>
     world.env.DB.prepare(
