@@ -13,6 +13,7 @@ import { createMilestone } from '../src/features/milestones/actions.ts'
 import { requestApproval } from '../src/features/milestones/approval.ts'
 import { saveTemplate } from '../src/features/milestones/templates.ts'
 import { sendMessage } from '../src/features/messages/actions.ts'
+import { openRequest } from '../src/features/requests/actions.ts'
 import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
@@ -108,6 +109,7 @@ const l = ':link'
 const m = ':milestone'
 const t = ':template'
 const f = ':file'
+const r = ':request'
 const post = (path: string, answers: Answers, form: Record<string, string> = {}): Route => ({
   route: `POST ${path}`,
   answers,
@@ -231,6 +233,10 @@ const table: readonly Route[] = [
   get(paths.file(o, p, f), page),
   post(paths.fileAction(o, p, f, 'delete'), act),
   post(paths.fileAction(o, p, f, 'restore'), act),
+  get(paths.fileRequests(o, p), page),
+  post(paths.fileRequests(o, p), act, { title: 'Logo', note: '', dueOn: '' }),
+  post(paths.fileRequestAction(o, p, r, 'close'), act),
+  post(paths.fileRequestAction(o, p, r, 'reopen'), act),
   get(paths.inbox(o), page),
   get(paths.fileAction(o, p, ':file', 'content'), page),
   get(paths.fileAction(o, p, ':file', 'preview'), page),
@@ -347,6 +353,11 @@ const table: readonly Route[] = [
   tus('PATCH', paths.api.upload(p, u), gone, bytesFrom),
   tus('DELETE', paths.api.upload(p, u), gone),
   api('GET', paths.api.fileAction(p, ':file', 'content'), item),
+  api('GET', paths.api.fileRequests(p), item),
+  api('POST', paths.api.fileRequests(p), added, { title: 'Logo' }),
+  api('POST', paths.api.fileRequestAction(p, r, 'close'), item),
+  api('POST', paths.api.fileRequestAction(p, r, 'reopen'), item),
+  api('DELETE', paths.api.fileRequest(p, r), gone),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]
@@ -485,6 +496,13 @@ async function sending(path: string, portalOf: string): Promise<string> {
   return (await began.json<{ id: string }>()).id
 }
 
+/** A file that the studio asks for in one of its portals. */
+async function asked(portalOf: string): Promise<string> {
+  const input = { portal: portalOf, title: 'Logo', note: '', dueOn: null }
+  const made = await openRequest(scene.studio.ctx(), input)
+  return made.ok ? made.value.id : ''
+}
+
 /** The address by which the contact of a portal ends its mails. */
 async function unsubscribing(portalOf: string): Promise<string> {
   const { db, settings } = scene.studio.ctx()
@@ -536,6 +554,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     .replace(':link', detail?.links.items[0]?.id ?? '')
     .replace(u, path.includes(u) ? await sending(path, detail?.id ?? '') : '')
     .replace(':message', path.includes(':message') ? await written(detail?.id ?? '') : '')
+    .replace(r, path.includes(r) ? await asked(detail?.id ?? '') : '')
     .replace(':email', mail)
     .replace(':token', tokens[visitor] ?? 'f'.repeat(64))
 }
@@ -611,7 +630,9 @@ it('sends whoever has no session to sign in, or away, before it knows the addres
 it.each(
   table
     .filter(({ route }) =>
-      /:(?:portal|link|email|member|invitation|session|key|milestone|template|file)/.test(route),
+      /:(?:portal|link|email|member|invitation|session|key|milestone|template|file|request)/.test(
+        route,
+      ),
     )
     .filter(({ route }) => !route.includes('/logo/'))
     // By a link's token there is no inside of another organisation.
@@ -619,7 +640,9 @@ it.each(
     // What the server can do is the same everywhere.
     .filter(({ route }) => !route.startsWith('OPTIONS'))
     .filter(({ route }) =>
-      /:(?:portal|link|email|member|invitation|session|milestone|template|file)/.test(route),
+      /:(?:portal|link|email|member|invitation|session|milestone|template|file|request)/.test(
+        route,
+      ),
     )
     .map((route) => [route.route, route] as const),
 )(

@@ -12,6 +12,7 @@ import {
   fillKeys,
   fillLinks,
   fillPlan,
+  fillRequests,
   fillTeam,
   fillTemplates,
   fillThread,
@@ -187,6 +188,7 @@ beforeEach(async () => {
     member(`${paths.files(slug, portal.id)}?folder=Brand`, rows(1, 2) + rows(50, 0) + FOLDERS),
     member(`${paths.files(slug, portal.id)}?deleted=1`, rows(1, 2) + rows(50, 0)),
     member(paths.file(slug, portal.id, file), rows(1, 2) + rows(20, 0)),
+    member(paths.fileRequests(slug, longPlan), rows(1, 2) + rows(50, 0) + rows(50 * 5, 1)),
     member(paths.inbox(slug), rows(50, 1)),
     member(`${paths.inbox(slug)}?unread=1`, rows(50, 1)),
     member(paths.links(slug, portal.id), rows(1, 2) + rows(50, 2)),
@@ -208,6 +210,7 @@ beforeEach(async () => {
     key_(paths.api.files(portal.id), rows(50, 0)),
     key_(`${paths.api.files(portal.id)}?folder=Drafts/Round+2`, rows(50, 0)),
     key_(paths.api.upload(portal.id, upload), rows(1, 1)),
+    key_(paths.api.fileRequests(longPlan), rows(1, 2) + rows(50, 0)),
     key_(paths.api.activity, rows(50, 0)),
     key_(paths.api.portalActivity(portal.id), rows(50, 0)),
     key_(paths.api.emails, rows(50, 0)),
@@ -313,6 +316,7 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     await fillLinks(env.DB, portalId, 200)
     await fillTeam(env.DB, studio.facts.id, 2_000)
     await fillPlan(env.DB, longPlan, 99)
+    await fillRequests(env.DB, longPlan, 1_000)
     await fillTemplates(env.DB, studio.facts.id, 2_000)
     await fillJobs(env.DB, studio.facts.id, 10_000)
     await fillKeys(env.DB, studio.facts.id, 1_000)

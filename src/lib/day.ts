@@ -68,6 +68,25 @@ export function endOfDay(day: string, timeZone: string): number {
   return after
 }
 
+/**
+ * The first instant (ms UTC) at which a zone's clock shows this hour of a day, or is past it where
+ * the clock leaps over it.
+ */
+export function atHour(day: string, hour: number, timeZone: string): number {
+  const wanted = `${day} ${String(hour).padStart(2, '0')}`
+  const clock = formatter('en-CA', { timeZone, hour: '2-digit', hourCycle: 'h23' })
+  const noonUtc = Date.parse(`${day}T12:00:00Z`)
+  let before = noonUtc - 2 * DAY
+  let after = noonUtc + 2 * DAY
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    const shown = `${dayOf(middle, timeZone)} ${clock.format(middle).padStart(2, '0')}`
+    if (shown >= wanted) after = middle
+    else before = middle
+  }
+  return after
+}
+
 /** The calendar day `count` days after another. */
 export const addDays = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10)

@@ -110,6 +110,15 @@ const outside: Record<string, Open> = {
     await page.getByRole('button', { name: 'Send' }).click()
     await expect(page.getByRole('alert')).toBeVisible()
   },
+  async 'the client’s page with files that are asked for'(page) {
+    const portal = await api.openPortal(someProject('Asked'), someone())
+    await api.ask(portal.id, 'Logo, vector format', { note: 'SVG or EPS.', dueOn: '2026-01-05' })
+    for (const title of ['Menu', 'Photos', 'Opening hours', 'Price list'])
+      await api.ask(portal.id, title)
+    await page.goto(portal.url)
+    await page.getByText('2 more').click()
+    await page.getByText('Upload', { exact: false }).first().click()
+  },
   async 'earlier messages of the client'(page) {
     const portal = await api.openPortal(someProject('Thread'), someone())
     for (let n = 1; n <= 21; n++) await api.write(portal.id, `Message ${n}.`)
@@ -279,6 +288,21 @@ const inside: Record<string, Open> = {
   'the templates': go(paths.templates('northwind')),
   inbox: go(paths.inbox('northwind')),
   'inbox, unread': go(withQuery(paths.inbox('northwind'), { unread: '1' })),
+  async 'file requests, one late and one closed'(page) {
+    const portal = await api.openPortal(someProject('Requests'), someone())
+    await api.ask(portal.id, 'Menu')
+    await api.ask(portal.id, 'Logo, vector format', { note: 'SVG or EPS.', dueOn: '2026-01-05' })
+    await page.goto(at(paths.fileRequests('northwind', portal.id)))
+    await page.getByRole('button', { name: 'Close the request for Menu' }).click()
+    await expect(page.getByRole('button', { name: 'Ask again for Menu' })).toBeVisible()
+  },
+  async 'a request that is not right yet'(page) {
+    const portal = await api.openPortal(someProject('No request'), someone())
+    await page.goto(at(paths.fileRequests('northwind', portal.id)))
+    await page.locator('form.inset').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByRole('button', { name: 'Ask for it' }).click()
+    await expect(page.getByText('What you need is missing.')).toBeVisible()
+  },
   async 'a thread without a word'(page) {
     const portal = await api.openPortal(someProject('Thread'), someone())
     await page.goto(at(paths.messages('northwind', portal.id)))

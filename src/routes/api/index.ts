@@ -15,6 +15,7 @@ import { messages } from './messages.ts'
 import { openapi } from './openapi.ts'
 import { portals } from './portals.ts'
 import { uploads } from './uploads.ts'
+import { requests } from './requests.ts'
 import { unlessKnownToTeam } from './unchanged-for-team.ts'
 
 const admin = new Hono<Admin>()
@@ -28,6 +29,7 @@ const admin = new Hono<Admin>()
   .route('/', files)
   .route('/', uploads)
   .route('/', fileContent)
+  .route('/', requests)
   .route('/', emails)
   .route('/', activities)
 

@@ -15,6 +15,7 @@ import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
+import { requestPages } from './requests.tsx'
 import { settingsPages } from './settings.tsx'
 import { templatePages } from './templates.tsx'
 import { teamPages } from './team.tsx'
@@ -29,6 +30,7 @@ const inside = new Hono<Inside>()
   .route('/', messagePages)
   .route('/', filePages)
   .route('/', fileBytes)
+  .route('/', requestPages)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', keyPages)
