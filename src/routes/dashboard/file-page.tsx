@@ -91,7 +91,7 @@ export const FilePage = ({ person, membership, found, first, now }: FilePageProp
                   {each.version === file.version && <span class="muted"> · the newest</span>}
                 </td>
                 <td class="fit r num">{sizeWords(each.size)}</td>
-                <td class="from">
+                <td class="sender">
                   <From {...each} />
                 </td>
                 <td class="fit muted">
