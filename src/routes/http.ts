@@ -1,6 +1,6 @@
 import type { Ctx, TenantCtx } from '../ctx.ts'
 import type { Content } from '../features/links/content.ts'
-import type { ClientFilePage, ClientFiles } from '../features/links/files.ts'
+import type { ClientFilePage, ClientFiles } from '../features/links/file-lists.ts'
 import type { ClientThread } from '../features/links/thread.ts'
 import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'

@@ -1,4 +1,5 @@
 import { isId } from '../../lib/id.ts'
+import { visible } from '../../lib/visible.ts'
 
 const MIB = 1024 ** 2
 
@@ -81,8 +82,9 @@ export function versionsPage<T extends { version: number }>(
   return { versions, older: last && rows.length > VERSIONS_SHOWN ? last.version : null }
 }
 
-/** A folder and those above it, from the top: 'Drafts/Round 2' lies in 'Drafts'. */
-export function trailOf(folder: string): { name: string; folder: string }[] {
-  const names = folder.split('/')
-  return names.map((name, index) => ({ name, folder: names.slice(0, index + 1).join('/') }))
-}
+/** A folder as people read it: 'Drafts / Round 2'. */
+export const folderWords = (folder: string): string =>
+  folder
+    .split('/')
+    .map((name) => visible(name, 60))
+    .join(' / ')

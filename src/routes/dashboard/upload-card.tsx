@@ -33,6 +33,14 @@ export const UploadCard = (props: PropsWithChildren<UploadCardProps>) => {
         <FormErrors form={form} />
         <input type="hidden" name="id" value={form.values['id'] ?? ''} />
         <div class="sending">
+          {/* Before the files: whoever reads the body has to know by then where they go. */}
+          <TextField
+            form={form}
+            name="folder"
+            label="Folder, if any"
+            maxlength={255}
+            autocomplete="off"
+          />
           <div class="field">
             <label for="field-file">Choose files</label>
             <input
@@ -50,13 +58,6 @@ export const UploadCard = (props: PropsWithChildren<UploadCardProps>) => {
               </p>
             )}
           </div>
-          <TextField
-            form={form}
-            name="folder"
-            label="Folder, if any"
-            maxlength={255}
-            autocomplete="off"
-          />
           <button class="btn go">Upload</button>
         </div>
         <p class="hint" id="field-file-hint">
