@@ -15,6 +15,8 @@ import { archivePortal, createPortal } from '../../src/features/portals/actions.
 import { openRequest } from '../../src/features/requests/actions.ts'
 import { dayOf, endOfDay } from '../../src/lib/day.ts'
 import { sha256 } from '../../src/lib/hash.ts'
+import { fileStories } from './file-stories.ts'
+import { playFile } from './files.ts'
 import { must } from './must.ts'
 import type { Desk } from './organization.ts'
 import { playPlan } from './plan.ts'
@@ -29,7 +31,7 @@ function there<T>(found: T | undefined): T {
 }
 
 /** Plays what happened in one portal, through the verbs that the app itself would have used. */
-export async function playPortal(desk: Desk, story: PortalStory): Promise<void> {
+export async function playPortal(desk: Desk, story: PortalStory, bucket: R2Bucket): Promise<void> {
   const { project, client, currency, by } = story
   const [first, ...others] = story.contacts
   const contact = { name: first.name, email: first.email }
@@ -61,6 +63,9 @@ export async function playPortal(desk: Desk, story: PortalStory): Promise<void> 
     await playThread(desk, thread)
   }
   for (const request of story.requests ?? []) await playRequest(desk, by, portal.id, request)
+  for (const file of fileStories[project] ?? []) {
+    await playFile(desk, { portal: portal.id, by, bucket }, file)
+  }
   if (story.archived !== undefined)
     must(await archivePortal(desk.ctx(by, story.archived), portal.id))
 }

@@ -126,6 +126,15 @@ const outside: Record<string, Open> = {
     await page.getByRole('link', { name: 'Earlier messages' }).click()
     await expect(page.getByText('Message 1.')).toBeVisible()
   },
+  async 'the client’s files'(page) {
+    await page.goto(`${demo().portalUrl}/files`)
+    await expect(page.getByRole('navigation', { name: 'Folders' })).toBeVisible()
+  },
+  async 'the client’s page of one file'(page) {
+    await page.goto(`${demo().portalUrl}/files?folder=Drafts%2FRound+2`)
+    await page.getByRole('link', { name: 'homepage-final.pdf' }).click()
+    await expect(page.getByText('v3, the newest')).toBeVisible()
+  },
   async 'the question before emails stop'(page) {
     await page.goto(await unsubscribing())
   },
@@ -326,6 +335,31 @@ const inside: Record<string, Open> = {
   async 'the activity of a portal with long names'(page) {
     const { portal } = await detail(page, 'Exhibition guide')
     await page.goto(at(paths.portalActivity('northwind', portal.id)))
+  },
+  async 'a portal’s files'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.files('northwind', portal.id)))
+    await expect(page.getByRole('link', { name: 'allergens.csv', exact: true })).toBeVisible()
+  },
+  async 'a portal’s files, one of them with a long name'(page) {
+    const { portal } = await detail(page, 'Exhibition guide')
+    await page.goto(at(paths.files('northwind', portal.id)))
+  },
+  async 'a portal without files'(page) {
+    const { portal } = await detail(page, 'Annual report')
+    await page.goto(at(paths.files('northwind', portal.id)))
+    await expect(page.getByText('No files yet.')).toBeVisible()
+  },
+  async 'a portal’s deleted files'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(withQuery(paths.files('northwind', portal.id), { deleted: '1' })))
+    await expect(page.getByRole('button', { name: /^Restore/ })).toBeVisible()
+  },
+  async 'a file with its versions'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.files('northwind', portal.id)))
+    await page.getByRole('link', { name: 'homepage-final.pdf', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Versions' })).toBeVisible()
   },
   emails: go(paths.emails('northwind')),
   'emails that need somebody': go(withQuery(paths.emails('northwind'), { attention: '1' })),

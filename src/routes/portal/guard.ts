@@ -2,7 +2,7 @@ import type { Ctx, TenantCtx } from '../../ctx.ts'
 import type { Offer, Selection } from '../../features/files/archive-rows.ts'
 import type { FileAt, StoredFile } from '../../features/files/stored.ts'
 import { pageByHash, type Content } from '../../features/links/content.ts'
-import type { ClientFilePage, ClientFiles } from '../../features/links/files.ts'
+import type { ClientFilePage, ClientFiles } from '../../features/links/file-lists.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
@@ -72,7 +72,7 @@ export async function admit(
   }
 }
 
-const filesOf = () => import('../../features/links/files.ts')
+const filesOf = () => import('../../features/links/file-lists.ts')
 const bytesOf = () => import('../../features/links/bytes.ts')
 
 /** One statement, whatever is wanted; what only further pages need is loaded with them. */
