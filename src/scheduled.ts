@@ -14,6 +14,12 @@ const verbs: Record<string, (env: Env, now: number) => Promise<Fields | void>> =
     const { runJobs } = await import('./jobs.ts')
     return { jobs: await runJobs(env, now, JOBS_A_RUN, { cron: '* * * * *' }) }
   },
+  '*/15 * * * *': async (env, now) => {
+    const { expireUploads } = await import('./features/uploads/expire.ts')
+    const actor = { kind: 'cron' } as const
+    const ctx = { db: database(env.DB), settings: settings(env), now, actor, enqueued: false }
+    return expireUploads(ctx)
+  },
   '17 3 * * *': async (env, now) => {
     const { purge } = await import('./features/upkeep/purge.ts')
     const actor = { kind: 'cron' } as const

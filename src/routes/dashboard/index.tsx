@@ -4,6 +4,7 @@ import type { Inside, Signed } from '../http.ts'
 import { accountPages } from './account.tsx'
 import { activityPages } from './activity.tsx'
 import { emailPages } from './emails.tsx'
+import { fileForms } from './send-files.ts'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
 import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
@@ -25,6 +26,7 @@ const inside = new Hono<Inside>()
   .route('/', milestonePages)
   .route('/', templatePages)
   .route('/', messagePages)
+  .route('/', fileForms)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', keyPages)

@@ -49,6 +49,10 @@ const inside = new Hono<Client>()
     return next()
   })
   .get(paths.portal(':token'), (c) => showPage(c, freshForm(c.get('ctx'))))
+  .post(paths.clientFiles(':token'), async (c) => {
+    const { sendFilesByForm } = await import('./send-files.ts')
+    return sendFilesByForm(c)
+  })
   .route('/', threadPages)
   .route('/', answers)
 
