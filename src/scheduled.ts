@@ -16,8 +16,10 @@ const verbs: Record<string, (env: Env, now: number) => Promise<Fields | void>> =
     return { jobs: await runJobs(env, now, JOBS_A_RUN, { cron: '* * * * *' }) }
   },
   '*/15 * * * *': async (env, now) => {
+    const ctx = cron(env, now)
+    const { expireUploads } = await import('./features/uploads/expire.ts')
     const { remindOfRequests } = await import('./features/requests/remind.ts')
-    return remindOfRequests(cron(env, now))
+    return { ...(await expireUploads(ctx)), ...(await remindOfRequests(ctx)) }
   },
   '17 3 * * *': async (env, now) => {
     const { purge } = await import('./features/upkeep/purge.ts')

@@ -82,5 +82,9 @@ const inside = newApp<Client>()
   .post(paths.clientAnswer(':token', ':milestone', 'request-changes'), async (c) =>
     (await answers()).answerByForm(c, 'request-changes'),
   )
+  .post(paths.clientFiles(':token'), async (c) => {
+    const { sendFilesByForm } = await import('./send-files.ts')
+    return sendFilesByForm(c)
+  })
 
 export const clientDoor = newApp<Base>().route('/', ask).route('/', inside)
