@@ -129,7 +129,13 @@ export const PortalPage = ({
               form={upload}
             >
               {!archived && (
-                <Asked requests={content.requests} clock={organization} now={now} token={token} />
+                <Asked
+                  requests={content.requests}
+                  clock={organization}
+                  now={now}
+                  token={token}
+                  upload={upload}
+                />
               )}
             </FilesPanel>
           )}

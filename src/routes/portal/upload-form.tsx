@@ -10,7 +10,8 @@ interface UploadFormProps {
 
 /** Files on their way to the team; it works without a script, within what one request may carry. */
 export const UploadForm = ({ token, form }: UploadFormProps) => {
-  const [wrong] = form.errors
+  // What was sent for a request came back there.
+  const [wrong] = form.values['request'] ? [] : form.errors
   return (
     <form
       method="post"
