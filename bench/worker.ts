@@ -1,0 +1,12 @@
+import app from '../src/index.ts'
+import type { Env } from '../src/env.ts'
+
+/** The product, with the least that could be done beside it: an object of the bucket as it is. */
+export default {
+  async fetch(request: Request, env: Env, execution: ExecutionContext): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url)
+    if (pathname !== '/bare') return app.fetch(request, env, execution)
+    const found = await env.BUCKET.get(searchParams.get('key') ?? '')
+    return found ? new Response(found.body) : new Response(null, { status: 404 })
+  },
+}
