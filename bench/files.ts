@@ -4,6 +4,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
+import { createServer } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { crc32 } from 'node:zlib'
 import { build } from 'esbuild'
@@ -20,6 +21,15 @@ const portal = '0197a000-0000-7000-8000-000000000002'
 const file = '0197a000-0000-7000-8000-000000000003'
 const key = `${organization}/${portal}/${file}/${file}`
 
+/** The app answers at the one address that it knows, so that has to be known before it starts. */
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
+    })
+  })
+
 async function script(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: ['bench/worker.ts'],
@@ -35,8 +45,10 @@ async function script(): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
+const port = await freePort()
 const flare = new Miniflare(
   convertV4MiniflareOptions({
+    port,
     modules: true,
     script: await script(),
     compatibilityDate: '2026-08-01',
@@ -44,7 +56,7 @@ const flare = new Miniflare(
     d1Databases: ['DB'],
     r2Buckets: ['BUCKET'],
     bindings: {
-      APP_URL: 'http://127.0.0.1',
+      APP_URL: `http://127.0.0.1:${port}`,
       AUTH_SECRET: 'x'.repeat(32),
       LINK_SECRET: `k1:${'x'.repeat(64)}`,
       SENDGRID_API_KEY: 'SG.bench',
@@ -144,7 +156,7 @@ async function measure(pid: string, path: string): Promise<Run> {
   // Lets the highest mark begin anew.
   writeFileSync(`/proc/${pid}/clear_refs`, '5')
   const began = performance.now()
-  const answer = await fetch(new URL(path, url), { headers: { host: '127.0.0.1' } })
+  const answer = await fetch(new URL(path, url))
   if (!answer.ok || !answer.body) throw new Error(`${path.split('?')[0]}: ${answer.status}`)
   let bytes = 0
   for await (const chunk of answer.body) bytes += chunk.length
