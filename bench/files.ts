@@ -4,11 +4,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { createServer } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { crc32 } from 'node:zlib'
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { choosePort } from '../dev/ports.ts'
 
 const MB = 1024 ** 2
 const megabytes = Number(process.argv[2] ?? 100)
@@ -20,15 +20,6 @@ const organization = '0197a000-0000-7000-8000-000000000001'
 const portal = '0197a000-0000-7000-8000-000000000002'
 const file = '0197a000-0000-7000-8000-000000000003'
 const key = `${organization}/${portal}/${file}/${file}`
-
-/** The app answers at the one address that it knows, so that has to be known before it starts. */
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
-    })
-  })
 
 async function script(): Promise<string> {
   const { outputFiles } = await build({
@@ -45,7 +36,8 @@ async function script(): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-const port = await freePort()
+// The app answers at the one address that it knows, so that has to be known before it starts.
+const port = await choosePort(0)
 const flare = new Miniflare(
   convertV4MiniflareOptions({
     port,
@@ -121,7 +113,13 @@ async function fill(bytes: Buffer): Promise<void> {
     )
   }
   const bucket = await flare.getR2Bucket('BUCKET')
-  await bucket.put(key, bytes)
+  // In parts: as a whole it would leave the runtime large before anything is measured.
+  const upload = await bucket.createMultipartUpload(key)
+  const parts = []
+  for (let at = 0; at < bytes.length; at += 8 * MB) {
+    parts.push(await upload.uploadPart(parts.length + 1, bytes.subarray(at, at + 8 * MB)))
+  }
+  await upload.complete(parts)
 }
 
 /** The runtime's process: a child of ours. */
@@ -149,6 +147,7 @@ const memory = (pid: string, field: 'VmHWM' | 'VmRSS'): number =>
 interface Run {
   speed: number
   growth: number
+  peak: number
 }
 
 async function measure(pid: string, path: string): Promise<Run> {
@@ -162,7 +161,11 @@ async function measure(pid: string, path: string): Promise<Run> {
   for await (const chunk of answer.body) bytes += chunk.length
   const seconds = (performance.now() - began) / 1000
   if (bytes < size) throw new Error('It came short.')
-  return { speed: bytes / MB / seconds, growth: memory(pid, 'VmHWM') - before }
+  return {
+    speed: bytes / MB / seconds,
+    growth: memory(pid, 'VmHWM') - before,
+    peak: memory(pid, 'VmHWM'),
+  }
 }
 
 const median = (values: number[]): number =>
@@ -195,6 +198,7 @@ try {
           {
             'MB/s': Math.round(speed),
             'of bare': (speed / floor).toFixed(2),
+            'peak of memory (MB)': Math.round(Math.max(...all.map(({ peak }) => peak))),
             'memory grew by (MB), at most': Math.round(
               Math.max(...all.map(({ growth }) => growth)),
             ),

@@ -7,6 +7,8 @@ export default {
     const { pathname, searchParams } = new URL(request.url)
     if (pathname !== '/bare') return app.fetch(request, env, execution)
     const found = await env.BUCKET.get(searchParams.get('key') ?? '')
-    return found ? new Response(found.body) : new Response(null, { status: 404 })
+    if (!found) return new Response(null, { status: 404 })
+    const headers = { 'Content-Type': 'video/mp4', 'Content-Length': String(found.size) }
+    return new Response(found.body, { headers })
   },
 }
