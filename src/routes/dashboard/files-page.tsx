@@ -36,7 +36,7 @@ export const FilesPage = (props: FilesProps) => {
     <PortalFrame person={person} membership={membership} portal={portal} tab="files" now={now}>
       {undo && <Undo slug={slug} file={undo} folder={folder} />}
       <div class="files-page">
-        <section class="card" aria-labelledby="files">
+        <section class="card" aria-labelledby="files" data-part="files">
           <div class="card-head">
             <h2 id="files">Files</h2>
             <span class="muted">

@@ -117,6 +117,7 @@ export const PortalPage = ({
           {content && at && (
             <FilesPanel
               files={content.files}
+              portal={visit.portalId}
               count={content.fileCount}
               size={content.fileSize}
               contactId={contactId}
