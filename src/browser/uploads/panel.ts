@@ -30,6 +30,8 @@ class Panel implements Uploads {
   /** When the words of a row last changed, so that they can be read. */
   readonly #spoke = new Map<Transfer, { at: number; words: string }>()
   #uploaded: string[] = []
+  /** What was last said of a connection. */
+  #held = 'nothing yet'
 
   constructor(host: HTMLElement) {
     this.#host = host
@@ -45,12 +47,17 @@ class Panel implements Uploads {
 
   add(files: readonly Dropped[]): void {
     const to = this.#destination()
-    this.#uploaded = []
     for (const { file, folder } of files) {
       if (folder) this.#refuse(file.name)
       else if (!this.#isUnderWay(file, to)) this.#begin(file, to)
     }
-    if (this.#rows.size > 0) this.#say(`Uploading ${countWords(this.#rows.size)}.`)
+    this.#sayHowMany()
+  }
+
+  #sayHowMany(): void {
+    const states = [...this.#rows.keys()].map(({ state }) => state.kind)
+    const count = states.filter((kind) => kind === 'sending' || kind === 'queued').length
+    if (count > 0) this.#say(`Uploading ${countWords(count)}.`)
   }
 
   /** As the form says at this moment. */
@@ -136,7 +143,8 @@ class Panel implements Uploads {
     row.draw(state.kind === 'sending' ? { ...look, words: this.#calm(transfer, look.words) } : look)
     if (state.kind === 'done' && !this.#uploaded.includes(file.name)) this.#uploaded.push(file.name)
     if (state.kind === 'failed') this.#say(`${file.name}: ${state.words}`)
-    if (state.kind === 'waiting') this.#say(state.words)
+    if (state.kind === 'waiting') this.#say((this.#held = state.words))
+    if (state.kind === 'sending' && this.#status.textContent === this.#held) this.#sayHowMany()
   }
 
   #calm(transfer: Transfer, words: string): string {
@@ -157,10 +165,11 @@ class Panel implements Uploads {
       this.#spoke.delete(transfer)
       this.#remove(row)
     }
-    const [first = ''] = this.#uploaded
-    const many = this.#uploaded.length > 1
-    this.#say(many ? `${countWords(this.#uploaded.length)} are uploaded.` : `${first} is uploaded.`)
-    this.#host.dispatchEvent(new CustomEvent('uploaded', { bubbles: true }))
+    const [first, ...more] = this.#uploaded
+    this.#uploaded = []
+    this.#say(
+      more.length > 0 ? `${countWords(more.length + 1)} are uploaded.` : `${first} is uploaded.`,
+    )
   }
 
   async #showLeft(): Promise<void> {

@@ -49,8 +49,7 @@ export class Row {
     this.#act = act
     this.#bar.max = 100
     this.#bar.ariaLabel = name
-    const head = make('div', 'up-head', make('bdi', '', name), this.#words)
-    this.element = make('li', 'up', head, this.#bar, this.#acts)
+    this.element = make('li', 'up', make('bdi', '', name), this.#words, this.#acts, this.#bar)
   }
 
   draw({ state, sent, size, words, tone, acts, cancelLabel }: Look): void {

@@ -8,6 +8,10 @@ const CHUNK = 32 * 1024 ** 2
 /** Between tries (ms): this, then twice as long, up to the longest. */
 const FIRST_RETRY = 1000
 const LONGEST_RETRY = 30_000
+/** A connection that carries nothing for so long (ms) is lost, whatever the browser still thinks of it. */
+const SILENCE = 45_000
+
+const NO_CONNECTION: Refusal = { kind: 'wait', words: 'Waiting for the connection…', after: 0 }
 
 export type State =
   /** For its turn. */
@@ -41,6 +45,7 @@ export class Transfer {
   #release: (() => void) | undefined
   #leave: (() => void) | undefined
   #timer = 0
+  #silence = 0
   #failures = 0
   #stale = 0
   /** How much of it was there when it was last begun or gone on with. */
@@ -51,6 +56,7 @@ export class Transfer {
     this.to = to
     this.#changed = changed
     addEventListener('online', () => this.#wake())
+    addEventListener('offline', () => this.#lost())
   }
 
   get secondsLeft(): number | undefined {
@@ -93,6 +99,7 @@ export class Transfer {
 
   #stop(state: State): void {
     clearTimeout(this.#timer)
+    clearTimeout(this.#silence)
     this.#be(state)
     this.#leave?.()
   }
@@ -104,12 +111,24 @@ export class Transfer {
       this.#upload ??= await this.#begin()
     } catch {
       // What sends could not be loaded.
-      if (this.state.kind === 'sending') {
-        this.#refused({ kind: 'wait', words: 'Waiting for the connection…', after: 0 })
-      }
+      if (this.state.kind === 'sending') this.#refused(NO_CONNECTION)
       return
     }
-    if (this.state.kind === 'sending') this.#upload.start()
+    if (this.state.kind !== 'sending') return
+    this.#upload.start()
+    this.#listen()
+  }
+
+  #listen(): void {
+    clearTimeout(this.#silence)
+    this.#silence = window.setTimeout(() => this.#lost(), SILENCE)
+  }
+
+  /** What is on its way arrives nowhere. */
+  #lost(): void {
+    if (this.state.kind !== 'sending') return
+    void this.#upload?.abort()
+    this.#refused(NO_CONNECTION)
   }
 
   /** Where the server has some of it already, it goes on from there. */
@@ -157,6 +176,7 @@ export class Transfer {
     if (sent < this.sent || this.sent === this.#from) this.#pace.begin(sent, now)
     else this.#pace.note(sent, now)
     this.sent = sent
+    this.#listen()
     this.#changed()
   }
 
@@ -172,6 +192,7 @@ export class Transfer {
       this.#stop({ kind: 'failed', words, again })
       return
     }
+    clearTimeout(this.#silence)
     const progressed = this.sent > this.#from
     this.#failures = progressed ? 1 : this.#failures + 1
     this.#stale = progressed ? 0 : this.#stale + 1

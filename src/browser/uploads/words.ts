@@ -33,5 +33,5 @@ export function leftWords(seconds: number): string {
   return `${Math.round(seconds / 3600)} h left`
 }
 
-/** 'Uploading 3 files', 'menu.pdf is uploaded' */
+/** '3 files' */
 export const countWords = (count: number): string => `${count} ${count === 1 ? 'file' : 'files'}`
