@@ -28,6 +28,7 @@ export default defineConfig({
           include: ['test/*.test.ts'],
           setupFiles: ['test/harness/setup.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
     ],

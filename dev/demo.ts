@@ -23,7 +23,7 @@ export type { DemoWorld } from './demo/world.ts'
 async function play(world: DemoWorld, story: OrganizationStory): Promise<Desk> {
   const desk = await openOrganization(world, story)
   await playBrand(desk, story, world.bucket)
-  for (const portal of story.portals) await playPortal(desk, portal)
+  for (const portal of story.portals) await playPortal(desk, portal, world.bucket)
   for (const key of story.keys ?? []) await playKey(desk, key)
   for (const invited of story.invited ?? []) await playInvitation(desk, invited)
   await settleMails(desk.ctx(story.team[0].email, 0))

@@ -8,8 +8,8 @@ import { composeInvitation } from './features/invitations/mails.tsx'
 import { runDueJobs, type Handlers, type Runner } from './features/jobs/run.ts'
 import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
 import { composeApproval } from './features/milestones/mails.tsx'
-import { composeMessages } from './features/messages/mails.tsx'
-import { notifyOfMessages } from './features/messages/notify.ts'
+import { composeNews } from './features/news/mails.tsx'
+import { notifyOfNews } from './features/news/notify.ts'
 import { deleteObjects } from './features/portals/objects.ts'
 import { composeSignIn } from './features/signin/mails.tsx'
 import { completeUpload } from './features/uploads/finish.ts'
@@ -18,7 +18,7 @@ import { abortUpload } from './features/uploads/jobs.ts'
 const composers = (env: Env): Composers => ({
   link: composeLink,
   'link-request': composeLinkRequest,
-  messages: composeMessages,
+  messages: composeNews,
   approval: composeApproval,
   invitation: composeInvitation,
   'sign-in': composeSignIn(env),
@@ -26,7 +26,7 @@ const composers = (env: Env): Composers => ({
 
 const handlers = (env: Env): Handlers => ({
   'email.send': (ctx, job) => sendEmail(ctx, job, composers(env)),
-  'messages.notify': notifyOfMessages,
+  'messages.notify': notifyOfNews,
   'objects.delete': (ctx, job) => deleteObjects(ctx, job, env.BUCKET),
   'files.delete': (ctx, job) => deleteFileObjects(ctx, job, env.BUCKET),
   'upload.complete': (ctx, job) => completeUpload(ctx, job, env.BUCKET),

@@ -43,7 +43,7 @@ export const paths = {
   /** The client door. */
   portal: <T extends string>(token: T) => `/portal/${token}` as const,
   clientMessages: <T extends string>(token: T) => `/portal/${token}/messages` as const,
-  /** Emails about messages and approvals, turned on again. */
+  /** News by email, turned on again. */
   clientNews: <T extends string>(token: T) => `/portal/${token}/news` as const,
   clientAnswer: <T extends string, M extends string>(
     token: T,

@@ -1,3 +1,4 @@
+import type { Ctx } from './ctx.ts'
 import { database } from './db/client.ts'
 import { settings, type Env } from './env.ts'
 import { errorFields, log, type Fields } from './lib/log.ts'
@@ -14,15 +15,28 @@ const verbs: Record<string, (env: Env, now: number) => Promise<Fields | void>> =
     const { runJobs } = await import('./jobs.ts')
     return { jobs: await runJobs(env, now, JOBS_A_RUN, { cron: '* * * * *' }) }
   },
+  '*/15 * * * *': async (env, now) => {
+    const ctx = cron(env, now)
+    const { expireUploads } = await import('./features/uploads/expire.ts')
+    const { remindOfRequests } = await import('./features/requests/remind.ts')
+    return { ...(await expireUploads(ctx)), ...(await remindOfRequests(ctx)) }
+  },
   '17 3 * * *': async (env, now) => {
     const { purge } = await import('./features/upkeep/purge.ts')
     const { purgeFiles } = await import('./features/files/purge.ts')
-    const actor = { kind: 'cron' } as const
-    const ctx = { db: database(env.DB), settings: settings(env), now, actor, enqueued: false }
+    const ctx = cron(env, now)
     await purge(ctx)
     await purgeFiles(ctx)
   },
 }
+
+const cron = (env: Env, now: number): Ctx => ({
+  db: database(env.DB),
+  settings: settings(env),
+  now,
+  actor: { kind: 'cron' },
+  enqueued: false,
+})
 
 /** One line in the log for every run. */
 export async function scheduled(cron: string, now: number, env: Env): Promise<void> {

@@ -13,12 +13,13 @@ import { createMilestone } from '../src/features/milestones/actions.ts'
 import { requestApproval } from '../src/features/milestones/approval.ts'
 import { saveTemplate } from '../src/features/milestones/templates.ts'
 import { sendMessage } from '../src/features/messages/actions.ts'
+import { openRequest } from '../src/features/requests/actions.ts'
 import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
-import { putFile } from './harness/file-scene.ts'
 import { logged } from './harness/logged.ts'
 import { routes } from './harness/routes.ts'
+import { storedFile } from './harness/stored-file.ts'
 import { World, type Tenant } from './harness/world.ts'
 
 /** Everybody who may stand before a door. */
@@ -76,6 +77,8 @@ const opened = row(404, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404, 404, 4
 // A milestone that waits for an answer: of the link to everything in its own portal, and of nobody else.
 const answered = row(404, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const answeredByApi = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+// A file of the scene's portal.
+const openedAtHome = answeredByApi
 const gone = row(401, 401, 401, 401, 401, 204, 204, 204, 404, 204, 204, 204, 404)
 // A link to invoices alone opens no thread.
 const openedWhole = row(404, 200, 404, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
@@ -106,6 +109,7 @@ const l = ':link'
 const m = ':milestone'
 const t = ':template'
 const f = ':file'
+const r = ':request'
 const post = (path: string, answers: Answers, form: Record<string, string> = {}): Route => ({
   route: `POST ${path}`,
   answers,
@@ -150,6 +154,7 @@ const table: readonly Route[] = [
   get(paths.portal(':token'), opened),
   get(paths.clientMessages(':token'), openedWhole),
   post(paths.clientMessages(':token'), actInside, { body: 'Hello' }),
+  { ...post(paths.clientFiles(':token'), actInside), file: 'file' },
   post(paths.clientNews(':token'), actInside),
   post(paths.askForLink(':token'), everybody(200)),
   get(paths.clientFiles(':token'), openedWhole),
@@ -169,6 +174,10 @@ const table: readonly Route[] = [
   api('GET', paths.api.clientMessages(':token'), openedWhole),
   api('GET', paths.api.clientFiles(':token'), openedWhole),
   api('POST', paths.api.clientMessages(':token'), writtenInside, { body: 'Hello' }),
+  get(paths.clientFileAction(':token', ':file', 'content'), openedAtHome),
+  get(paths.clientFileAction(':token', ':file', 'preview'), openedAtHome),
+  get(paths.clientArchive(':token'), openedAtHome),
+  api('GET', paths.api.clientFile(':token', ':file'), openedAtHome),
   // The signed token is the credential, whoever brings it.
   get(paths.api.unsubscribe(':token'), everybody(200)),
   post(paths.api.unsubscribe(':token'), everybody(200), { 'List-Unsubscribe': 'One-Click' }),
@@ -218,6 +227,7 @@ const table: readonly Route[] = [
   get(paths.linkAction(o, p, l, 'view'), page),
   get(paths.messages(o, p), page),
   post(paths.messages(o, p), act, { body: 'Hello' }),
+  { ...post(paths.files(o, p), act), file: 'file' },
   post(paths.readMessages(o, p), act),
   post(paths.messageAction(o, p, ':message', 'archive'), act),
   post(paths.messageAction(o, p, ':message', 'restore'), act),
@@ -225,7 +235,14 @@ const table: readonly Route[] = [
   get(paths.file(o, p, f), page),
   post(paths.fileAction(o, p, f, 'delete'), act),
   post(paths.fileAction(o, p, f, 'restore'), act),
+  get(paths.fileRequests(o, p), page),
+  post(paths.fileRequests(o, p), act, { title: 'Logo', note: '', dueOn: '' }),
+  post(paths.fileRequestAction(o, p, r, 'close'), act),
+  post(paths.fileRequestAction(o, p, r, 'reopen'), act),
   get(paths.inbox(o), page),
+  get(paths.fileAction(o, p, ':file', 'content'), page),
+  get(paths.fileAction(o, p, ':file', 'preview'), page),
+  get(paths.archive(o, p), page),
   post(paths.newOrganization, ownersOpened, {
     name: 'Another',
     timeZone: 'Europe/Oslo',
@@ -337,6 +354,12 @@ const table: readonly Route[] = [
   tus('GET', paths.api.upload(p, u), item),
   tus('PATCH', paths.api.upload(p, u), gone, bytesFrom),
   tus('DELETE', paths.api.upload(p, u), gone),
+  api('GET', paths.api.fileAction(p, ':file', 'content'), item),
+  api('GET', paths.api.fileRequests(p), item),
+  api('POST', paths.api.fileRequests(p), added, { title: 'Logo' }),
+  api('POST', paths.api.fileRequestAction(p, r, 'close'), item),
+  api('POST', paths.api.fileRequestAction(p, r, 'reopen'), item),
+  api('DELETE', paths.api.fileRequest(p, r), gone),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]
@@ -475,6 +498,13 @@ async function sending(path: string, portalOf: string): Promise<string> {
   return (await began.json<{ id: string }>()).id
 }
 
+/** A file that the studio asks for in one of its portals. */
+async function asked(portalOf: string): Promise<string> {
+  const input = { portal: portalOf, title: 'Logo', note: '', dueOn: null }
+  const made = await openRequest(scene.studio.ctx(), input)
+  return made.ok ? made.value.id : ''
+}
+
 /** The address by which the contact of a portal ends its mails. */
 async function unsubscribing(portalOf: string): Promise<string> {
   const { db, settings } = scene.studio.ctx()
@@ -504,14 +534,13 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     await scene.world.env.BUCKET.put(logoKey(studio.facts.id, file), 'image')
     return path.replace(':organization', studio.facts.id).replace(':file', file)
   }
-  const inside = path.includes(':token') ? scene.home : (detail?.id ?? '')
-  const file = path.includes(':file')
-    ? (await putFile(studio, { portal: inside, name: newId(Date.now()) })).id
-    : ''
   const key = newId(Date.now())
   if (path.includes(':key')) await createKey(studio.ctx(), { id: key, name: 'K', role: 'member' })
   // A link's milestone is one of its own portal, which waits for its answer.
   const planned = path.includes(':token') ? scene.home : (detail?.id ?? '')
+  const file = path.includes('/files')
+    ? await storedFile(studio, planned, { contentType: 'image/png' })
+    : ''
   const needed = path.includes(m) || path.endsWith('/template')
   const milestone = needed ? await waitingMilestone(planned) : ''
   return path
@@ -527,6 +556,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     .replace(':link', detail?.links.items[0]?.id ?? '')
     .replace(u, path.includes(u) ? await sending(path, detail?.id ?? '') : '')
     .replace(':message', path.includes(':message') ? await written(detail?.id ?? '') : '')
+    .replace(r, path.includes(r) ? await asked(detail?.id ?? '') : '')
     .replace(':email', mail)
     .replace(':token', tokens[visitor] ?? 'f'.repeat(64))
 }
@@ -602,7 +632,9 @@ it('sends whoever has no session to sign in, or away, before it knows the addres
 it.each(
   table
     .filter(({ route }) =>
-      /:(?:portal|link|email|member|invitation|session|key|milestone|template|file)/.test(route),
+      /:(?:portal|link|email|member|invitation|session|key|milestone|template|file|request)/.test(
+        route,
+      ),
     )
     .filter(({ route }) => !route.includes('/logo/'))
     // By a link's token there is no inside of another organisation.
@@ -610,7 +642,9 @@ it.each(
     // What the server can do is the same everywhere.
     .filter(({ route }) => !route.startsWith('OPTIONS'))
     .filter(({ route }) =>
-      /:(?:portal|link|email|member|invitation|session|milestone|template|file)/.test(route),
+      /:(?:portal|link|email|member|invitation|session|milestone|template|file|request)/.test(
+        route,
+      ),
     )
     .map((route) => [route.route, route] as const),
 )(

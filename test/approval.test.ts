@@ -78,7 +78,7 @@ describe('asking for sign-off', () => {
     await ask(design.id)
     const [mail] = await mailsTo(client)
     const [address] = /https:\S+\/api\/unsubscribe\/\S+/.exec(mail?.text ?? '') ?? []
-    expect(mail?.text).toContain(`No more emails about messages and approvals: ${address}`)
+    expect(mail?.text).toContain(`No more emails with news: ${address}`)
     expect(mail?.html).toContain(`href="${address}"`)
     expect(mail?.headers['List-Unsubscribe']).toBe(`<${address}>`)
   })

@@ -12,12 +12,14 @@ import {
   fillKeys,
   fillLinks,
   fillPlan,
+  fillRequests,
   fillTeam,
   fillTemplates,
   fillThread,
 } from './harness/crowd.ts'
 import { fillFiles } from './harness/file-scene.ts'
 import { contact } from '../src/db/schema/links.ts'
+import { pretendFiles, storedFile } from './harness/stored-file.ts'
 import { crowdPerson, fillActivity } from './harness/activity-crowd.ts'
 import { invite } from '../src/features/invitations/actions.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
@@ -128,6 +130,7 @@ beforeEach(async () => {
     },
   })
   const hers = await begun.json<{ id: string }>()
+  const stored = await storedFile(studio, portal.id, { contentType: 'image/png' })
   const { slug } = studio
   const member = (path: string, most: number): Read => ({
     path,
@@ -185,6 +188,7 @@ beforeEach(async () => {
     member(`${paths.files(slug, portal.id)}?folder=Brand`, rows(1, 2) + rows(50, 0) + FOLDERS),
     member(`${paths.files(slug, portal.id)}?deleted=1`, rows(1, 2) + rows(50, 0)),
     member(paths.file(slug, portal.id, file), rows(1, 2) + rows(20, 0)),
+    member(paths.fileRequests(slug, longPlan), rows(1, 2) + rows(50, 0) + rows(50 * 5, 1)),
     member(paths.inbox(slug), rows(50, 1)),
     member(`${paths.inbox(slug)}?unread=1`, rows(50, 1)),
     member(paths.links(slug, portal.id), rows(1, 2) + rows(50, 2)),
@@ -206,6 +210,7 @@ beforeEach(async () => {
     key_(paths.api.files(portal.id), rows(50, 0)),
     key_(`${paths.api.files(portal.id)}?folder=Drafts/Round+2`, rows(50, 0)),
     key_(paths.api.upload(portal.id, upload), rows(1, 1)),
+    key_(paths.api.fileRequests(longPlan), rows(1, 2) + rows(50, 0)),
     key_(paths.api.activity, rows(50, 0)),
     key_(paths.api.portalActivity(portal.id), rows(50, 0)),
     key_(paths.api.emails, rows(50, 0)),
@@ -215,6 +220,17 @@ beforeEach(async () => {
     { path: paths.clientFiles(token), trips: 1, rows: rows(50, 0) + FOLDERS + 10, as: 'link' },
     { path: paths.clientFile(token, file), trips: 1, rows: rows(20, 0), as: 'link' },
     { path: paths.api.clientFiles(token), trips: 1, rows: rows(50, 0) + FOLDERS + 10, as: 'link' },
+    member(paths.fileAction(slug, portal.id, stored, 'content'), rows(1, 1)),
+    member(paths.fileAction(slug, portal.id, stored, 'preview'), rows(1, 1)),
+    member(paths.archive(slug, portal.id), rows(1, 2) + rows(1, 1)),
+    key_(paths.api.fileAction(portal.id, stored, 'content'), rows(1, 1)),
+    // Beside the file, what is said of the link, its portal and the team.
+    ...[
+      paths.clientFileAction(token, stored, 'content'),
+      paths.clientFileAction(token, stored, 'preview'),
+      paths.api.clientFile(token, stored),
+      paths.clientArchive(token),
+    ].map((path): Read => ({ path, trips: 1, rows: rows(1, 1) + 11, as: 'link' })),
     { path: paths.api.unsubscribe(unsubscribing), trips: 1, rows: 3, as: 'nobody' },
     none(paths.api.unsubscribe('no-token')),
   ]
@@ -300,6 +316,7 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
     await fillLinks(env.DB, portalId, 200)
     await fillTeam(env.DB, studio.facts.id, 2_000)
     await fillPlan(env.DB, longPlan, 99)
+    await fillRequests(env.DB, longPlan, 1_000)
     await fillTemplates(env.DB, studio.facts.id, 2_000)
     await fillJobs(env.DB, studio.facts.id, 10_000)
     await fillKeys(env.DB, studio.facts.id, 1_000)
@@ -550,6 +567,33 @@ describe('with 100,000 entries of activity beside another tenant’s as many', (
       }
     }
   })
+})
+
+it('reads each file of an archive once, and none of the thousands beside them', async () => {
+  await pretendFiles(studio, portalId, 3_000)
+  await pretendFiles(studio, longPlan, 5_000)
+  // Of those that are named, the names are read too, and what they lead to is kept for a moment.
+  const files = Math.max(rows(501, 1), rows(300, 3))
+  const team = paths.archive(studio.slug, portalId)
+  const ids = await env.DB.prepare('select id from file where portal_id = ? limit 300')
+    .bind(portalId)
+    .all<{ id: string }>()
+  const chosen = ids.results.map(({ id }) => `file=${id}`).join('&')
+  const cursor = `cursor=${ids.results.at(-1)?.id}`
+  for (const query of ['', `?${chosen}`, `?${cursor}`, '?folder=None', `?folder=None&${cursor}`]) {
+    const asked: Read[] = [
+      { path: paths.clientArchive(linkToken) + query, trips: 1, rows: files + 11, as: 'link' },
+      { path: team + query, trips: 2, rows: files + rows(1, 2) + SESSION, as: 'member' },
+    ]
+    for (const one of asked) {
+      const { trips } = await read(one)
+      expect(trips.length, one.path).toBe(one.trips)
+      expect(await rowsRead(trips), one.path.slice(0, 120)).toBeLessThanOrEqual(one.rows)
+      for (const statement of trips.flat()) {
+        expect(await complaints(statement), statement.sql).toEqual([])
+      }
+    }
+  }
 })
 
 it('reads five rows or fewer when the cron finds nothing to do', async () => {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { TenantCtx } from '../src/ctx.ts'
+import { commit } from '../src/db/batch.ts'
 import { deleteFile, restoreFile } from '../src/features/files/actions.ts'
+import { rebuild } from '../src/features/files/counts.ts'
 import { filesOfPortal, listFiles } from '../src/features/files/queries.ts'
 import { DELETED_KEPT } from '../src/features/files/rules.ts'
 import { runJobs } from '../src/jobs.ts'
@@ -124,6 +126,29 @@ describe('the list', () => {
     expect((await world.api('GET', paths.api.files(portal), theirs)).status).toBe(404)
     expect(await listFiles(world.ctx().db, other.facts.id, portal, { limit: 10 })).toBeUndefined()
   })
+})
+
+it('counts what a rebuild counts, whatever was done', async () => {
+  const sums = async () => {
+    const { results } = await world.env.DB.prepare(
+      'select p.id, files, files_size, storage from portal p join organization o on o.id = organization_id order by p.id',
+    ).all()
+    return results
+  }
+  const there = await openPortal()
+  await fillFiles(studio, portal, { count: 7 })
+  await fillFiles(studio, there, { count: 5 })
+  const gone = await putFile(studio, { portal, name: 'gone', size: 11, earlier: [{ size: 7 }] })
+  const back = await putFile(studio, { portal: there, name: 'back', size: 13 })
+  await deleteFile(owner(), { portal, file: gone.id })
+  await deleteFile(owner(), { portal: there, file: back.id })
+  await restoreFile(owner(), { portal: there, file: back.id })
+  await world.env.DB.prepare('update file set size = size + 3 where id = ?').bind(back.id).run()
+  await scheduled('17 3 * * *', Date.now() + DELETED_KEPT + 1000, world.env)
+  const kept = await sums()
+  expect(kept).toMatchObject([{ files: 7 }, { files: 6, files_size: 5016, storage: 12_013 }])
+  await commit(owner(), rebuild)
+  expect(await sums()).toEqual(kept)
 })
 
 describe('deleting', () => {

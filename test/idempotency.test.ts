@@ -52,6 +52,7 @@ const traces = async () => {
     'message',
     'file',
     'upload',
+    'file_request',
   ]
   return Object.fromEntries(
     await Promise.all(tables.map(async (table) => [table, await count(table)] as const)),
@@ -66,7 +67,7 @@ const portals = async () => {
 interface Case {
   body?: object
   /** What has to be so before the call does anything. */
-  before?: (link: LinkJson, message: string) => Promise<unknown>
+  before?: (link: LinkJson, message: string, request: string) => Promise<unknown>
   /** Leaves nothing in the activity. */
   silent?: boolean
   headers?: Record<string, string>
@@ -76,6 +77,7 @@ const contact = { name: 'New', email: 'new@client.example' }
 const p = ':portal'
 const l = ':link'
 const m = ':milestone'
+const r = ':request'
 
 /** How each POST of the admin door is called; one that is missing here fails. */
 const cases: Record<string, Case> = {
@@ -109,6 +111,12 @@ const cases: Record<string, Case> = {
       'upload-metadata': `filename ${btoa('a.bin')}`,
     },
   },
+  [paths.api.fileRequests(p)]: { body: { title: 'Logo' } },
+  [paths.api.fileRequestAction(p, r, 'close')]: {},
+  [paths.api.fileRequestAction(p, r, 'reopen')]: {
+    before: (_, __, request) =>
+      send({ path: paths.api.fileRequestAction(portal, request, 'close') }),
+  },
   // Reading is no doing: it is seen in the thread, and nothing tells of it.
   [paths.api.portalSeen(p)]: { silent: true },
 }
@@ -131,7 +139,9 @@ describe.each(posts)('POST %s under one key', (route) => {
     const link = await create({ send: false })
     const written = await send({ path: paths.api.messages(portal), body: { body: 'There' } })
     const { id: message } = await written.json<{ id: string }>()
-    await known.before?.(link, message)
+    const asked = await send({ path: paths.api.fileRequests(portal), body: { title: 'Menu' } })
+    const { id: request } = await asked.json<{ id: string }>()
+    await known.before?.(link, message, request)
     doings = known.silent ? 0 : 1
     const mail = newId(Date.now())
     await studio.ctx().db.insert(email).values({
@@ -153,6 +163,7 @@ describe.each(posts)('POST %s under one key', (route) => {
       .replace(p, portal)
       .replace(l, link.id)
       .replace(m, milestone.id)
+      .replace(r, request)
       .replace(':email', mail)
       .replace(':message', message)
       .replace(':file', file)

@@ -157,7 +157,7 @@ describe('the portal’s own pages', () => {
   })
 })
 
-describe('emails about messages', () => {
+describe('emails with news', () => {
   const choose = (membership: string, notify: string, cookie = maya.cookie) =>
     world.form(paths.notifications, { membership, notify }, cookie)
   const chosen = async (id: string) => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { changeNotify } from '../src/features/account/actions.ts'
 import { archiveMessage } from '../src/features/messages/actions.ts'
-import { notifyOfMessages } from '../src/features/messages/notify.ts'
+import { notifyOfNews } from '../src/features/news/notify.ts'
 import { archivePortal, deletePortal } from '../src/features/portals/actions.ts'
 import { job } from '../src/db/schema/jobs.ts'
 import { commit } from '../src/db/batch.ts'
@@ -291,7 +291,7 @@ describe('the job', () => {
     const [row] = await db.select().from(job)
     if (!row) throw new Error('No job waits.')
     const ctx = { ...studio.ctx(), actor: { kind: 'cron' } as const }
-    return { row, ctx, outcome: await notifyOfMessages(ctx, row) }
+    return { row, ctx, outcome: await notifyOfNews(ctx, row) }
   }
 
   it('run twice at the same time mails once', async () => {

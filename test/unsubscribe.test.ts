@@ -28,7 +28,7 @@ const mailed = async () => {
 const ended = async () =>
   (await value('select unsubscribed_at from contact where id = ?', await contactId())) !== null
 
-describe('the mail about messages', () => {
+describe('the mail with news', () => {
   it('says how to end these mails, in its headers and its words', async () => {
     await mayaWrites('Hello')
     const [mail] = await mailed()
@@ -38,9 +38,7 @@ describe('the mail about messages', () => {
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     })
     expect(world.origin).toMatch(/^https:/)
-    expect(mail?.text).toContain(
-      `No more emails about messages and approvals: ${world.origin}${path}`,
-    )
+    expect(mail?.text).toContain(`No more emails with news: ${world.origin}${path}`)
     expect(mail?.html).toContain(`href="${world.origin}${path}"`)
   })
 
@@ -71,7 +69,7 @@ describe('POST', () => {
   it('by the mail program ends it at once, from no origin and without a session', async () => {
     const done = await oneClick(await address())
     expect(done.status).toBe(200)
-    expect(await done.text()).toContain('No more emails about messages and approvals')
+    expect(await done.text()).toContain('No more emails with news')
     expect(await ended()).toBe(true)
     await answer('Anybody there?')
     expect(await mailed()).toEqual([])

@@ -123,6 +123,20 @@ export const northwind: OrganizationStory = {
           visits: [days(43), days(15)],
         },
       ],
+      requests: [
+        {
+          title: 'Opening hours of all cafés',
+          note: 'Summer and winter, as they hang on the doors. A photo will do.',
+          asked: days(9),
+          due: days(2),
+        },
+        {
+          title: 'Logo, vector format',
+          note: 'SVG, EPS or AI: your printer will have it.',
+          asked: days(2),
+          due: inDays(3),
+        },
+      ],
     },
     {
       project: 'Annual report 2026',
@@ -144,6 +158,7 @@ export const northwind: OrganizationStory = {
           happenings: [{ what: 'pause', ago: days(6), by: tom }],
         },
       ],
+      requests: [{ title: 'Figures of the year, audited', asked: days(5) }],
     },
     {
       project:

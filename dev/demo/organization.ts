@@ -14,6 +14,8 @@ export interface Desk {
   organization: Organization
   /** What a colleague's verb was handed that long ago. */
   ctx: (email: string, ago: number) => TenantCtx
+  /** Whether this is the email of a colleague. */
+  employs: (email: string) => boolean
 }
 
 /** The organisation and its people, as signing up and inviting would have left them. */
@@ -49,6 +51,7 @@ export async function openOrganization(world: DemoWorld, story: OrganizationStor
   if (!written.ok) throw new Error(`${name} is there already.`)
   return {
     organization: made,
+    employs: (email) => people.some((colleague) => colleague.email === email),
     ctx(email, ago) {
       const person = people.find((colleague) => colleague.email === email)
       if (!person) throw new Error(`${email} does not work at ${name}.`)

@@ -1,11 +1,10 @@
-import { and, eq } from 'drizzle-orm'
 import type { TenantCtx } from '../../src/ctx.ts'
-import { contact, link } from '../../src/db/schema/links.ts'
 import { changeMilestone, createMilestone } from '../../src/features/milestones/actions.ts'
 import { answerApproval, requestApproval } from '../../src/features/milestones/approval.ts'
 import { milestoneById, type MilestonePath } from '../../src/features/milestones/queries.ts'
 import { saveTemplate } from '../../src/features/milestones/templates.ts'
 import { addDays, dayOf } from '../../src/lib/day.ts'
+import { asContact } from './as-contact.ts'
 import { must } from './must.ts'
 import type { Desk } from './organization.ts'
 import type { MilestoneStory, PlanStory } from './plans.ts'
@@ -67,17 +66,6 @@ function eventsOf(desk: Desk, by: string, path: MilestonePath, story: MilestoneS
 async function move(ctx: TenantCtx, path: MilestonePath, progress: number): Promise<void> {
   const { version = 1 } = (await milestoneById(ctx.db, ctx.organization.id, path)) ?? {}
   must(await changeMilestone(ctx, path, { version, progress, reopen: false }))
-}
-
-/** The same instant, seen by a contact of the portal. */
-async function asContact(ctx: TenantCtx, portalId: string, email: string): Promise<TenantCtx> {
-  const [found] = await ctx.db
-    .select({ id: contact.id, name: contact.name, linkId: link.id, scope: link.scope })
-    .from(contact)
-    .innerJoin(link, eq(link.contactId, contact.id))
-    .where(and(eq(contact.portalId, portalId), eq(contact.email, email)))
-  if (!found) throw new Error(`${email} has no link to this portal.`)
-  return { ...ctx, actor: { kind: 'contact', portalId, ...found } }
 }
 
 /** The instant's day; nothing is due on a weekend. */

@@ -12,13 +12,16 @@ import { visitByLink } from '../../src/features/links/visits.ts'
 import { livingToken } from '../../src/features/links/token.ts'
 import { askForLink, markSeen } from '../../src/features/links/visitor.ts'
 import { archivePortal, createPortal } from '../../src/features/portals/actions.ts'
+import { openRequest } from '../../src/features/requests/actions.ts'
 import { dayOf, endOfDay } from '../../src/lib/day.ts'
 import { sha256 } from '../../src/lib/hash.ts'
+import { fileStories } from './file-stories.ts'
+import { playFile } from './files.ts'
 import { must } from './must.ts'
 import type { Desk } from './organization.ts'
 import { playPlan } from './plan.ts'
 import { plans } from './plans.ts'
-import type { ContactStory, Happening, PortalStory } from './story.ts'
+import type { ContactStory, Happening, PortalStory, RequestStory } from './story.ts'
 import { playThread } from './thread.ts'
 import { threads } from './threads.ts'
 
@@ -28,7 +31,7 @@ function there<T>(found: T | undefined): T {
 }
 
 /** Plays what happened in one portal, through the verbs that the app itself would have used. */
-export async function playPortal(desk: Desk, story: PortalStory): Promise<void> {
+export async function playPortal(desk: Desk, story: PortalStory, bucket: R2Bucket): Promise<void> {
   const { project, client, currency, by } = story
   const [first, ...others] = story.contacts
   const contact = { name: first.name, email: first.email }
@@ -59,8 +62,23 @@ export async function playPortal(desk: Desk, story: PortalStory): Promise<void> 
     const thread = { portal: portal.id, by, contacts: story.contacts, lines, visit: visitPage }
     await playThread(desk, thread)
   }
+  for (const request of story.requests ?? []) await playRequest(desk, by, portal.id, request)
+  for (const file of fileStories[project] ?? []) {
+    await playFile(desk, { portal: portal.id, by, bucket }, file)
+  }
   if (story.archived !== undefined)
     must(await archivePortal(desk.ctx(by, story.archived), portal.id))
+}
+
+async function playRequest(
+  desk: Desk,
+  by: string,
+  portal: string,
+  { title, note = '', asked, due }: RequestStory,
+): Promise<void> {
+  const dayOn = ({ now, organization }: TenantCtx) => dayOf(now, organization.timeZone)
+  const dueOn = due === undefined ? null : dayOn(desk.ctx(by, due))
+  must(await openRequest(desk.ctx(by, asked), { portal, title, note, dueOn }))
 }
 
 function invitation(desk: Desk, by: string, portal: string, story: ContactStory) {

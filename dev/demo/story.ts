@@ -35,6 +35,15 @@ export interface ContactStory {
   happenings?: readonly Happening[]
 }
 
+/** A file that the client is asked for. */
+export interface RequestStory {
+  title: string
+  note?: string
+  asked: number
+  /** The due day falls on this instant. */
+  due?: number
+}
+
 export interface PortalStory {
   project: string
   client: string
@@ -43,6 +52,7 @@ export interface PortalStory {
   by: string
   /** Opened with its first contact. */
   contacts: readonly [ContactStory, ...ContactStory[]]
+  requests?: readonly RequestStory[]
   archived?: number
 }
 

@@ -5,7 +5,7 @@ import { job } from '../../src/db/schema/jobs.ts'
 import { contact, link } from '../../src/db/schema/links.ts'
 import type { LinkPath } from '../../src/features/links/path.ts'
 import { sendMessage } from '../../src/features/messages/actions.ts'
-import { notifyOfMessages } from '../../src/features/messages/notify.ts'
+import { notifyOfNews } from '../../src/features/news/notify.ts'
 import { markThreadRead } from '../../src/features/messages/reading.ts'
 import { must } from './must.ts'
 import type { Desk } from './organization.ts'
@@ -95,7 +95,7 @@ async function mailNews(ctx: TenantCtx): Promise<void> {
     .where(and(eq(job.kind, 'messages.notify'), lte(job.nextAt, ctx.now)))
     .orderBy(job.nextAt)
   for (const one of due) {
-    const outcome = await notifyOfMessages({ ...ctx, now: one.nextAt }, one)
+    const outcome = await notifyOfNews({ ...ctx, now: one.nextAt }, one)
     await commit(ctx, [ctx.db.delete(job).where(eq(job.id, one.id)), ...(outcome.write ?? [])])
   }
 }

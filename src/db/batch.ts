@@ -22,6 +22,10 @@ export type Refusal = 'stale' | 'taken'
  */
 export const mustChange = raw(sql`insert into guard select 0 where changes() = 0`)
 
+/** The same unless it changed exactly so many: none of what a verb has read is another's by now. */
+export const mustChangeAll = (count: number): Statement =>
+  raw(sql`insert into guard select 0 where changes() <> ${count}`)
+
 /** What is written in front of the first batch that lands, whichever verb writes it: see `idempotency`. */
 export interface Claim {
   statements: readonly Statement[]

@@ -26,6 +26,30 @@ export function dayOf(instant: number, timeZone: string): string {
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
 }
 
+/** What calendar and clock on a wall in a zone show at an instant (ms UTC); hours from 0 to 23. */
+export function wallTimeOf(instant: number, timeZone: string) {
+  const parts = formatter('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(instant)
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    Number(parts.find((part) => part.type === type)?.value)
+  return {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour'),
+    minute: part('minute'),
+    second: part('second'),
+  }
+}
+
 const DAY = 86_400_000
 
 /**
@@ -39,6 +63,25 @@ export function endOfDay(day: string, timeZone: string): number {
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2)
     if (dayOf(middle, timeZone) > day) after = middle
+    else before = middle
+  }
+  return after
+}
+
+/**
+ * The first instant (ms UTC) at which a zone's clock shows this hour of a day, or is past it where
+ * the clock leaps over it.
+ */
+export function atHour(day: string, hour: number, timeZone: string): number {
+  const wanted = `${day} ${String(hour).padStart(2, '0')}`
+  const clock = formatter('en-CA', { timeZone, hour: '2-digit', hourCycle: 'h23' })
+  const noonUtc = Date.parse(`${day}T12:00:00Z`)
+  let before = noonUtc - 2 * DAY
+  let after = noonUtc + 2 * DAY
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    const shown = `${dayOf(middle, timeZone)} ${clock.format(middle).padStart(2, '0')}`
+    if (shown >= wanted) after = middle
     else before = middle
   }
   return after

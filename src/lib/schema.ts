@@ -49,6 +49,15 @@ export const instant = z.pipe(
 
 export const day = z.string('Give a day.').check(z.iso.date('Give a day as in 2026-12-31.'))
 
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
+/** Days outside of these are slips of the hand, and would leave the calendar when a template counts on. */
+export const plannedDay = day.check(
+  z.refine(
+    (text) => !isDay(text) || (text >= '2000-01-01' && text <= '2199-12-31'),
+    'Give a day between 2000 and 2199.',
+  ),
+)
+
 /** Control characters but line breaks, and bidirectional formatting. */
 const hiddenInLines = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/u
 

@@ -37,6 +37,32 @@ export async function putObject(
   await bucket.put(key, bytes, { httpMetadata: { contentType } })
 }
 
+/** What is known of an object without its bytes; undefined where none is. */
+export async function objectFacts(
+  bucket: R2Bucket,
+  key: string,
+): Promise<{ etag: string; size: number } | undefined> {
+  const found = await bucket.head(key)
+  return found ? { etag: found.httpEtag, size: found.size } : undefined
+}
+
+export interface OpenObject {
+  etag: string
+  body: ReadableStream
+  /** Of the whole object. */
+  size: number
+}
+
+/** An object's bytes, or a stretch of them, as a stream; undefined where none is. */
+export async function openObject(
+  bucket: R2Bucket,
+  key: string,
+  span?: { offset: number; length: number },
+): Promise<OpenObject | undefined> {
+  const found = await bucket.get(key, span ? { range: span } : {})
+  return found ? { etag: found.httpEtag, body: found.body, size: found.size } : undefined
+}
+
 export interface StoredObject {
   etag: string
   /** Null when the caller has these bytes already, by the conditions of its headers. */

@@ -1,6 +1,8 @@
 import type { Ctx, TenantCtx } from '../ctx.ts'
+import type { Offer } from '../features/files/archive-rows.ts'
+import type { StoredFile } from '../features/files/stored.ts'
 import type { Content } from '../features/links/content.ts'
-import type { ClientFilePage, ClientFiles } from '../features/links/files.ts'
+import type { ClientFilePage, ClientFiles } from '../features/links/file-lists.ts'
 import type { ClientThread } from '../features/links/thread.ts'
 import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'
@@ -56,6 +58,9 @@ export interface Client {
     thread: ClientThread | null
     files: ClientFiles | null
     file: ClientFilePage | null
+    /** The version of a file whose bytes are asked for, and the files that an archive is to hold. */
+    stored: StoredFile | null
+    offer: Offer | null
     unseen?: Promise<void>
   }
 }

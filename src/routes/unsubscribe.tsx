@@ -1,5 +1,4 @@
 import { Hono, type Context } from 'hono'
-import { NEWS } from '../features/messages/rules.ts'
 import {
   contactOfToken,
   subscriptionOf,
@@ -31,11 +30,10 @@ const dead = (c: Here) =>
   )
 
 const Stopped = ({ organization, project }: Subscription) => (
-  <Notice title={`No more emails about ${NEWS}`} tone="teal">
+  <Notice title="No more emails with news" tone="teal">
     <p role="status">
-      You get no more emails about {NEWS} for <bdi>{project}</bdi> from{' '}
-      <bdi>{organization.name}</bdi>. Everything they write stays in your portal, and there you can
-      turn the emails on again.
+      You get no more emails with news of <bdi>{project}</bdi> from <bdi>{organization.name}</bdi>.
+      What they write and send stays in your portal, and there you can turn the emails on again.
     </p>
   </Notice>
 )
@@ -50,11 +48,11 @@ export const unsubscribing = new Hono<Base>()
     if (!found) return dead(c)
     if (found.ended) return c.html(<Stopped {...found} />)
     return c.html(
-      <Notice title={`Stop emails about ${NEWS}?`} tone="amber">
+      <Notice title="Stop emails with news?" tone="amber">
         <p>
           When <bdi>{found.organization.name}</bdi> writes to you about <bdi>{found.project}</bdi>,
-          or asks for your approval, you would no longer get an email. Your portal itself stays as
-          it is.
+          sends you files, or waits for one of yours or for your approval, you would no longer get
+          an email. Your portal itself stays as it is.
         </p>
         <form method="post" action={paths.api.unsubscribe(c.req.param('token'))}>
           <button class="btn go">Stop these emails</button>

@@ -110,12 +110,30 @@ const outside: Record<string, Open> = {
     await page.getByRole('button', { name: 'Send' }).click()
     await expect(page.getByRole('alert')).toBeVisible()
   },
+  async 'the client’s page with files that are asked for'(page) {
+    const portal = await api.openPortal(someProject('Asked'), someone())
+    await api.ask(portal.id, 'Logo, vector format', { note: 'SVG or EPS.', dueOn: '2026-01-05' })
+    for (const title of ['Menu', 'Photos', 'Opening hours', 'Price list'])
+      await api.ask(portal.id, title)
+    await page.goto(portal.url)
+    await page.getByText('2 more').click()
+    await page.getByText('Upload', { exact: false }).first().click()
+  },
   async 'earlier messages of the client'(page) {
     const portal = await api.openPortal(someProject('Thread'), someone())
     for (let n = 1; n <= 21; n++) await api.write(portal.id, `Message ${n}.`)
     await page.goto(portal.url)
     await page.getByRole('link', { name: 'Earlier messages' }).click()
     await expect(page.getByText('Message 1.')).toBeVisible()
+  },
+  async 'the client’s files'(page) {
+    await page.goto(`${demo().portalUrl}/files`)
+    await expect(page.getByRole('navigation', { name: 'Folders' })).toBeVisible()
+  },
+  async 'the client’s page of one file'(page) {
+    await page.goto(`${demo().portalUrl}/files?folder=Drafts%2FRound+2`)
+    await page.getByRole('link', { name: 'homepage-final.pdf' }).click()
+    await expect(page.getByText('v3, the newest')).toBeVisible()
   },
   async 'the question before emails stop'(page) {
     await page.goto(await unsubscribing())
@@ -279,6 +297,21 @@ const inside: Record<string, Open> = {
   'the templates': go(paths.templates('northwind')),
   inbox: go(paths.inbox('northwind')),
   'inbox, unread': go(withQuery(paths.inbox('northwind'), { unread: '1' })),
+  async 'file requests, one late and one closed'(page) {
+    const portal = await api.openPortal(someProject('Requests'), someone())
+    await api.ask(portal.id, 'Menu')
+    await api.ask(portal.id, 'Logo, vector format', { note: 'SVG or EPS.', dueOn: '2026-01-05' })
+    await page.goto(at(paths.fileRequests('northwind', portal.id)))
+    await page.getByRole('button', { name: 'Close the request for Menu' }).click()
+    await expect(page.getByRole('button', { name: 'Ask again for Menu' })).toBeVisible()
+  },
+  async 'a request that is not right yet'(page) {
+    const portal = await api.openPortal(someProject('No request'), someone())
+    await page.goto(at(paths.fileRequests('northwind', portal.id)))
+    await page.locator('form.inset').evaluate((form) => form.setAttribute('novalidate', ''))
+    await page.getByRole('button', { name: 'Ask for it' }).click()
+    await expect(page.getByText('What you need is missing.')).toBeVisible()
+  },
   async 'a thread without a word'(page) {
     const portal = await api.openPortal(someProject('Thread'), someone())
     await page.goto(at(paths.messages('northwind', portal.id)))
@@ -302,6 +335,31 @@ const inside: Record<string, Open> = {
   async 'the activity of a portal with long names'(page) {
     const { portal } = await detail(page, 'Exhibition guide')
     await page.goto(at(paths.portalActivity('northwind', portal.id)))
+  },
+  async 'a portal’s files'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.files('northwind', portal.id)))
+    await expect(page.getByRole('link', { name: 'allergens.csv', exact: true })).toBeVisible()
+  },
+  async 'a portal’s files, one of them with a long name'(page) {
+    const { portal } = await detail(page, 'Exhibition guide')
+    await page.goto(at(paths.files('northwind', portal.id)))
+  },
+  async 'a portal without files'(page) {
+    const { portal } = await detail(page, 'Annual report')
+    await page.goto(at(paths.files('northwind', portal.id)))
+    await expect(page.getByText('No files yet.')).toBeVisible()
+  },
+  async 'a portal’s deleted files'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(withQuery(paths.files('northwind', portal.id), { deleted: '1' })))
+    await expect(page.getByRole('button', { name: /^Restore/ })).toBeVisible()
+  },
+  async 'a file with its versions'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.files('northwind', portal.id)))
+    await page.getByRole('link', { name: 'homepage-final.pdf', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Versions' })).toBeVisible()
   },
   emails: go(paths.emails('northwind')),
   'emails that need somebody': go(withQuery(paths.emails('northwind'), { attention: '1' })),

@@ -89,16 +89,14 @@ test('who is away gets one mail, and can end such mails with one click', async (
   await client.setContent(mail?.html ?? '')
   const read = await client.getByRole('link', { name: 'Read and answer' }).getAttribute('href')
   const stop = await client
-    .getByRole('link', { name: 'No more emails about messages and approvals' })
+    .getByRole('link', { name: 'No more emails with news' })
     .getAttribute('href')
   await opens(client, read ?? '', portal.project)
   await expect(log(client).getByText('Second words')).toBeVisible()
 
   await client.goto(stop ?? '')
   await client.getByRole('button', { name: 'Stop these emails' }).click()
-  await expect(client.getByRole('status')).toContainText(
-    'no more emails about messages and approvals',
-  )
+  await expect(client.getByRole('status')).toContainText('no more emails with news')
   await say(maya, 'Third words.')
   await cron(12)
   await cron(13)
@@ -106,7 +104,7 @@ test('who is away gets one mail, and can end such mails with one click', async (
 
   await client.goto(portal.url)
   await client.getByRole('button', { name: 'Turn them on again' }).click()
-  await expect(client.getByText('You get no emails about messages and approvals')).toHaveCount(0)
+  await expect(client.getByText('You get no emails with news')).toHaveCount(0)
 })
 
 test('the inbox gathers what nobody has seen, until somebody looks', async ({ maya, client }) => {

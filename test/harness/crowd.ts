@@ -131,3 +131,32 @@ export async function fillInbox(d1: D1Database, organization: string): Promise<v
       unread = case when key % 3 = 0 then 1 else 0 end where organization_id = ?1`),
   ])
 }
+
+/** Requests of one portal, each with six files that came for it. */
+export async function fillRequests(db: D1Database, portal: string, count: number): Promise<void> {
+  await db.batch([
+    db
+      .prepare(
+        `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?2)
+        insert into file_request (id, organization_id, portal_id, title, asked_by, created_at)
+        select printf('019a0000-0000-7000-8000-%012d', i), organization_id, id, 'File ' || i, 'Maya', i
+        from n, portal where id = ?1`,
+      )
+      .bind(portal, count),
+    db
+      .prepare(
+        `insert into file (id, organization_id, portal_id, name, version, latest, size, content_type, source, by_id, "by", created_at)
+        select 'file-of-crowd', organization_id, id, 'logo.svg', 1, 'v', 1, 'image/svg+xml', 'client', 'x', 'Jane', 1
+        from portal where id = ?1`,
+      )
+      .bind(portal),
+    db
+      .prepare(
+        `with recursive n(i) as (select 1 union all select i + 1 from n where i < 6)
+        insert into file_version (id, organization_id, portal_id, file_id, version, object, size, content_type, crc32, source, by_id, "by", request_id, created_at, told)
+        select r.id || '-' || i, r.organization_id, r.portal_id, 'file-of-crowd', row_number() over (), 'o', 1, 'image/svg+xml', 0, 'client', 'x', 'Jane', r.id, 1, 1
+        from n, file_request r where r.portal_id = ?1`,
+      )
+      .bind(portal),
+  ])
+}

@@ -57,6 +57,7 @@ import {
   restorePortal,
 } from '../../src/features/portals/actions.ts'
 import { duplicatePortal } from '../../src/features/portals/duplicate.ts'
+import { closeRequest, openRequest, reopenRequest } from '../../src/features/requests/actions.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { newId } from '../../src/lib/id.ts'
 import type { Result } from '../../src/lib/result.ts'
@@ -205,6 +206,11 @@ export async function everyKind(world: World): Promise<EveryKind> {
   must(await sendMessage(as(jane), { portal, body: 'Good morning' }))
   must(await archiveMessage(owner(), { portal, message: said.id }))
   must(await restoreMessage(owner(), { portal, message: said.id }))
+  const asked = must(
+    await openRequest(owner(), { portal, title: 'Logo, vector format', note: '', dueOn: null }),
+  )
+  must(await closeRequest(owner(), { portal, request: asked.id }))
+  must(await reopenRequest(program(), { portal, request: asked.id }))
   const subscribed = await subscriptionOf(world.ctx(), link.contactId)
   if (subscribed) await unsubscribe({ ...world.ctx(), now: tick() }, subscribed)
   await subscribeAgain(as(jane))

@@ -34,7 +34,7 @@ export interface StoredFile {
 }
 
 /** As the bytes of any upload are checked, unsigned. */
-export function crc32(bytes: Uint8Array): number {
+function crc32(bytes: Uint8Array): number {
   let crc = ~0
   for (const byte of bytes) {
     crc ^= byte

@@ -8,6 +8,7 @@ import { changeMilestone, createMilestone } from '../../src/features/milestones/
 import type { MilestoneItem } from '../../src/features/milestones/queries.ts'
 import { answerApproval, requestApproval } from '../../src/features/milestones/approval.ts'
 import { createPortal } from '../../src/features/portals/actions.ts'
+import { openRequest } from '../../src/features/requests/actions.ts'
 import { addDays, dayOf } from '../../src/lib/day.ts'
 import type { Result } from '../../src/lib/result.ts'
 import { putFile } from './file-scene.ts'
@@ -52,6 +53,12 @@ const plan = [
   ['Shop and payments', ''],
   ['Training', 'Half a day with the team in Bergen.'],
   ['Launch', ''],
+] as const
+
+const asked = [
+  ['Logo, vector format', 'SVG, EPS or AI: your printer will have it.', 3],
+  ['Opening hours of all cafés', 'Summer and winter, as they hang on the doors.', -2],
+  ['Photographs of the roastery', '', null],
 ] as const
 
 export interface FixedPortal {
@@ -171,6 +178,10 @@ export async function fixedPortal(studio: Tenant, now = Date.now()): Promise<Fix
   must(await changeMilestone(mayaAt(2 * DAY), at(1), { version: 1, progress: 100, reopen: false }))
   must(await requestApproval(mayaAt(2 * DAY - HOUR), at(1)))
   must(await changeMilestone(tomAt(DAY), at(4), { version: 1, progress: 30, reopen: false }))
+  for (const [title, note, inDays] of asked) {
+    const dueOn = inDays === null ? null : addDays(today, inDays)
+    must(await openRequest(mayaAt(6 * HOUR), { portal, title, note, dueOn }))
+  }
   for (const body of words.slice(18)) must(await sendMessage(mayaAt(5 * HOUR), { portal, body }))
   for (const [index, [name, contentType, size, source]] of files.entries()) {
     const mine = source === 'client'

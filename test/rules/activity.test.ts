@@ -116,8 +116,35 @@ describe('sentences', () => {
 describe('news', () => {
   const none = { count: 0, more: false }
   const design = { milestone: 'd', title: 'Design' }
-  const lines = (newestFirst: Entry[], messages = none) =>
-    newsOf(newestFirst, messages).map(({ words }) => textOf(words))
+  const lines = (
+    newestFirst: Entry[],
+    messages = none,
+    { asked = [], more = false }: { asked?: string[]; more?: boolean } = {},
+  ) =>
+    newsOf(newestFirst, { messages, asked: new Set(asked), more }).map(({ words }) => textOf(words))
+
+  it('counts files that came and are still there', () => {
+    const sent = (file: string) => entry('file.uploaded', { file, name: 'x', version: '1' })
+    const gone = entry('file.deleted', { file: 'b', name: 'x' })
+    expect(lines([sent('a'), sent('a')])).toEqual(['1 new file'])
+    expect(lines([sent('c'), gone, sent('b'), sent('a')])).toEqual(['2 new files'])
+    expect(lines([gone, sent('b')])).toEqual([])
+    expect(lines([sent('b'), sent('a')], none, { more: true })).toEqual(['2+ new files'])
+  })
+
+  it('says what is asked for while it is', () => {
+    const about = (request: string, title: string) => ({ request, title })
+    const changes = [
+      entry('request.reopened', about('c', 'Menu')),
+      entry('request.closed', about('b', 'Photos')),
+      entry('request.opened', about('b', 'Photos')),
+      entry('request.opened', about('a', 'Logo')),
+    ]
+    expect(lines(changes, none, { asked: ['a', 'c'] })).toEqual([
+      'Menu is asked for',
+      'Logo is asked for',
+    ])
+  })
 
   it('gathers what one slider did', () => {
     const moves = [

@@ -21,7 +21,7 @@ class FileDrop extends HTMLElement {
 
   #open(form: HTMLFormElement, input: HTMLInputElement): void {
     const zone = this.querySelector<HTMLElement>('[data-zone]') ?? form
-    const hint = zone.querySelector('.hint, small')
+    const hint = this.querySelector('[data-plain]')
     const pick = document.createElement('p')
     // The field says it to whoever doesn't see.
     pick.ariaHidden = 'true'

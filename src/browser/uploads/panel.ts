@@ -119,6 +119,12 @@ class Panel implements Uploads {
     if (this.#status.textContent !== words) this.#status.textContent = words
   }
 
+  /** A request that was answered is gone, and this with it: then it is said at the files. */
+  #sayAtLast(words: string): void {
+    if (!this.#host.isConnected) document.querySelector('file-drop')?.append(this.#status)
+    this.#say(words)
+  }
+
   #act(transfer: Transfer, act: Act): void {
     if (act === 'pause') void transfer.pause().then(() => dequeue(transfer))
     else if (act === 'cancel') void transfer.cancel().then(() => dequeue(transfer))
@@ -167,7 +173,7 @@ class Panel implements Uploads {
     }
     const [first, ...more] = this.#uploaded
     this.#uploaded = []
-    this.#say(
+    this.#sayAtLast(
       more.length > 0 ? `${countWords(more.length + 1)} are uploaded.` : `${first} is uploaded.`,
     )
   }

@@ -179,7 +179,7 @@ export const fileRequest = sqliteTable(
     closedAt: instant(),
     /** When the client is next to be mailed about it; null while it isn't open. */
     nudgeAt: instant(),
-    /** How many mails told of it since it was opened. */
+    /** How many of its mails are behind it since it was opened: see `requests/rules`. */
     nudges: integer().notNull().default(0),
   },
   (t) => [

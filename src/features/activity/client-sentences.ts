@@ -98,3 +98,13 @@ export const messagesNews = (count: number, more: boolean): Part[] => [
   { name: `${count}${more ? '+' : ''}` },
   count === 1 && !more ? ' message' : ' messages',
 ]
+
+/** '1 new file'. */
+export const filesNews = (count: number, more: boolean): Part[] => [
+  { name: `${count}${more ? '+' : ''}` },
+  count === 1 && !more ? ' new file' : ' new files',
+]
+
+/** 'Logo, vector format is asked for'. */
+export const requestNews = (title: string): Part[] =>
+  say`${{ name: visible(title) || 'A file' }} is asked for`

@@ -1,15 +1,17 @@
 import {
+  filesNews,
   messagesNews,
   milestoneNews,
   planNews,
+  requestNews,
   subjectForClient,
   type MilestoneNews,
 } from './client-sentences.ts'
 import type { Entry, Part } from './words.ts'
 
-/** One item of "Since you were last here"; `messages` leads to the thread. */
+/** One item of "Since you were last here"; what it is about says where it leads. */
 export interface NewsItem {
-  about: 'messages' | 'plan'
+  about: 'messages' | 'files' | 'plan'
   words: Part[]
 }
 
@@ -20,14 +22,24 @@ interface Messages {
   more: boolean
 }
 
+interface Around {
+  messages: Messages
+  /** The ids of the file requests that are open. */
+  asked: ReadonlySet<string>
+  /** Whether more may have happened than `changes` holds. */
+  more: boolean
+}
+
 /**
  * What happened between two visits, gathered: a slider that was moved five times is one piece of
  * news, and a milestone that came and went is none. `changes` are others' doings, newest first.
  */
-export function newsOf(changes: readonly Entry[], messages: Messages): NewsItem[] {
+export function newsOf(changes: readonly Entry[], { messages, asked, more }: Around): NewsItem[] {
+  const inFiles = filesOf(changes, asked)
   const milestones = new Map<string, MilestoneNews>()
   let plan = false
   for (const [index, entry] of changes.toReversed().entries()) {
+    if (/^(?:file|request)\./.test(entry.kind)) continue
     if (entry.kind === 'template.used') {
       plan = true
       continue
@@ -44,8 +56,29 @@ export function newsOf(changes: readonly Entry[], messages: Messages): NewsItem[
     ...(messages.count > 0
       ? [{ about: 'messages', words: messagesNews(messages.count, messages.more) } as const]
       : []),
+    ...(inFiles.sent > 0
+      ? [{ about: 'files', words: filesNews(inFiles.sent, more) } as const]
+      : []),
+    ...inFiles.asked.map((title) => ({ about: 'files', words: requestNews(title) }) as const),
     ...[...told, ...(plan ? [planNews] : [])].map((words) => ({ about: 'plan', words }) as const),
   ]
+}
+
+/** How many files came and are still there, and what is asked for that was not before. */
+function filesOf(
+  changes: readonly Entry[],
+  open: ReadonlySet<string>,
+): { sent: number; asked: string[] } {
+  const sent = new Set<string>()
+  const asked = new Map<string, string>()
+  for (const { kind, data } of changes.toReversed()) {
+    const { file = '', request = '', title = '' } = data
+    if (kind === 'file.uploaded') sent.add(file)
+    if (kind === 'file.deleted') sent.delete(file)
+    const isAsked = kind === 'request.opened' || kind === 'request.reopened'
+    if (isAsked && open.has(request)) asked.set(request, title)
+  }
+  return { sent: sent.size, asked: [...asked.values()].toReversed() }
 }
 
 const nothing = { added: false, deleted: false, moved: null, approval: null }

@@ -1,5 +1,4 @@
 import { visible } from '../../lib/visible.ts'
-import { NEWS } from '../messages/rules.ts'
 import { readByBoth } from './client-sentences.ts'
 import type { ActivityKind } from './kinds.ts'
 import { said, say, textOf, title, type Entry, type Of, type Part, type Words } from './words.ts'
@@ -70,8 +69,8 @@ const sentences: Record<ActivityKind, Words> = {
   'member.removed': (of) => say`removed ${of('name', 'somebody')} from the team`,
   'member.left': () => ['left the team'],
   'ownership.transferred': (of) => say`handed the organisation over to ${of('name', 'somebody')}`,
-  'news.stopped': () => [`turned emails about ${NEWS} off`],
-  'news.resumed': () => [`turned emails about ${NEWS} on again`],
+  'news.stopped': () => ['turned emails with news off'],
+  'news.resumed': () => ['turned emails with news on again'],
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,
   'message.restored': (of) => say`brought a message of ${of('author', 'somebody')} back`,
 }

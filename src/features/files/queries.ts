@@ -11,7 +11,7 @@ import { foldersOfPortal } from './folders.ts'
 import { filesPage, VERSIONS_SHOWN, versionsPage } from './rules.ts'
 
 export type FileItem = typeof file.$inferSelect
-export type VersionItem = typeof fileVersion.$inferSelect
+type VersionItem = typeof fileVersion.$inferSelect
 
 const ofPortal = (organizationId: string, portalId: string) =>
   and(eq(file.portalId, portalId), eq(file.organizationId, organizationId))
@@ -73,7 +73,7 @@ export interface FilePath {
 }
 
 /** One file of one portal of one organisation, deleted or not: a path that is wrong anywhere leads nowhere. */
-export const at = (organizationId: string, path: FilePath) =>
+const at = (organizationId: string, path: FilePath) =>
   and(eq(file.id, path.file), ofPortal(organizationId, path.portal))
 
 /** Whether it is deleted is the caller's to look at. */

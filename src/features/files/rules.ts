@@ -1,4 +1,5 @@
 import { isId } from '../../lib/id.ts'
+import { visible } from '../../lib/visible.ts'
 
 const MIB = 1024 ** 2
 
@@ -81,8 +82,30 @@ export function versionsPage<T extends { version: number }>(
   return { versions, older: last && rows.length > VERSIONS_SHOWN ? last.version : null }
 }
 
-/** A folder and those above it, from the top: 'Drafts/Round 2' lies in 'Drafts'. */
-export function trailOf(folder: string): { name: string; folder: string }[] {
-  const names = folder.split('/')
-  return names.map((name, index) => ({ name, folder: names.slice(0, index + 1).join('/') }))
+/** What one archive holds at most. What is larger is better fetched alone, where it can be gone on with. */
+export const MOST_ARCHIVED = { files: 500, bytes: 2 * 1024 * MIB } as const
+
+/** How many files a page offers to choose from. */
+export const CHOICES_SHOWN = 100
+
+/** What is in the way of an archive: nothing to put in, a chosen file that is gone, or too much. */
+export type ArchiveTrouble = 'empty' | 'gone' | 'too-much'
+
+/** `chosen` is how many files were named, undefined where none were: then everything is meant. */
+export function archiveTrouble(
+  files: readonly { size: number }[],
+  chosen: number | undefined,
+): ArchiveTrouble | undefined {
+  if (chosen !== undefined && chosen > MOST_ARCHIVED.files) return 'too-much'
+  if (chosen !== undefined && files.length < chosen) return 'gone'
+  if (files.length === 0) return 'empty'
+  const bytes = files.reduce((sum, { size }) => sum + size, 0)
+  return files.length > MOST_ARCHIVED.files || bytes > MOST_ARCHIVED.bytes ? 'too-much' : undefined
 }
+
+/** A folder as people read it: 'Drafts / Round 2'. */
+export const folderWords = (folder: string): string =>
+  folder
+    .split('/')
+    .map((name) => visible(name, 60))
+    .join(' / ')

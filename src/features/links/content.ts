@@ -24,6 +24,15 @@ export interface ClientMilestone {
   approvalNote: string | null
 }
 
+/** A file that the team waits for. */
+export interface ClientRequest {
+  id: string
+  title: string
+  note: string
+  dueOn: string | null
+  askedBy: string
+}
+
 export interface Change {
   kind: string
   actorKind: string
@@ -50,8 +59,10 @@ export interface Content {
   fileSize: number
   /** Messages that this contact has not seen. */
   unread: number
-  /** Whether they are mailed about messages and approvals. */
+  /** Whether they are mailed the news. */
   mailed: boolean
+  /** The newest ones that are open. */
+  requests: ClientRequest[]
   /** The newest entry that clients may read, messages left out: the thread itself has those. */
   latest: Change | null
   /** When the visit before this one ended; null on the first. */
@@ -60,7 +71,9 @@ export interface Content {
   changes: Change[]
 }
 
-const MOST_CHANGES = 12
+/** More than so many may have happened: then what is counted says so. */
+export const MOST_CHANGES = 12
+const MOST_REQUESTS = 20
 
 // Names of columns are spelled out: in a subquery a bare one would be the inner table's. Those of tables
 // are too, so that the page evaluates no schema of what it reads as JSON.
@@ -73,6 +86,13 @@ const plan = sql`(
 const messages = messagesAt({ limit: MESSAGES_SHOWN })
 
 const files = filesAt({}, FILES_SHOWN)
+/** Of the partial index `file_request_open`, in its literals. */
+const requests = sql`(
+  select json_group_array(json_object('id', id, 'title', title, 'note', note, 'dueOn', due_on,
+    'askedBy', asked_by))
+  from (
+    select * from file_request where portal_id = portal.id and fulfilled_at is null and closed_at is null
+    order by id desc limit ${sql.raw(String(MOST_REQUESTS))}))`
 
 const change = sql`json_object('kind', kind, 'actorKind', actor_kind, 'actorId', actor_id,
   'actorName', actor_name, 'data', json(data), 'at', at)`
@@ -97,8 +117,9 @@ const changes = (fresh: SQL | number) => sql`(
 const content = (fresh: SQL | number) =>
   sql<Content | null>`case when link.scope = 'all' then json_object(
     'progress', portal.progress, 'plan', json(${plan}), 'messages', json(${messages}), 'readings', json(${readings}),
-    'files', json(${files}), 'fileCount', portal.files, 'fileSize', portal.files_size, 'version', portal.thread, 'unread', contact.unread, 'mailed', json(iif(contact.unsubscribed_at is null, 'true', 'false')),
-    'latest', json(${latest}), 'since', ${since(fresh)}, 'changes', json(${changes(fresh)})) end`.mapWith(
+    'files', json(${files}), 'fileCount', portal.files, 'fileSize', portal.files_size,
+    'version', portal.thread, 'unread', contact.unread, 'mailed', json(iif(contact.unsubscribed_at is null, 'true', 'false')),
+    'requests', json(${requests}), 'latest', json(${latest}), 'since', ${since(fresh)}, 'changes', json(${changes(fresh)})) end`.mapWith(
     (text: string): Content => JSON.parse(text),
   )
 

@@ -9,13 +9,13 @@ import { newId } from '../../lib/id.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
 import { record } from '../activity/record.ts'
 import { mayOpen } from '../links/rules.ts'
+import { tellNews } from '../news/tell.ts'
 import { authorise } from '../organizations/rules.ts'
 import { countForContacts, countForTeam } from './counts.ts'
 import type { SendMessage } from './input.ts'
 import { messageById, type MessageItem } from './queries.ts'
 import { markRead, type Reader } from './reading.ts'
 import { WRITING_LIMIT } from './rules.ts'
-import { tellOtherSide } from './tell.ts'
 
 interface Author extends Reader {
   linkId: string | null
@@ -85,7 +85,7 @@ export async function sendMessage(
       ),
     markRead(ctx, portalId, author),
     record(ctx, { kind: 'message.sent', portalId }),
-    tellOtherSide(ctx, { organizationId, portalId, from: byTeam ? 'team' : 'client' }),
+    tellNews(ctx, { organizationId, portalId }, byTeam ? 'clients' : 'team'),
   ])
   const sent = await messageById(ctx.db, organizationId, { portal: portalId, message: id })
   // Taken: the first of two clicks sent it.

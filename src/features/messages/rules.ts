@@ -6,12 +6,6 @@ export const LONGEST_MESSAGE = 10_000
 /** How often a link may write: so many in so long (ms). */
 export const WRITING_LIMIT = { most: 30, window: 3_600_000 } as const
 
-/** What is mailed to whoever has not turned it off, contact or colleague. */
-export const NEWS = 'messages and approvals'
-
-/** How long (ms) news waits for more of it before it is mailed. */
-export const NEWS_WAITS = 5 * 60_000
-
 /** Messages that a page shows; earlier ones are a page further. */
 export const MESSAGES_SHOWN = 20
 

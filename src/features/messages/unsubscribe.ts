@@ -10,7 +10,6 @@ import { isId } from '../../lib/id.ts'
 import { paths } from '../../paths.ts'
 import { record } from '../activity/record.ts'
 import { organizationFields } from '../organizations/fields.ts'
-import { NEWS } from './rules.ts'
 
 const text = (key: string, contactId: string) => `v1|${key}|unsubscribe|${contactId}`
 
@@ -25,7 +24,7 @@ export async function waysToStop(settings: Settings, contactId: string) {
   const token = await unsubscribeToken(settings, contactId)
   const href = settings.appUrl + paths.api.unsubscribe(token)
   return {
-    aside: { label: `No more emails about ${NEWS}`, href },
+    aside: { label: 'No more emails with news', href },
     headers: {
       'List-Unsubscribe': `<${href}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

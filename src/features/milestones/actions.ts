@@ -1,13 +1,13 @@
-import { and, eq, sql, type SQL } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustChange, raw, type Statement } from '../../db/batch.ts'
 import { milestone } from '../../db/schema/milestones.ts'
-import { portal } from '../../db/schema/portals.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
 import { record } from '../activity/record.ts'
 import { authorise, type Permission } from '../organizations/rules.ts'
+import { portalIsOpen, whyNot } from '../portals/guards.ts'
 import type { ChangeMilestone, CreateMilestone } from './input.ts'
 import { recordMove } from './moves.ts'
 import { closeRanks, placeAt, refreshPlan } from './plan.ts'
@@ -21,21 +21,6 @@ export async function allowed(ctx: TenantCtx, permission: Permission, path: Mile
   if (!authorise(ctx.actor, permission)) return fail({ kind: 'forbidden' })
   const found = await milestoneById(ctx.db, ctx.organization.id, path)
   return found ? ok(found) : fail({ kind: 'missing' })
-}
-
-/** Only a portal that is not archived takes changes. */
-export const portalIsOpen = (portalId: string, organizationId: string): SQL => sql`exists (
-  select 1 from ${portal} where id = ${portalId} and organization_id = ${organizationId} and archived_at is null)`
-
-/** Why a guarded change did not land: the portal is gone or archived, or somebody was faster. */
-export async function refusal(ctx: TenantCtx, portalId: string): Promise<Failure> {
-  const [found] = await ctx.db
-    .select({ archivedAt: portal.archivedAt })
-    .from(portal)
-    .where(and(eq(portal.id, portalId), eq(portal.organizationId, ctx.organization.id)))
-  if (!found) return { kind: 'missing' }
-  const reason = found.archivedAt === null ? 'changed-meanwhile' : 'portal-archived'
-  return { kind: 'conflict', reason }
 }
 
 /** A milestone at the end of the plan. The same id again makes no second one. */
@@ -67,7 +52,7 @@ export async function createMilestone(
       ? ok(made)
       : fail({ kind: 'conflict', reason: 'changed-meanwhile' })
   }
-  const why = await refusal(ctx, portalId)
+  const why = await whyNot(ctx, portalId)
   const full = why.kind === 'conflict' && why.reason === 'changed-meanwhile'
   return fail(full ? { kind: 'conflict', reason: 'plan-full' } : why)
 }
@@ -119,7 +104,7 @@ export async function changeMilestone(
   ])
   const now = await milestoneById(ctx.db, ctx.organization.id, path)
   if (!now) return fail({ kind: 'missing' })
-  return written.ok ? ok(now) : fail(await refusal(ctx, was.portalId))
+  return written.ok ? ok(now) : fail(await whyNot(ctx, was.portalId))
 }
 
 const changedRecord = (
@@ -149,7 +134,7 @@ export async function deleteMilestone(ctx: TenantCtx, path: MilestonePath): Answ
     record(ctx, { kind: 'milestone.deleted', portalId, data: { milestone: id, title } }),
   ])
   if (written.ok) return ok(undefined)
-  const why = await refusal(ctx, portalId)
+  const why = await whyNot(ctx, portalId)
   return fail(
     why.kind === 'conflict' && why.reason === 'changed-meanwhile' ? { kind: 'missing' } : why,
   )

@@ -8,7 +8,8 @@ import { enqueueEmail } from '../emails/enqueue.ts'
 import type { ActivityKind } from '../activity/kinds.ts'
 import { record } from '../activity/record.ts'
 import { mayOpen } from '../links/rules.ts'
-import { allowed, portalIsOpen, refusal } from './actions.ts'
+import { portalIsOpen, whyNot } from '../portals/guards.ts'
+import { allowed } from './actions.ts'
 import { at, milestoneById, type MilestoneItem, type MilestonePath } from './queries.ts'
 import { clientsToAsk, teamToTell, type Recipient } from './recipients.ts'
 import { mayRequestApproval } from './rules.ts'
@@ -101,5 +102,5 @@ async function step(ctx: TenantCtx, was: MilestoneItem, next: Step): Answer {
   const now = await milestoneById(ctx.db, ctx.organization.id, path)
   if (!now) return fail({ kind: 'missing' })
   if (written.ok || (now.approval === to && now.approvalNote === note)) return ok(now)
-  return fail(await refusal(ctx, was.portalId))
+  return fail(await whyNot(ctx, was.portalId))
 }

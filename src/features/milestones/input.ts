@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { decodeCursor } from '../../lib/cursor.ts'
 import { isId } from '../../lib/id.ts'
 import { pageInput } from '../../lib/page.ts'
-import { day, id, line, paragraph } from '../../lib/schema.ts'
+import { id, line, paragraph, plannedDay } from '../../lib/schema.ts'
 import { MOST_MILESTONES } from './rules.ts'
 
 const wholeNumber = (label: string, least: number, most: number) => {
@@ -12,15 +12,7 @@ const wholeNumber = (label: string, least: number, most: number) => {
 
 const title = line('The title', 160)
 const description = paragraph('The description', 2000)
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
-/** Days outside of these are slips of the hand, and would leave the calendar when a template counts on. */
-const planned = day.check(
-  z.refine(
-    (text) => !isDay(text) || (text >= '2000-01-01' && text <= '2199-12-31'),
-    'Give a day between 2000 and 2199.',
-  ),
-)
-const dueOn = z.nullable(planned)
+const dueOn = z.nullable(plannedDay)
 const weight = wholeNumber('The weight', 1, 100)
 const progress = wholeNumber('The progress', 0, 100)
 const position = wholeNumber('The position', 0, MOST_MILESTONES)
@@ -65,7 +57,7 @@ export type SaveTemplate = z.output<typeof saveTemplateInput>
 /** What a plan is made from: a template, and the day it counts from, today unless another is given. */
 export const fromTemplateInput = z.object({
   template: z.string('Choose a template.').check(z.refine(isId, 'Choose a template.')),
-  firstDay: planned,
+  firstDay: plannedDay,
 })
 
 const placeInPlan = z.tuple([z.int(), id])

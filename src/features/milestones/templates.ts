@@ -9,7 +9,7 @@ import { newId } from '../../lib/id.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
 import { record } from '../activity/record.ts'
 import { authorise } from '../organizations/rules.ts'
-import { portalIsOpen, refusal } from './actions.ts'
+import { portalIsOpen, whyNot } from '../portals/guards.ts'
 import type { SaveTemplate } from './input.ts'
 import { refreshPlan } from './plan.ts'
 import { planOf, templateById, type TemplateRow } from './queries.ts'
@@ -88,7 +88,7 @@ export async function applyTemplate(
   const { portal: portalId, firstDay } = input
   const written = await commit(ctx, planFromTemplate(ctx, { portalId, template, firstDay }))
   if (written.ok) return ok(undefined)
-  const why = await refusal(ctx, portalId)
+  const why = await whyNot(ctx, portalId)
   const begun = why.kind === 'conflict' && why.reason === 'changed-meanwhile'
   return fail(begun ? { kind: 'conflict', reason: 'plan-begun' } : why)
 }

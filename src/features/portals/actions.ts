@@ -12,6 +12,7 @@ import { newLink } from '../links/new-link.ts'
 import { templateById } from '../milestones/queries.ts'
 import { planFromTemplate } from '../milestones/templates.ts'
 import { authorise, type Permission } from '../organizations/rules.ts'
+import { abortsOf } from '../uploads/expire.ts'
 import type { ChangePortal, CreatePortal } from './input.ts'
 import { enqueueObjectsDeletion } from './objects.ts'
 import { portalById, portalWithLinks, type PortalDetail, type PortalItem } from './queries.ts'
@@ -164,10 +165,13 @@ export async function deletePortal(ctx: TenantCtx, id: string): Answer<void> {
   const found = await allowed(ctx, 'portal.delete', id)
   if (!found.ok) return found
   const { project, client } = found.value
+  const place = { organizationId: ctx.organization.id, portalId: id }
+  const unfinished = await abortsOf(ctx, place)
   const written = await commit(ctx, [
     ctx.db.delete(portal).where(and(tenant(ctx, id), isNotNull(portal.archivedAt))),
     mustChange,
-    enqueueObjectsDeletion(ctx, { organizationId: ctx.organization.id, portalId: id }),
+    enqueueObjectsDeletion(ctx, place),
+    unfinished,
     // Without the portal's id, or it would go with the portal.
     record(ctx, { kind: 'portal.deleted', data: { project, client } }),
   ])

@@ -8,7 +8,7 @@ import { completeMultipart, deleteBeside, deleteObject, sizeOf } from '../../pla
 import { insertFrom, rowOf, type Doer } from '../activity/record.ts'
 import { objectKey } from '../files/object.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
-import { tellOtherSide } from '../messages/tell.ts'
+import { tellNews } from '../news/tell.ts'
 import { enqueueAbort, finishingKey } from './jobs.ts'
 import type { UploadRow } from './queries.ts'
 
@@ -131,7 +131,7 @@ async function store(ctx: Ctx, row: UploadRow, doer: Finishing['doer']): Promise
         json_object('request', ${request}))`,
       sql`from ${file} where ${named}`,
     ),
-    tellOtherSide(ctx, { organizationId, portalId, from: source }),
+    tellNews(ctx, { organizationId, portalId }, source === 'team' ? 'clients' : 'team'),
     ctx.db.delete(uploadPart).where(eq(uploadPart.uploadId, id)),
     ctx.db.delete(jobs).where(eq(jobs.key, finishingKey(id))),
   ])

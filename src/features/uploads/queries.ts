@@ -2,12 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { upload } from '../../db/schema/files.ts'
 import { portal } from '../../db/schema/portals.ts'
+import type { Ended } from './jobs.ts'
 import type { Attempted } from './rules.ts'
 import { own, senderIn, type Sender, type UploadPath } from './sender.ts'
 
 /** An upload as its sender knows it. */
-export interface UploadItem extends Attempted {
-  id: string
+export interface UploadItem extends Attempted, Ended {
   name: string
   folder: string
 }
@@ -23,6 +23,10 @@ export const uploadFields = {
   byId: upload.byId,
   expiresAt: upload.expiresAt,
   lockedUntil: upload.lockedUntil,
+  organizationId: upload.organizationId,
+  portalId: upload.portalId,
+  object: upload.object,
+  multipart: upload.multipart,
 }
 
 export type UploadRow = typeof upload.$inferSelect

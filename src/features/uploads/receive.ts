@@ -10,7 +10,7 @@ import { doerOf } from '../activity/record.ts'
 import { MOST_PATCH } from '../files/rules.ts'
 import { createUpload, type NewUpload } from './create.ts'
 import { finishUpload } from './finish.ts'
-import { enqueueAbort } from './jobs.ts'
+import { enqueueAbort, type Ended } from './jobs.ts'
 import { isKnown, uploadOf, type UploadItem, type UploadRow } from './queries.ts'
 import { hindranceOf, LEASE } from './rules.ts'
 import { own, senderIn, type Sender, type UploadPath } from './sender.ts'
@@ -94,7 +94,8 @@ async function pour(body: Chunks, writer: Writer): Promise<Failure | undefined> 
   }
 }
 
-async function lock(
+/** Takes the lock of an upload that stands at this offset, if nobody else has it. */
+export async function lock(
   { ctx, clock }: Tools,
   path: UploadPath,
   sender: Sender,
@@ -162,7 +163,7 @@ async function isEmpty(body: Chunks): Promise<boolean> {
 }
 
 /** At once, by whoever brought the last byte; what goes wrong here is the job's to mend. */
-async function finish({ ctx, bucket, clock }: Tools, row: UploadRow): Promise<void> {
+export async function finish({ ctx, bucket, clock }: Tools, row: UploadRow): Promise<void> {
   const { id: uploadId, organizationId } = row
   try {
     await finishUpload({ ...ctx, now: clock() }, bucket, {
@@ -188,8 +189,8 @@ export async function beginUpload(
 }
 
 /** Ends an upload, whoever is writing to it. */
-async function endUpload({ ctx }: Tools, row: UploadRow): Promise<boolean> {
-  const ended = await commit(ctx, [
+export async function endUpload({ ctx }: Tools, row: Ended): Promise<void> {
+  await commit(ctx, [
     ctx.db
       .update(upload)
       .set({ state: 'aborted', lock: null, lockedUntil: null })
@@ -203,7 +204,6 @@ async function endUpload({ ctx }: Tools, row: UploadRow): Promise<boolean> {
     mustChange,
     enqueueAbort(ctx, row),
   ])
-  return ended.ok
 }
 
 /** Its sender doesn't want to go on; one that became a file stays. */

@@ -4,6 +4,7 @@ import { etagOf, placeOf } from '../../features/messages/rules.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
 import { door } from '../door.tsx'
+import { bytesAsked } from '../file-asked.ts'
 import { changesNothing } from '../origin.ts'
 import { admit, type Wanted } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
@@ -21,6 +22,8 @@ const acting = () => import('./client-acting.ts')
 function wantedBy({ req }: Context<Client>, token: string): Wanted {
   if (req.path === paths.api.client(token)) return { whole: true }
   if (!changesNothing(req.raw)) return {}
+  const bytes = bytesAsked(new URL(req.url))
+  if (bytes) return bytes
   if (req.path === paths.api.clientFiles(token)) {
     return { files: filesPlaceIn(req.query(), USUAL) ?? { limit: 1 } }
   }
@@ -43,6 +46,7 @@ const client = new Hono<Client>()
     c.set('thread', admitted.thread)
     c.set('files', admitted.files)
     c.set('file', admitted.file)
+    c.set('stored', admitted.stored)
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
@@ -74,6 +78,15 @@ const client = new Hono<Client>()
     }
     const { items, next } = files.page
     return c.json({ items: items.map(fileView), next })
+  })
+  .get(paths.api.clientFile(':token', ':file'), async (c) => {
+    const { stored } = c.var
+    if (!stored) return failed(c, { kind: 'missing' })
+    const [{ sendFile }, { bytesOf }] = await Promise.all([
+      import('../file-answer.ts'),
+      import('../portal/bytes.ts'),
+    ])
+    return sendFile(c, stored, bytesOf(c))
   })
   .post(paths.api.clientAnswer(':token', ':milestone', 'approve'), async (c) =>
     (await acting()).answerByApi(c, 'approved'),

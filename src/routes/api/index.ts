@@ -7,6 +7,7 @@ import { sendgrid } from '../webhooks/sendgrid.ts'
 import { activities } from './activity.ts'
 import { emails } from './emails.ts'
 import { files } from './files.ts'
+import { fileContent } from './file-content.ts'
 import { adminGuard, shedCallers } from './guard.ts'
 import { links } from './links.ts'
 import { milestones } from './milestones.ts'
@@ -14,6 +15,7 @@ import { messages } from './messages.ts'
 import { openapi } from './openapi.ts'
 import { portals } from './portals.ts'
 import { uploads } from './uploads.ts'
+import { requests } from './requests.ts'
 import { unlessKnownToTeam } from './unchanged-for-team.ts'
 
 const admin = new Hono<Admin>()
@@ -26,6 +28,8 @@ const admin = new Hono<Admin>()
   .route('/', messages)
   .route('/', files)
   .route('/', uploads)
+  .route('/', fileContent)
+  .route('/', requests)
   .route('/', emails)
   .route('/', activities)
 

@@ -16,6 +16,7 @@ import {
   createPortalInput,
   listPortalsInput,
 } from '../../features/portals/input.ts'
+import { listRequestsInput, openRequestInput } from '../../features/requests/input.ts'
 import { pageInput } from '../../lib/page.ts'
 import { paths, type ApiLinkAction } from '../../paths.ts'
 import type { Base } from '../http.ts'
@@ -225,6 +226,38 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: paths.api.fileRequests(':portal'),
+    summary: 'The files that a portal’s client is asked for',
+    input: listRequestsInput,
+    ok: list,
+  },
+  {
+    method: 'post',
+    path: paths.api.fileRequests(':portal'),
+    summary: 'Ask for a file: the client is mailed about it until it is there',
+    input: openRequestInput,
+    ok: { status: 201, description: 'The request.' },
+  },
+  {
+    method: 'delete',
+    path: paths.api.fileRequest(':portal', ':request'),
+    summary: 'Close a request, as POST /close does',
+    ok: { status: 204, description: 'It is closed.' },
+  },
+  {
+    method: 'post',
+    path: paths.api.fileRequestAction(':portal', ':request', 'close'),
+    summary: 'Close a request; one that was answered stays as it is',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: paths.api.fileRequestAction(':portal', ':request', 'reopen'),
+    summary: 'Ask again for what was answered or closed',
+    ok: item,
+  },
+  {
+    method: 'get',
     path: paths.api.emails,
     summary: 'List the emails of the organisation',
     input: listEmailsInput,
@@ -336,14 +369,14 @@ export const operations: readonly Operation[] = [
   {
     method: 'get',
     path: paths.api.unsubscribe(':token'),
-    summary: 'A page that asks whether to stop emails about messages and approvals',
+    summary: 'A page that asks whether to stop emails with news',
     ok: { status: 200, description: 'The page.' },
     open: true,
   },
   {
     method: 'post',
     path: paths.api.unsubscribe(':token'),
-    summary: 'Stop emails about messages and approvals (RFC 8058)',
+    summary: 'Stop emails with news (RFC 8058)',
     ok: { status: 200, description: 'A page that says so.' },
     open: true,
   },

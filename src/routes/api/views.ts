@@ -4,7 +4,7 @@ import type { ClientFile } from '../../features/links/latest-files.ts'
 import type { ClientMessage } from '../../features/links/thread.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'
-import type { ClientMilestone, Content } from '../../features/links/content.ts'
+import type { ClientMilestone, ClientRequest, Content } from '../../features/links/content.ts'
 import type { MilestoneItem, Move } from '../../features/milestones/queries.ts'
 import { nextOf } from '../../features/milestones/rules.ts'
 import type { MessageItem } from '../../features/messages/queries.ts'
@@ -84,7 +84,7 @@ export const milestoneView = (milestone: MilestoneItem) => ({
 export const moveView = ({ by, at }: Move) => ({ by, at: iso(at) })
 
 /** What a link to everything opens besides. */
-function contentView({ progress, plan, unread, messages, readings, files }: Content) {
+function contentView({ progress, plan, unread, messages, readings, files, requests }: Content) {
   const next = nextOf(plan)
   return {
     progress,
@@ -93,8 +93,19 @@ function contentView({ progress, plan, unread, messages, readings, files }: Cont
     unread,
     messages: messages.slice(0, MESSAGES_SHOWN).map((message) => messageView(message, readings)),
     files: files.map(fileView),
+    fileRequests: requests.map(clientRequestView),
   }
 }
+
+/** An open one, as its client sees it. */
+const clientRequestView = ({ id, title, note, dueOn, askedBy }: ClientRequest) => ({
+  id,
+  title,
+  note,
+  dueOn,
+  askedBy,
+  fulfilledAt: null,
+})
 
 type Readings = Parameters<typeof seenBy>[1]
 

@@ -1,6 +1,5 @@
 import type { Account, SessionItem } from '../../features/account/queries.ts'
 import { deviceName } from '../../features/account/rules.ts'
-import { NEWS } from '../../features/messages/rules.ts'
 import type { Person } from '../../features/organizations/queries.ts'
 import type { Clock } from '../../lib/day.ts'
 import { paths } from '../../paths.ts'
@@ -126,11 +125,11 @@ const Organizations = ({ person }: { person: Person }) => (
   </section>
 )
 
-/** What each organisation may mail to the person; a mail of news leads here. */
+/** What each organisation may mail to the person; a mail with news leads here. */
 const Notifications = ({ person, mailed }: { person: Person; mailed: ReadonlySet<string> }) => (
   <section class="card" aria-labelledby="notifications">
     <div class="card-head">
-      <h2 id="notifications">Emails about {NEWS}</h2>
+      <h2 id="notifications">Emails with news</h2>
     </div>
     <ul class="links">
       {person.memberships.map(({ id, organization }) => {
@@ -144,8 +143,8 @@ const Notifications = ({ person, mailed }: { person: Person; mailed: ReadonlySet
               <span class={on ? 'tag teal' : 'tag'}>{on ? 'On' : 'Off'}</span>
               <small>
                 {on
-                  ? 'You are emailed when a client answers a sign-off, or writes and nobody of the team has seen it.'
-                  : 'What clients write and answer waits for you in the dashboard.'}
+                  ? 'You are emailed when a client sends a file, answers a sign-off, or writes and nobody of the team has seen it.'
+                  : 'What clients write and send waits for you here.'}
               </small>
             </div>
             <form method="post" action={paths.notifications}>
@@ -153,10 +152,7 @@ const Notifications = ({ person, mailed }: { person: Person; mailed: ReadonlySet
               <input type="hidden" name="notify" value={on ? 'no' : 'yes'} />
               <button class="btn">
                 {on ? 'Turn off' : 'Turn on'}
-                <span class="unseen">
-                  {' '}
-                  emails about {NEWS} of {organization.name}
-                </span>
+                <span class="unseen"> emails with news of {organization.name}</span>
               </button>
             </form>
           </li>

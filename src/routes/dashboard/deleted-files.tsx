@@ -1,5 +1,5 @@
 import type { DeletedOfPortal } from '../../features/files/queries.ts'
-import { DELETED_KEPT } from '../../features/files/rules.ts'
+import { DELETED_KEPT, folderWords } from '../../features/files/rules.ts'
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import { dayOf, formatDay } from '../../lib/day.ts'
 import { sizeWords } from '../../lib/size.ts'
@@ -7,7 +7,6 @@ import { visible } from '../../lib/visible.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
-import { folderWords } from './file-words.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
 interface DeletedProps {

@@ -14,7 +14,7 @@ const kinds: Record<string, string> = {
   link: 'Portal link',
   approval: 'Sign-off of a milestone',
   'link-request': 'Client asks for a new link',
-  messages: 'New messages',
+  messages: 'News of a portal',
   invitation: 'Invitation to the team',
   'sign-in': 'Sign-in link',
 }

@@ -1,4 +1,5 @@
 import type { FileOfPortal } from '../../features/files/queries.ts'
+import { folderWords } from '../../features/files/rules.ts'
 import { previewOf } from '../../features/files/types.ts'
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import { sizeWords } from '../../lib/size.ts'
@@ -7,7 +8,7 @@ import { paths, withQuery } from '../../paths.ts'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { FilePreview } from '../file-preview.tsx'
-import { folderWords, From } from './file-words.tsx'
+import { From } from './sender.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
 interface FilePageProps {
@@ -91,7 +92,7 @@ export const FilePage = ({ person, membership, found, first, now }: FilePageProp
                   {each.version === file.version && <span class="muted"> · the newest</span>}
                 </td>
                 <td class="fit r num">{sizeWords(each.size)}</td>
-                <td class="from">
+                <td class="sender">
                   <From {...each} />
                 </td>
                 <td class="fit muted">

@@ -1,5 +1,5 @@
 import type { FileItem, FilesOfPortal } from '../../features/files/queries.ts'
-import type { FilesPlace } from '../../features/files/rules.ts'
+import { folderWords, type FilesPlace } from '../../features/files/rules.ts'
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import { sizeWords } from '../../lib/size.ts'
 import { visible } from '../../lib/visible.ts'
@@ -7,7 +7,7 @@ import { paths, withQuery } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
-import { folderWords, From } from './file-words.tsx'
+import { From } from './sender.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 import { StorageUsed } from './storage-used.tsx'
 import { UploadCard } from './upload-card.tsx'
@@ -36,7 +36,12 @@ export const FilesPage = (props: FilesProps) => {
     <PortalFrame person={person} membership={membership} portal={portal} tab="files" now={now}>
       {undo && <Undo slug={slug} file={undo} folder={folder} />}
       <div class="files-page">
-        <section class="card" aria-labelledby="files" data-part="files">
+        {portal.archivedAt === null && (
+          <UploadCard slug={slug} portal={portal.id} client={portal.client} form={form}>
+            <StorageUsed used={used} of={storage} />
+          </UploadCard>
+        )}
+        <section class="card" aria-labelledby="files" data-files="list">
           <div class="card-head">
             <h2 id="files">Files</h2>
             <span class="muted">
@@ -64,12 +69,6 @@ export const FilesPage = (props: FilesProps) => {
             <FileTable membership={membership} items={items} folder={folder} now={now} />
           )}
         </section>
-        <aside>
-          {portal.archivedAt === null && (
-            <UploadCard slug={slug} portal={portal.id} client={portal.client} form={form} />
-          )}
-          <StorageUsed used={used} of={storage} />
-        </aside>
       </div>
       <Pager
         back={cursor === undefined ? undefined : { label: 'Newest', href: here({}) }}
@@ -190,7 +189,7 @@ const FileRow = ({
         )}
       </td>
       <td class="fit r num">{sizeWords(file.size)}</td>
-      <td class="from">
+      <td class="sender">
         <From {...file} />
       </td>
       <td class="fit muted">

@@ -26,7 +26,7 @@ const pathOf = (c: Here): FilePath => ({
 })
 
 /** The list as it is now, with an upload that came back where there is one. */
-export async function showFiles(
+async function showFiles(
   c: Here,
   upload?: FormState,
   status: 200 | 409 | 413 | 422 = 200,

@@ -3,8 +3,10 @@ import { door } from '../door.tsx'
 import type { Inside, Signed } from '../http.ts'
 import { accountPages } from './account.tsx'
 import { activityPages } from './activity.tsx'
+import { fileBytes } from './bytes.tsx'
 import { emailPages } from './emails.tsx'
 import { filePages } from './files.tsx'
+import { fileForms } from './send-files.ts'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
 import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
@@ -14,6 +16,7 @@ import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
+import { requestPages } from './requests.tsx'
 import { settingsPages } from './settings.tsx'
 import { templatePages } from './templates.tsx'
 import { teamPages } from './team.tsx'
@@ -27,6 +30,9 @@ const inside = new Hono<Inside>()
   .route('/', templatePages)
   .route('/', messagePages)
   .route('/', filePages)
+  .route('/', fileBytes)
+  .route('/', requestPages)
+  .route('/', fileForms)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', keyPages)

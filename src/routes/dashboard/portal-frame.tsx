@@ -6,7 +6,8 @@ import { Dashboard } from '../../ui/dashboard.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { ArchivedNotice, PortalMenu } from './portal-menu.tsx'
 
-export type PortalTab = 'overview' | 'milestones' | 'messages' | 'files' | 'access' | 'activity'
+export type PortalTab =
+  'overview' | 'milestones' | 'messages' | 'files' | 'requests' | 'access' | 'activity'
 
 interface PortalFrameProps {
   person: Person
@@ -75,6 +76,7 @@ export const PortalFrame = ({
           portal.files,
           portal.files === 1 ? 'file' : 'files',
         )}
+        {entry('requests', paths.fileRequests(slug, portal.id), 'Requests')}
         {entry('access', paths.links(slug, portal.id), 'Access')}
         {entry('activity', paths.portalActivity(slug, portal.id), 'Activity')}
       </nav>

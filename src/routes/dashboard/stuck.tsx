@@ -14,7 +14,7 @@ import { emailKind, emailLabel } from './email-state.ts'
 
 const jobKinds: Record<JobKind, string> = {
   'email.send': 'Send an email',
-  'messages.notify': 'Mail the news of a thread',
+  'messages.notify': 'Mail the news of a portal',
   'objects.delete': 'Delete a portal’s files',
   'files.delete': 'Delete a file for good',
   'upload.complete': 'Put a file together',

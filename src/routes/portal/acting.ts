@@ -67,7 +67,7 @@ function refused(c: Context<Client>, failure: Failure, values: Values) {
   }
 }
 
-/** Emails about messages and approvals, turned on again. */
+/** News by email, turned on again. */
 export async function subscribeByForm(c: Context<Client>): Promise<Response> {
   const { ctx, visit, content } = c.var
   if (!content) return c.notFound()

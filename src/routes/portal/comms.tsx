@@ -1,6 +1,5 @@
 import type { ClientMessage, ClientReading } from '../../features/links/thread.ts'
 import {
-  NEWS,
   beginning,
   initials,
   LONGEST_MESSAGE,
@@ -28,7 +27,7 @@ interface CommsProps extends Viewer {
   version: number
   /** Messages that the viewer has not seen. */
   unread: number
-  /** Whether the viewer is mailed about news. */
+  /** Whether the viewer is mailed the news. */
   mailed: boolean
   team: string
   /** Null for a member who looks on. */
@@ -84,7 +83,7 @@ export const Comms = (props: CommsProps) => {
       )}
       {open && token !== null && !mailed && (
         <form method="post" action={paths.clientNews(token)} class="no-mail">
-          You get no emails about {NEWS}. <button class="plain">Turn them on again</button>
+          You get no emails with news. <button class="plain">Turn them on again</button>
         </form>
       )}
     </section>

@@ -1,6 +1,6 @@
 import { previewOf } from '../../features/files/types.ts'
-import { trailOf } from '../../features/files/rules.ts'
-import type { ClientFilePage } from '../../features/links/files.ts'
+import { folderWords } from '../../features/files/rules.ts'
+import type { ClientFilePage } from '../../features/links/file-lists.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { sizeWords } from '../../lib/size.ts'
 import { visible } from '../../lib/visible.ts'
@@ -47,11 +47,7 @@ export const FilePage = ({ visit, found, token, now }: FilePageProps) => {
               <>
                 in{' '}
                 <a href={withQuery(at.all, { folder })}>
-                  <bdi>
-                    {trailOf(folder)
-                      .map(({ name: each }) => visible(each, 60))
-                      .join(' / ')}
-                  </bdi>
+                  <bdi>{folderWords(folder)}</bdi>
                 </a>{' '}
                 ·{' '}
               </>

@@ -1,3 +1,4 @@
+import { folderWords } from '../../features/files/rules.ts'
 import { previewOf } from '../../features/files/types.ts'
 import type { ClientFile } from '../../features/links/latest-files.ts'
 import { formatNearDay, type Clock } from '../../lib/day.ts'
@@ -33,7 +34,7 @@ const FileRow = ({
 }: FileViewer & { file: ClientFile; within: string }) => {
   const { id, name, folder, version, size, contentType } = file
   const facts = [
-    ...(folder === within ? [] : [visible(folder)]),
+    ...(folder === within ? [] : [folderWords(folder)]),
     ...(version > 1 ? [`v${version}`] : []),
     sizeWords(size),
   ]

@@ -1,8 +1,7 @@
-import { trailOf, type FilesPlace } from '../../features/files/rules.ts'
-import type { ClientFiles } from '../../features/links/files.ts'
+import { folderWords, type FilesPlace } from '../../features/files/rules.ts'
+import type { ClientFiles } from '../../features/links/file-lists.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { sizeWords } from '../../lib/size.ts'
-import { visible } from '../../lib/visible.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
@@ -42,7 +41,7 @@ export const FilesPage = ({ visit, files, place, token, form, now }: FilesPagePr
             ← <bdi>{project}</bdi>
           </a>
           <h1>Files</h1>
-          <p data-part="files-count">
+          <p data-files="count">
             {count} {count === 1 ? 'file' : 'files'} · {sizeWords(size)}
           </p>
         </div>
@@ -67,13 +66,13 @@ export const FilesPage = ({ visit, files, place, token, form, now }: FilesPagePr
                   href={withQuery(paths.clientFiles(token), { folder: each })}
                   {...(folder === each ? { 'aria-current': 'page' } : {})}
                 >
-                  <bdi>{trail(each)}</bdi>
+                  <bdi>{folderWords(each)}</bdi>
                 </a>
               ))}
             </nav>
           )}
           {archivedAt === null && <UploadForm token={token} portal={visit.portalId} form={form} />}
-          <div data-part="files">
+          <div data-files="list">
             {page.items.length === 0 ? (
               <p class="empty">
                 <b>{folder ? 'Nothing in this folder' : 'No files here'}</b>
@@ -101,9 +100,3 @@ export const FilesPage = ({ visit, files, place, token, form, now }: FilesPagePr
     </ClientLayout>
   )
 }
-
-/** 'Drafts / Round 2' */
-const trail = (folder: string): string =>
-  trailOf(folder)
-    .map(({ name }) => visible(name, 60))
-    .join(' / ')

@@ -25,11 +25,11 @@ export const FilesPanel = (props: PropsWithChildren<PanelProps>) => {
     <section class="panel" id="files">
       <h2>
         Files
-        <span data-part="files-count">{count > 0 && `${count} · ${sizeWords(size)}`}</span>
+        <span data-files="count">{count > 0 && `${count} · ${sizeWords(size)}`}</span>
       </h2>
       {children}
       {token !== null && <UploadForm token={token} portal={portal} form={form} />}
-      <div data-part="files">
+      <div data-files="list">
         {files.length === 0 ? (
           <p class="empty">
             <b>{archived ? 'No files' : 'No files yet'}</b>

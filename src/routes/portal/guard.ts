@@ -1,6 +1,8 @@
 import type { Ctx, TenantCtx } from '../../ctx.ts'
+import type { Offer, Selection } from '../../features/files/archive-rows.ts'
+import type { FileAt, StoredFile } from '../../features/files/stored.ts'
 import { pageByHash, type Content } from '../../features/links/content.ts'
-import type { ClientFilePage, ClientFiles } from '../../features/links/files.ts'
+import type { ClientFilePage, ClientFiles } from '../../features/links/file-lists.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
@@ -19,6 +21,10 @@ export interface Admitted {
   files: ClientFiles | null
   /** One file; null also where it is not there. */
   file: ClientFilePage | null
+  /** A version of a file, on the same terms. */
+  stored: StoredFile | null
+  /** Files for an archive, on the same terms. */
+  offer: Offer | null
 }
 
 /** What to read in the same statement that lets somebody in. */
@@ -31,10 +37,15 @@ export interface Wanted {
   files?: FilesPlace
   /** One file, with the versions before a number. */
   file?: { file: string; before?: number | undefined }
+  /** A version of a file, for its bytes. */
+  stored?: FileAt
+  /** Files for an archive. */
+  archive?: Selection
 }
 
 /** What was wanted, beside the visit itself. */
-type Found = Visit & Partial<Pick<Admitted, 'content' | 'thread' | 'files' | 'file'>>
+type Found = Visit &
+  Partial<Pick<Admitted, 'content' | 'thread' | 'files' | 'file' | 'stored' | 'offer'>>
 
 /**
  * Lets the holder of a living token in; undefined for every other. One statement, and none at all
@@ -55,19 +66,24 @@ export async function admit(
     thread: found.thread ?? null,
     files: found.files ?? null,
     file: found.file ?? null,
+    stored: found.stored ?? null,
+    offer: found.offer ?? null,
     ctx: inside,
   }
 }
 
-const filesOf = () => import('../../features/links/files.ts')
+const filesOf = () => import('../../features/links/file-lists.ts')
+const bytesOf = () => import('../../features/links/bytes.ts')
 
 /** One statement, whatever is wanted; what only further pages need is loaded with them. */
 async function look(ctx: Ctx, hash: string, wanted: Wanted): Promise<Found | undefined> {
-  const { whole = false, thread, files, file } = wanted
+  const { whole = false, thread, files, file, stored, archive } = wanted
   if (whole) return pageByHash(ctx.db, hash, ctx.now)
   if (thread) return threadByHash(ctx.db, hash, thread)
   if (files) return (await filesOf()).filesByHash(ctx.db, hash, files)
   if (file) return (await filesOf()).fileByHash(ctx.db, hash, file)
+  if (stored) return (await bytesOf()).storedByHash(ctx.db, hash, stored)
+  if (archive) return (await bytesOf()).offerByHash(ctx.db, hash, archive)
   return visitByHash(ctx.db, hash)
 }
 

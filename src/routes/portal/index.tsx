@@ -4,6 +4,7 @@ import { MESSAGES_SHOWN, placeOf } from '../../features/messages/rules.ts'
 import { isId } from '../../lib/id.ts'
 import { paths } from '../../paths.ts'
 import { newApp } from '../app.ts'
+import { bytesAsked } from '../file-asked.ts'
 import type { Base, Client } from '../http.ts'
 import { changesNothing } from '../origin.ts'
 import { shedLinks } from '../shed.ts'
@@ -14,6 +15,7 @@ import { showPage, freshForm } from './show.tsx'
 const acting = () => import('./acting.ts')
 const answers = () => import('./answers.tsx')
 const files = () => import('./files.tsx')
+const bytes = () => import('./bytes.ts')
 
 const ask = newApp<Base>().post(paths.askForLink(':token'), async (c) => {
   const { askByForm } = await import('./ask.tsx')
@@ -23,6 +25,8 @@ const ask = newApp<Base>().post(paths.askForLink(':token'), async (c) => {
 /** What a request reads as it is let in. A form that is refused comes back on the whole page. */
 function wantedBy({ req }: Context<Client>, token: string): Wanted {
   if (!changesNothing(req.raw) || req.path === paths.portal(token)) return { whole: true }
+  const bytes = bytesAsked(new URL(req.url))
+  if (bytes) return bytes
   if (req.path === paths.clientMessages(token)) {
     return { thread: placeOf(req.query(), MESSAGES_SHOWN) ?? { limit: MESSAGES_SHOWN } }
   }
@@ -49,6 +53,8 @@ const inside = newApp<Client>()
     c.set('thread', admitted.thread)
     c.set('files', admitted.files)
     c.set('file', admitted.file)
+    c.set('stored', admitted.stored)
+    c.set('offer', admitted.offer)
     return next()
   })
   .get(paths.portal(':token'), (c) => showPage(c, freshForm(c.get('ctx'))))
@@ -58,6 +64,16 @@ const inside = newApp<Client>()
   })
   .get(paths.clientFiles(':token'), async (c) => (await files()).showFiles(c))
   .get(paths.clientFile(':token', ':file'), async (c) => (await files()).showFile(c))
+  .get(paths.clientFileAction(':token', ':file', 'content'), async (c) =>
+    (await bytes()).sendStored(c),
+  )
+  .get(paths.clientFileAction(':token', ':file', 'preview'), async (c) =>
+    (await bytes()).showStored(c),
+  )
+  .get(paths.clientArchive(':token'), async (c) => {
+    const { sendArchive } = await import('./archive.tsx')
+    return sendArchive(c)
+  })
   .post(paths.clientMessages(':token'), async (c) => (await acting()).sendByForm(c))
   .post(paths.clientNews(':token'), async (c) => (await acting()).subscribeByForm(c))
   .post(paths.clientAnswer(':token', ':milestone', 'approve'), async (c) =>
@@ -66,5 +82,9 @@ const inside = newApp<Client>()
   .post(paths.clientAnswer(':token', ':milestone', 'request-changes'), async (c) =>
     (await answers()).answerByForm(c, 'request-changes'),
   )
+  .post(paths.clientFiles(':token'), async (c) => {
+    const { sendFilesByForm } = await import('./send-files.ts')
+    return sendFilesByForm(c)
+  })
 
 export const clientDoor = newApp<Base>().route('/', ask).route('/', inside)

@@ -1,7 +1,7 @@
 import { newsOf, type NewsItem } from '../../features/activity/news.ts'
 import { predicateForClient, subjectForClient } from '../../features/activity/client-sentences.ts'
 import type { Part } from '../../features/activity/words.ts'
-import type { Change, Content } from '../../features/links/content.ts'
+import { MOST_CHANGES, type Change, type Content } from '../../features/links/content.ts'
 import { MESSAGES_SHOWN } from '../../features/messages/rules.ts'
 
 /** What happened last, the newest message counted in; null where nothing has. */
@@ -38,10 +38,15 @@ export interface Since {
 
 /** Null on a first visit: then all of it is new. What was put away is nobody's news. */
 export function sinceLastVisit(content: Content, contactId: string): Since | null {
-  const { since, changes, messages } = content
+  const { since, changes, messages, requests } = content
   if (since === null) return null
   const fresh = messages.filter(({ createdAt }) => createdAt > since)
   const count = fresh.filter(({ authorId }) => authorId !== contactId).length
   const more = fresh.length > MESSAGES_SHOWN
-  return { at: since, news: newsOf(changes, { count, more }) }
+  const around = {
+    messages: { count, more },
+    asked: new Set(requests.map(({ id }) => id)),
+    more: changes.length >= MOST_CHANGES,
+  }
+  return { at: since, news: newsOf(changes, around) }
 }

@@ -5,6 +5,7 @@ import { newId } from '../../lib/id.ts'
 import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
 import type { FormState } from '../../ui/fields.tsx'
+import { Asked } from './asked.tsx'
 import { Comms } from './comms.tsx'
 import { byToken, type FileAddresses } from './file-addresses.ts'
 import { FilesPanel } from './files-panel.tsx'
@@ -127,7 +128,17 @@ export const PortalPage = ({
               token={open ? token : null}
               archived={archived}
               form={upload}
-            />
+            >
+              {!archived && (
+                <Asked
+                  portal={visit.portalId}
+                  requests={content.requests}
+                  clock={organization}
+                  now={now}
+                  token={token}
+                />
+              )}
+            </FilesPanel>
           )}
           <Access visit={visit} />
         </div>

@@ -107,12 +107,12 @@ export const Since = ({ content, contactId, clock, now }: Glance) => {
       <li class="label">Since {formatSince(since.at, now, clock)}</li>
       {shown.map(({ about, words }) => (
         <li>
-          {about === 'messages' ? (
-            <a href="#messages">
+          {about === 'plan' ? (
+            <Parts of={words} />
+          ) : (
+            <a href={`#${about}`}>
               <Parts of={words} />
             </a>
-          ) : (
-            <Parts of={words} />
           )}
         </li>
       ))}

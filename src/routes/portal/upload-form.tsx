@@ -41,7 +41,7 @@ export const UploadForm = ({ token, portal, form }: UploadFormProps) => {
             {wrong.message}
           </p>
         )}
-        <small id="upload-hint">
+        <small id="upload-hint" data-plain>
           Up to {sizeWords(MOST_FORM)} this way. The same name again becomes a new version.
         </small>
       </form>

@@ -87,6 +87,11 @@ export const api = {
     await call('POST', paths.api.messages(portalId), { body })
   },
 
+  /** Of the client, by the demo's key. */
+  async ask(portalId: string, title: string, more: { note?: string; dueOn?: string } = {}) {
+    await call('POST', paths.api.fileRequests(portalId), { title, ...more })
+  },
+
   async emailsTo(address: string) {
     const { items } = list(email).parse(await call('GET', `${paths.api.emails}?limit=100`))
     return items.filter(({ to }) => to === address)

@@ -1,41 +1,16 @@
-import { eq, sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { file, fileVersion } from '../../db/schema/files.ts'
-import { contact, link, linkToken } from '../../db/schema/links.ts'
-import { organization } from '../../db/schema/organizations.ts'
-import { portal } from '../../db/schema/portals.ts'
 import { foldersOfPortal } from '../files/folders.ts'
 import { filesPage, VERSIONS_SHOWN, versionsPage, type FilesPlace } from '../files/rules.ts'
 import type { Page } from '../../lib/page.ts'
 import { fileFacts, filesAt, type ClientFile, type Sending } from './latest-files.ts'
-import { opened, type Visit } from './visits.ts'
+import type { Visit } from './visits.ts'
+import { visitWith } from './visit-with.ts'
 
 export interface ClientVersion extends Sending {
   version: number
   size: number
-}
-
-const parsed = <T>(query: SQL) => query.mapWith((text: string): T => JSON.parse(text))
-
-/** What a token opens with something of its files, in one statement; null for invoices alone. */
-async function byHash<T>(
-  db: Database,
-  hash: string,
-  content: SQL,
-): Promise<(Visit & { found: T | null }) | undefined> {
-  const [row] = await db
-    .select({
-      ...opened,
-      replacedAt: linkToken.replacedAt,
-      found: parsed<T | null>(sql`case when link.scope = 'all' then ${content} end`),
-    })
-    .from(linkToken)
-    .innerJoin(link, eq(link.id, linkToken.linkId))
-    .innerJoin(contact, eq(contact.id, link.contactId))
-    .innerJoin(portal, eq(portal.id, link.portalId))
-    .innerJoin(organization, eq(organization.id, link.organizationId))
-    .where(eq(linkToken.hash, hash))
-  return row
 }
 
 /** A page of the list as a client sees it. */
@@ -53,16 +28,16 @@ export async function filesByHash(
   place: FilesPlace,
 ): Promise<(Visit & { files: ClientFiles | null }) | undefined> {
   const { limit } = place
-  const row = await byHash<{ files: ClientFile[] } & Omit<ClientFiles, 'page'>>(
+  const row = await visitWith<{ files: ClientFile[] } & Omit<ClientFiles, 'page'>>(
     db,
     hash,
     sql`json_object('files', json(${filesAt(place, limit + 1)}), 'folders', json(${foldersOfPortal}),
       'count', portal.files, 'size', portal.files_size)`,
   )
   if (!row) return undefined
-  const { found, ...visit } = row
-  if (!found) return { ...visit, files: null }
-  const { files, ...rest } = found
+  const { visit, part } = row
+  if (!part) return { ...visit, files: null }
+  const { files, ...rest } = part
   return { ...visit, files: { ...rest, page: filesPage(files, limit) } }
 }
 
@@ -80,7 +55,7 @@ export async function fileByHash(
   { file: id, before }: { file: string; before?: number | undefined },
 ): Promise<(Visit & { file: ClientFilePage | null }) | undefined> {
   const from = before === undefined ? sql`` : sql`and version < ${before}`
-  const row = await byHash<{ file: ClientFile; versions: ClientVersion[] }>(
+  const row = await visitWith<{ file: ClientFile; versions: ClientVersion[] }>(
     db,
     hash,
     sql`(
@@ -93,6 +68,6 @@ export async function fileByHash(
       from ${file} where id = ${id} and portal_id = portal.id and deleted_at is null)`,
   )
   if (!row) return undefined
-  const { found, ...visit } = row
-  return { ...visit, file: found && { file: found.file, ...versionsPage(found.versions) } }
+  const { visit, part } = row
+  return { ...visit, file: part && { file: part.file, ...versionsPage(part.versions) } }
 }

@@ -1,5 +1,4 @@
 import type { FileItem } from '../../features/files/queries.ts'
-import { trailOf } from '../../features/files/rules.ts'
 import { visible } from '../../lib/visible.ts'
 
 type Sending = Pick<FileItem, 'source' | 'by'>
@@ -13,9 +12,3 @@ export const From = ({ source, by }: Sending) => (
     <bdi>{visible(by, 60) || 'Somebody'}</bdi>
   </>
 )
-
-/** 'Drafts / Round 2' */
-export const folderWords = (folder: string): string =>
-  trailOf(folder)
-    .map(({ name }) => visible(name, 60))
-    .join(' / ')
