@@ -26,18 +26,23 @@ interface Built {
   files: string[]
 }
 
-async function bundle(entryPoints: string[]): Promise<Built> {
-  if (entryPoints.length === 0) return { manifest: {}, files: [] }
+/** Each on its own: two pages that shared a piece would load it as one more file. */
+async function bundle(entryPoint: string): Promise<Built> {
   const result = await build({
-    entryPoints,
+    entryPoints: [entryPoint],
     outdir: out,
     entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
     bundle: true,
+    // What is behind an import() is a file that is loaded when it is needed.
+    splitting: true,
     minify: true,
     format: 'esm',
     target: ['es2022'],
     legalComments: 'none',
+    // tus-js-client brings a parser of addresses from before browsers had one.
+    alias: { 'url-parse': './src/browser/uploads/native-url.ts' },
     loader: { '.woff2': 'file', '.svg': 'file' },
     metafile: true,
     write: false,
@@ -46,11 +51,11 @@ async function bundle(entryPoints: string[]): Promise<Built> {
   for (const file of result.outputFiles) await writeIfNew(file.path, file.contents)
   const named: Record<string, string> = {}
   for (const [path, output] of Object.entries(result.metafile.outputs)) {
-    if (output.entryPoint === undefined) continue
-    named[basename(output.entryPoint).replace(/\.ts$/, '.js')] = path.replace(/^public/, '')
+    if (output.entryPoint !== entryPoint) continue
+    named[basename(entryPoint).replace(/\.ts$/, '.js')] = path.replace(/^public/, '')
   }
   return {
-    manifest: Object.fromEntries(Object.entries(named).sort()),
+    manifest: named,
     files: Object.keys(result.metafile.outputs).map((path) => basename(path)),
   }
 }
@@ -69,7 +74,9 @@ async function writeManifest(manifest: Record<string, string>): Promise<void> {
 }
 
 await mkdir(out, { recursive: true })
-const { manifest, files } = await bundle(await sources())
-await writeManifest(manifest)
+const built = await Promise.all((await sources()).map(bundle))
+const named = built.flatMap(({ manifest }) => Object.entries(manifest))
+const files = built.flatMap(({ files }) => files)
+await writeManifest(Object.fromEntries(named.sort()))
 await removeOthers(files)
-console.log(`Built ${Object.keys(manifest).length} files into ${out}.`)
+console.log(`Built ${new Set(files).size} files into ${out}.`)

@@ -1,3 +1,4 @@
+import './elements/file-drop.ts'
 import './elements/keep-draft.ts'
 import { liveThread } from './live/thread.ts'
 

@@ -41,7 +41,7 @@ export const FilesPage = (props: FilesProps) => {
             <StorageUsed used={used} of={storage} />
           </UploadCard>
         )}
-        <section class="card" aria-labelledby="files">
+        <section class="card" aria-labelledby="files" data-files="list">
           <div class="card-head">
             <h2 id="files">Files</h2>
             <span class="muted">

@@ -2,7 +2,7 @@ import { sizeWords } from '../../lib/size.ts'
 
 /** How much of what its files may take an organisation uses, in bytes. */
 export const StorageUsed = ({ used, of }: { used: number; of: number }) => (
-  <div class="storage">
+  <div class="storage" data-files="storage">
     <p id="storage">
       <b>{sizeWords(used)}</b> of {sizeWords(of)} used
     </p>

@@ -1,5 +1,5 @@
 import type { ClientRequest } from '../../features/links/content.ts'
-import { MOST_FORM } from '../../features/files/rules.ts'
+import { MOST_FILE, MOST_FORM } from '../../features/files/rules.ts'
 import { byDueDay } from '../../features/requests/rules.ts'
 import { dayOf, formatDue, type Clock } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
@@ -12,6 +12,7 @@ interface AskedProps {
   requests: readonly ClientRequest[]
   clock: Clock
   now: number
+  portal: string
   /** Null for a member who looks on. */
   token: string | null
   /** A file that came back unsent, by the request it was for. */
@@ -53,6 +54,7 @@ const Request = ({
   request,
   clock,
   now,
+  portal,
   token,
   upload,
 }: Omit<AskedProps, 'requests'> & { request: ClientRequest }) => {
@@ -74,7 +76,9 @@ const Request = ({
           </p>
         )}
       </div>
-      {token !== null && <Send request={request} token={token} now={now} upload={upload} />}
+      {token !== null && (
+        <Send request={request} portal={portal} token={token} now={now} upload={upload} />
+      )}
     </li>
   )
 }
@@ -89,11 +93,13 @@ const Due = ({ day, today, clock }: { day: string; today: string; clock: Clock }
 /** A form of its own, so that what is sent with it answers this request and no other. */
 const Send = ({
   request: { id, title },
+  portal,
   token,
   now,
   upload,
 }: {
   request: ClientRequest
+  portal: string
   token: string
   now: number
   upload: FormState
@@ -105,28 +111,34 @@ const Send = ({
       <summary class="btn">
         Upload<span class="unseen"> {title}</span>
       </summary>
-      <form method="post" action={paths.clientFiles(token)} enctype="multipart/form-data">
-        <input type="hidden" name="request" value={id} />
-        <input type="hidden" name="id" value={newId(now)} />
-        <label>
-          <span class="unseen">Choose {title}</span>
-          <input
-            type="file"
-            name="file"
-            required
-            {...(wrong
-              ? { 'aria-invalid': 'true', 'aria-describedby': error, autofocus: true }
-              : {})}
-          />
-        </label>
-        {wrong && (
-          <p class="red" id={error} role="alert">
-            {wrong.message}
-          </p>
-        )}
-        <small>Up to {sizeWords(MOST_FORM)} this way.</small>
-        <button class="btn go">Send</button>
-      </form>
+      <file-drop
+        data-uploads={paths.api.clientUploads(token)}
+        data-portal={portal}
+        data-hint={`up to ${sizeWords(MOST_FILE)} each`}
+      >
+        <form method="post" action={paths.clientFiles(token)} enctype="multipart/form-data">
+          <input type="hidden" name="request" value={id} />
+          <input type="hidden" name="id" value={newId(now)} />
+          <label>
+            <span class="unseen">Choose {title}</span>
+            <input
+              type="file"
+              name="file"
+              required
+              {...(wrong
+                ? { 'aria-invalid': 'true', 'aria-describedby': error, autofocus: true }
+                : {})}
+            />
+          </label>
+          {wrong && (
+            <p class="red" id={error} role="alert">
+              {wrong.message}
+            </p>
+          )}
+          <small data-plain>Up to {sizeWords(MOST_FORM)} this way.</small>
+          <button class="btn go">Send</button>
+        </form>
+      </file-drop>
     </details>
   )
 }

@@ -41,7 +41,7 @@ export const FilesPage = ({ visit, files, place, token, form, now }: FilesPagePr
             ← <bdi>{project}</bdi>
           </a>
           <h1>Files</h1>
-          <p>
+          <p data-files="count">
             {count} {count === 1 ? 'file' : 'files'} · {sizeWords(size)}
           </p>
         </div>
@@ -71,22 +71,24 @@ export const FilesPage = ({ visit, files, place, token, form, now }: FilesPagePr
               ))}
             </nav>
           )}
-          {archivedAt === null && <UploadForm token={token} form={form} />}
-          {page.items.length === 0 ? (
-            <p class="empty">
-              <b>{folder ? 'Nothing in this folder' : 'No files here'}</b>
-              Whatever you share with each other will be here.
-            </p>
-          ) : (
-            <FileRows
-              files={page.items}
-              within={folder}
-              contactId={contactId}
-              clock={organization}
-              now={now}
-              at={at}
-            />
-          )}
+          {archivedAt === null && <UploadForm token={token} portal={visit.portalId} form={form} />}
+          <div data-files="list">
+            {page.items.length === 0 ? (
+              <p class="empty">
+                <b>{folder ? 'Nothing in this folder' : 'No files here'}</b>
+                Whatever you share with each other will be here.
+              </p>
+            ) : (
+              <FileRows
+                files={page.items}
+                within={folder}
+                contactId={contactId}
+                clock={organization}
+                now={now}
+                at={at}
+              />
+            )}
+          </div>
           {(cursor !== undefined || page.next !== null) && (
             <p class="ways">
               {cursor !== undefined && <a href={here({})}>Newest files</a>}

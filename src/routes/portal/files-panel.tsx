@@ -8,6 +8,7 @@ import { UploadForm } from './upload-form.tsx'
 interface PanelProps extends FileViewer {
   /** The latest, newest first. */
   files: readonly ClientFile[]
+  portal: string
   /** Of all of them, and their bytes. */
   count: number
   size: number
@@ -19,33 +20,31 @@ interface PanelProps extends FileViewer {
 
 /** The files of a portal on its client's page. Its children, what is asked for, stand on top. */
 export const FilesPanel = (props: PropsWithChildren<PanelProps>) => {
-  const { files, count, size, token, archived, form, children, ...viewer } = props
+  const { files, portal, count, size, token, archived, form, children, ...viewer } = props
   return (
     <section class="panel" id="files">
       <h2>
         Files
-        {count > 0 && (
-          <span>
-            {count} · {sizeWords(size)}
-          </span>
-        )}
+        <span data-files="count">{count > 0 && `${count} · ${sizeWords(size)}`}</span>
       </h2>
       {children}
-      {token !== null && <UploadForm token={token} form={form} />}
-      {files.length === 0 ? (
-        <p class="empty">
-          <b>{archived ? 'No files' : 'No files yet'}</b>
-          {!archived && 'Whatever you share with each other will be here.'}
-        </p>
-      ) : (
-        <>
-          <FileRows files={files} {...viewer} />
-          <p class="ways">
-            <a href={viewer.at.all}>All files</a>
-            <a href={viewer.at.archive}>Download all</a>
+      {token !== null && <UploadForm token={token} portal={portal} form={form} />}
+      <div data-files="list">
+        {files.length === 0 ? (
+          <p class="empty">
+            <b>{archived ? 'No files' : 'No files yet'}</b>
+            {!archived && 'Whatever you share with each other will be here.'}
           </p>
-        </>
-      )}
+        ) : (
+          <>
+            <FileRows files={files} {...viewer} />
+            <p class="ways">
+              <a href={viewer.at.all}>All files</a>
+              <a href={viewer.at.archive}>Download all</a>
+            </p>
+          </>
+        )}
+      </div>
     </section>
   )
 }

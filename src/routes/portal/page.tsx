@@ -118,6 +118,7 @@ export const PortalPage = ({
           {content && at && (
             <FilesPanel
               files={content.files}
+              portal={visit.portalId}
               count={content.fileCount}
               size={content.fileSize}
               contactId={contactId}
@@ -130,6 +131,7 @@ export const PortalPage = ({
             >
               {!archived && (
                 <Asked
+                  portal={visit.portalId}
                   requests={content.requests}
                   clock={organization}
                   now={now}
