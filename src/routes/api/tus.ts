@@ -24,7 +24,7 @@ export const toolsOf = (c: { var: { ctx: TenantCtx }; env: Env }): Tools => ({
 })
 
 /** The answer to a caller that speaks another version, or none. */
-export function otherVersion(c: Context): Response | undefined {
+function otherVersion(c: Context): Response | undefined {
   c.header('Tus-Resumable', VERSION)
   if (c.req.header('tus-resumable') === VERSION) return undefined
   c.header('Tus-Version', VERSION)
