@@ -50,6 +50,8 @@ export const uploadView = (upload: UploadItem) => ({
   folder: upload.folder,
   size: upload.size,
   offset: upload.offset,
+  /** Of the bytes up to there, for whoever wants to compare. */
+  crc32: upload.crc32.toString(16).padStart(8, '0'),
   state: upload.state,
   expiresAt: new Date(upload.expiresAt).toISOString(),
 })
