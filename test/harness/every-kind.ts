@@ -1,6 +1,7 @@
 import type { Actor, TenantCtx } from '../../src/ctx.ts'
 import { user } from '../../src/db/schema/accounts.ts'
 import { email } from '../../src/db/schema/emails.ts'
+import { fileRequest } from '../../src/db/schema/files.ts'
 import type { Role } from '../../src/db/schema/organizations.ts'
 import { retryEmail } from '../../src/features/emails/actions.ts'
 import {
@@ -56,6 +57,7 @@ import {
   restorePortal,
 } from '../../src/features/portals/actions.ts'
 import { duplicatePortal } from '../../src/features/portals/duplicate.ts'
+import { beginUpload } from '../../src/features/uploads/receive.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { newId } from '../../src/lib/id.ts'
 import type { Result } from '../../src/lib/result.ts'
@@ -203,6 +205,19 @@ export async function everyKind(world: World): Promise<EveryKind> {
   must(await sendMessage(as(jane), { portal, body: 'Good morning' }))
   must(await archiveMessage(owner(), { portal, message: said.id }))
   must(await restoreMessage(owner(), { portal, message: said.id }))
+  const request = newId(tick())
+  const asked = { id: request, organizationId: organization.id, portalId: portal }
+  const asking = { title: 'Your logo', askedBy: founder.name, createdAt: tick() }
+  await world
+    .ctx()
+    .db.insert(fileRequest)
+    .values({ ...asked, ...asking })
+  must(
+    await beginUpload(
+      { ctx: as(jane), bucket: world.env.BUCKET, clock: tick },
+      { id: newId(tick()), portal, filename: 'logo.pdf', folder: '', request, size: 0 },
+    ),
+  )
   const subscribed = await subscriptionOf(world.ctx(), link.contactId)
   if (subscribed) await unsubscribe({ ...world.ctx(), now: tick() }, subscribed)
   await subscribeAgain(as(jane))

@@ -69,8 +69,7 @@ export async function begun(announced: Announced, by: By = {}): Promise<string> 
   return placeOf(made)
 }
 
-const placeOf = (made: Response): string =>
-  new URL(made.headers.get('location') ?? '').pathname
+const placeOf = (made: Response): string => new URL(made.headers.get('location') ?? '').pathname
 
 export const idOf = (path: string): string => path.slice(-36)
 
