@@ -70,6 +70,8 @@ CREATE INDEX `invoice_by_status` ON `invoice` (`organization_id`,`status`,`id`);
 CREATE INDEX `invoice_portal` ON `invoice` (`portal_id`,`id`);--> statement-breakpoint
 CREATE INDEX `invoice_portal_by_status` ON `invoice` (`portal_id`,`status`,`id`);--> statement-breakpoint
 CREATE INDEX `invoice_due` ON `invoice` (`organization_id`,`due_on`,`id`) WHERE "invoice"."status" = 'open' and "invoice"."balance" > 0;--> statement-breakpoint
+CREATE INDEX `invoice_portal_due` ON `invoice` (`portal_id`,`due_on`,`id`) WHERE "invoice"."status" = 'open' and "invoice"."balance" > 0;--> statement-breakpoint
+CREATE INDEX `invoice_issued` ON `invoice` (`portal_id`,`issued_at`,`id`) WHERE "invoice"."issued_at" is not null;--> statement-breakpoint
 CREATE TABLE `invoice_counter` (
 	`organization_id` text NOT NULL,
 	`series` text NOT NULL,

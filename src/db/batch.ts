@@ -22,6 +22,13 @@ export type Refusal = 'stale' | 'taken'
  */
 export const mustChange = raw(sql`insert into guard select 0 where changes() = 0`)
 
+/**
+ * The same for what no guarded change says: rolls the batch back unless this holds by then. Behind it
+ * stand plain inserts.
+ */
+export const mustHold = (holds: SQL): Statement =>
+  raw(sql`insert into guard select 0 where (${holds}) is not true`)
+
 /** What is written in front of the first batch that lands, whichever verb writes it: see `idempotency`. */
 export interface Claim {
   statements: readonly Statement[]

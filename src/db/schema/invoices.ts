@@ -106,6 +106,13 @@ export const invoice = sqliteTable(
     index('invoice_due')
       .on(t.organizationId, t.dueOn, t.id)
       .where(sql`${t.status} = 'open' and ${t.balance} > 0`),
+    index('invoice_portal_due')
+      .on(t.portalId, t.dueOn, t.id)
+      .where(sql`${t.status} = 'open' and ${t.balance} > 0`),
+    // What clients see: no draft has an instant of issue.
+    index('invoice_issued')
+      .on(t.portalId, t.issuedAt, t.id)
+      .where(sql`${t.issuedAt} is not null`),
   ],
 )
 
