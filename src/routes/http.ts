@@ -1,9 +1,11 @@
 import type { Ctx, TenantCtx } from '../ctx.ts'
+import type { Billing, ClientInvoiceDetail } from '../features/links/billing.ts'
 import type { Content } from '../features/links/content.ts'
 import type { ClientThread } from '../features/links/thread.ts'
 import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'
 import type { Env } from '../env.ts'
+import type { Page } from '../lib/page.ts'
 
 /** What every request carries from the first middleware on. */
 export interface Base {
@@ -51,6 +53,8 @@ export interface Client {
     visit: Visit
     content: Content | null
     thread: ClientThread | null
+    billing: Billing | null
+    invoices: Page<ClientInvoiceDetail> | null
     unseen?: Promise<void>
   }
 }

@@ -15,6 +15,10 @@ const forClients: ReadonlySet<string> = new Set([
   'request.opened',
   'request.closed',
   'request.reopened',
+  'invoice.issued',
+  'invoice.voided',
+  'invoice.credited',
+  'payment.recorded',
 ])
 
 export const isForClients = (kind: string): boolean => forClients.has(kind)

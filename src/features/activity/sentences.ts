@@ -34,6 +34,9 @@ const address = (of: Of) => of('email', 'somebody')
 const file = (of: Of) => of('name', 'a file')
 const request = (of: Of) => of('title', 'a file')
 
+const invoice = (of: Of) => of('number', 'an invoice')
+const amount = (of: Of) => of('amount', 'an amount')
+
 /** ' as an admin', where a role was recorded. */
 function asRole(role: string | undefined): string {
   const name = roles[role ?? '']
@@ -118,6 +121,14 @@ const sentences: Record<ActivityKind, Words> = {
   'request.opened': (of) => say`asked for ${request(of)}`,
   'request.closed': (of) => say`no longer needs ${request(of)}`,
   'request.reopened': (of) => say`asked for ${request(of)} again`,
+  'invoice.issued': (of) => say`issued ${invoice(of)} over ${amount(of)}`,
+  'invoice.voided': (of) => say`voided ${invoice(of)}`,
+  'invoice.credited': (of) =>
+    say`credited ${amount(of)} of ${invoice(of)} by ${of('creditNote', 'a credit note')}`,
+  'invoice.ended': (of) => say`ended ${invoice(of)}, which could be paid again and again`,
+  'payment.recorded': (of) => say`recorded a payment of ${amount(of)} for ${invoice(of)}`,
+  'payment.refunded': (of) => say`refunded ${amount(of)} of ${invoice(of)}`,
+  'payment.reversed': (of) => say`reversed a payment of ${amount(of)} for ${invoice(of)}`,
   'news.stopped': () => ['turned emails about messages off'],
   'news.resumed': () => ['turned emails about messages on again'],
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,

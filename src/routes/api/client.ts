@@ -1,16 +1,19 @@
 import { Hono, type Context } from 'hono'
+import { placeOf as invoicesAt } from '../../features/invoices/rules.ts'
 import { etagOf, placeOf } from '../../features/messages/rules.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
 import { changesNothing } from '../origin.ts'
 import { admit } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
+import { billingView, clientInvoiceDetailView } from './client-invoice-views.ts'
 import { failed } from './problem.ts'
 import { unlessKnownToClient } from './unchanged-for-client.ts'
 import { sinceView } from './since.ts'
+import { todayIn } from './today.ts'
 import { clientView, messageView } from './views.ts'
 
-/** Messages in one answer, unless the caller wants fewer or more. */
+/** Messages or invoices in one answer, unless the caller wants fewer or more. */
 const USUAL = 50
 
 const acting = () => import('./client-acting.ts')
@@ -18,6 +21,9 @@ const acting = () => import('./client-acting.ts')
 /** What a request reads as it is let in. */
 function wantedBy({ req }: Context<Client>, token: string) {
   if (req.path === paths.api.client(token)) return { whole: true }
+  if (req.path === paths.api.clientInvoices(token)) {
+    return { invoices: invoicesAt(req.query(), USUAL) ?? { limit: 1 } }
+  }
   if (req.path !== paths.api.clientMessages(token) || !changesNothing(req.raw)) return {}
   return { thread: placeOf(req.query(), USUAL) ?? { limit: 1 } }
 }
@@ -34,14 +40,28 @@ export const client = new Hono<Client>()
     c.set('visit', admitted.visit)
     c.set('content', admitted.content)
     c.set('thread', admitted.thread)
+    c.set('billing', admitted.billing)
+    c.set('invoices', admitted.invoices)
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
     c.json({
       ...clientView(c.get('visit'), c.get('content'), c.get('ctx').settings.appUrl),
+      ...billingView(c.get('billing'), todayIn(c.get('ctx'))),
       ...sinceView(c.get('content'), c.get('visit').contactId),
     }),
   )
+  .get(paths.api.clientInvoices(':token'), async (c) => {
+    const page = c.get('invoices')
+    if (!page) return failed(c, { kind: 'missing' })
+    if (!invoicesAt(c.req.query(), USUAL)) {
+      const { complaints } = await acting()
+      return failed(c, { kind: 'invalid', errors: complaints(c.req.query(), 'invoices') })
+    }
+    const today = todayIn(c.get('ctx'))
+    const items = page.items.map((invoice) => clientInvoiceDetailView(invoice, today))
+    return c.json({ items, next: page.next })
+  })
   .get(paths.api.clientMessages(':token'), async (c) => {
     const thread = c.get('thread')
     if (!thread) return failed(c, { kind: 'missing' })

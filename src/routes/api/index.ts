@@ -7,10 +7,12 @@ import { sendgrid } from '../webhooks/sendgrid.ts'
 import { activities } from './activity.ts'
 import { emails } from './emails.ts'
 import { adminGuard, shedCallers } from './guard.ts'
+import { invoices } from './invoices.ts'
 import { links } from './links.ts'
 import { milestones } from './milestones.ts'
 import { messages } from './messages.ts'
 import { openapi } from './openapi.ts'
+import { payments } from './payments.ts'
 import { portals } from './portals.ts'
 import { unlessKnownToTeam } from './unchanged-for-team.ts'
 
@@ -22,6 +24,8 @@ const admin = new Hono<Admin>()
   .route('/', links)
   .route('/', milestones)
   .route('/', messages)
+  .route('/', invoices)
+  .route('/', payments)
   .route('/', emails)
   .route('/', activities)
 

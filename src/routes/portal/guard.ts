@@ -1,9 +1,16 @@
 import type { Ctx, TenantCtx } from '../../ctx.ts'
+import {
+  invoicesByHash,
+  type Billing,
+  type ClientInvoiceDetail,
+} from '../../features/links/billing.ts'
 import { pageByHash, type Content } from '../../features/links/content.ts'
+import type { Place as InvoicesPlace } from '../../features/invoices/rules.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
 import type { Place } from '../../features/messages/rules.ts'
+import type { Page } from '../../lib/page.ts'
 import { sha256 } from '../../lib/hash.ts'
 
 export interface Admitted {
@@ -11,8 +18,12 @@ export interface Admitted {
   ctx: TenantCtx
   /** What the page shows; null for a link to invoices alone, and where it was not asked for. */
   content: Content | null
+  /** What every link sees of the invoices, where the whole page was asked for. */
+  billing: Billing | null
   /** A page of the thread, on the same terms. */
   thread: ClientThread | null
+  /** A page of the invoices, where it was asked for. */
+  invoices: Page<ClientInvoiceDetail> | null
 }
 
 /** What to read in the same statement that lets somebody in. */
@@ -21,6 +32,8 @@ interface Wanted {
   whole?: boolean
   /** A page of the thread. */
   thread?: Place
+  /** A page of the invoices. */
+  invoices?: InvoicesPlace
 }
 
 /**
@@ -30,14 +43,15 @@ interface Wanted {
 export async function admit(
   ctx: Ctx,
   token: string,
-  { whole = false, thread }: Wanted = {},
+  { whole = false, thread, invoices }: Wanted = {},
 ): Promise<Admitted | undefined> {
   if (!isToken(token)) return undefined
   const hash = await sha256(token)
   const page = whole ? await pageByHash(ctx.db, hash, ctx.now) : undefined
   const part = thread && (await threadByHash(ctx.db, hash, thread))
-  const read = whole || thread !== undefined
-  const found: Visit | undefined = read ? (page ?? part) : await visitByHash(ctx.db, hash)
+  const bills = invoices && (await invoicesByHash(ctx.db, hash, invoices))
+  const read = whole || thread !== undefined || invoices !== undefined
+  const found: Visit | undefined = read ? (page ?? part ?? bills) : await visitByHash(ctx.db, hash)
   if (!found || found.replacedAt !== null || linkState(found, ctx.now) !== 'live') return undefined
   const { organization, contactId: id, linkId, portalId, contactName: name, scope } = found
   const actor = { kind: 'contact', id, linkId, portalId, name, scope } as const
@@ -45,7 +59,9 @@ export async function admit(
   return {
     visit: found,
     content: page?.content ?? null,
+    billing: page?.billing ?? null,
     thread: part?.thread ?? null,
+    invoices: bills?.invoices ?? null,
     ctx: Object.assign(ctx, { actor, organization }),
   }
 }
