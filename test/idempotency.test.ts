@@ -47,6 +47,9 @@ const traces = async () => {
     'milestone',
     'idempotency',
     'message',
+    'invoice',
+    'payment',
+    'credit_note',
   ]
   return Object.fromEntries(
     await Promise.all(tables.map(async (table) => [table, await count(table)] as const)),
@@ -61,7 +64,7 @@ const portals = async () => {
 interface Case {
   body?: object
   /** What has to be so before the call does anything. */
-  before?: (link: LinkJson, message: string) => Promise<unknown>
+  before?: (link: LinkJson, message: string, invoice: string) => Promise<unknown>
   /** Leaves nothing in the activity. */
   silent?: boolean
 }
@@ -70,6 +73,19 @@ const contact = { name: 'New', email: 'new@client.example' }
 const p = ':portal'
 const l = ':link'
 const m = ':milestone'
+const i = ':invoice'
+const lines = [{ description: 'Work', quantity: '1', unitAmount: 100 }]
+const payment = '01a20383-51d4-730e-bdd6-3c30997306b0'
+const received = { amount: 100, method: 'bank', receivedOn: '2026-01-02' }
+
+const issue = (invoice: string) =>
+  send({ path: paths.api.invoiceAction(portal, invoice, 'issue'), body: {} })
+const issued: Case['before'] = (_, __, invoice) => issue(invoice)
+const paid: Case['before'] = async (_, __, invoice) => {
+  await issue(invoice)
+  const path = paths.api.payments(portal, invoice)
+  return send({ path, body: { id: payment, ...received } })
+}
 
 /** How each POST of the admin door is called; one that is missing here fails. */
 const cases: Record<string, Case> = {
@@ -94,6 +110,16 @@ const cases: Record<string, Case> = {
   [paths.api.messageAction(p, ':message', 'restore')]: {
     before: (_, message) => send({ path: paths.api.messageAction(portal, message, 'archive') }),
   },
+  // A draft concerns nobody yet.
+  [paths.api.invoicesOf(p)]: { body: { lines }, silent: true },
+  [paths.api.invoiceAction(p, i, 'duplicate')]: { body: {}, silent: true },
+  [paths.api.invoiceAction(p, i, 'issue')]: { body: {} },
+  [paths.api.invoiceAction(p, i, 'void')]: { body: { reason: 'Twice' }, before: issued },
+  [paths.api.invoiceAction(p, i, 'end')]: { before: issued },
+  [paths.api.creditNotes(p, i)]: { body: { lines, reason: 'Too much' }, before: issued },
+  [paths.api.payments(p, i)]: { body: received, before: issued },
+  [paths.api.paymentAction(p, i, ':payment', 'refund')]: { body: { amount: 100 }, before: paid },
+  [paths.api.paymentAction(p, i, ':payment', 'reverse')]: { body: {}, before: paid },
   // Reading is no doing: it is seen in the thread, and nothing tells of it.
   [paths.api.portalSeen(p)]: { silent: true },
 }
@@ -115,7 +141,12 @@ describe.each(posts)('POST %s under one key', (route) => {
     const link = await create({ send: false })
     const written = await send({ path: paths.api.messages(portal), body: { body: 'There' } })
     const { id: message } = await written.json<{ id: string }>()
-    await known.before?.(link, message)
+    const drafted = await send({
+      path: paths.api.invoicesOf(portal),
+      body: { lines, repeatable: true },
+    })
+    const { id: invoice } = await drafted.json<{ id: string }>()
+    await known.before?.(link, message, invoice)
     doings = known.silent ? 0 : 1
     const mail = newId(Date.now())
     await studio.ctx().db.insert(email).values({
@@ -136,6 +167,8 @@ describe.each(posts)('POST %s under one key', (route) => {
       .replace(p, portal)
       .replace(l, link.id)
       .replace(m, milestone.id)
+      .replace(i, invoice)
+      .replace(':payment', payment)
       .replace(':email', mail)
       .replace(':message', message)
     body = known.body
