@@ -90,15 +90,17 @@ const orders = {
 } as const satisfies Record<After['sort'], readonly SQL[]>
 
 /** As row values: written with `or`, this would read the whole list. */
-function beyond(after: After): SQL {
-  switch (after.sort) {
-    case 'newest':
-      return lt(invoice.id, after.id)
-    case 'due':
-      return sql`(${invoice.dueOn}, ${invoice.id}) > (${after.dueOn}, ${after.id})`
-    case 'number':
-      return lt(invoice.number, after.number)
-  }
+const beyond = (after: Exclude<After, { sort: 'number' }>): SQL =>
+  after.sort === 'newest'
+    ? lt(invoice.id, after.id)
+    : sql`(${invoice.dueOn}, ${invoice.id}) > (${after.dueOn}, ${after.id})`
+
+/** One range, with one end: given two, SQLite would take the wider one. */
+function numbered(prefix: string, after: After | undefined) {
+  // No number goes on behind the last of all characters.
+  const end = `${prefix}\u{10ffff}`
+  const seen = after?.sort === 'number' && after.number < end ? after.number : end
+  return and(gte(invoice.number, prefix), lt(invoice.number, seen))
 }
 
 /** What the list is narrowed to; `today` is the organisation's. */
@@ -113,11 +115,8 @@ const narrowed = ({ status, prefix, after, today }: Listed) =>
       : status === 'overdue'
         ? overdue(today)
         : eq(invoice.status, status),
-    // No number goes on behind the last of all characters.
-    prefix === undefined
-      ? undefined
-      : and(gte(invoice.number, prefix), lt(invoice.number, `${prefix}\u{10ffff}`)),
-    after && beyond(after),
+    prefix === undefined ? undefined : numbered(prefix, after),
+    after && after.sort !== 'number' ? beyond(after) : undefined,
   )
 
 /** Of the whole organisation. */
