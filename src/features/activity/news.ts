@@ -1,4 +1,5 @@
 import {
+  invoiceNews,
   messagesNews,
   milestoneNews,
   planNews,
@@ -10,7 +11,7 @@ import {
 
 /** One item of "Since you were last here"; `messages` leads to the thread. */
 export interface NewsItem {
-  about: 'messages' | 'plan'
+  about: 'messages' | 'plan' | 'invoices'
   words: Part[]
 }
 
@@ -27,10 +28,15 @@ interface Messages {
  */
 export function newsOf(changes: readonly Entry[], messages: Messages): NewsItem[] {
   const milestones = new Map<string, MilestoneNews>()
+  const invoices: Entry[] = []
   let plan = false
   for (const [index, entry] of changes.toReversed().entries()) {
     if (entry.kind === 'template.used') {
       plan = true
+      continue
+    }
+    if (/^(?:invoice|payment)\./.test(entry.kind)) {
+      invoices.unshift(entry)
       continue
     }
     const key = entry.data['milestone'] ?? `entry ${index}`
@@ -45,8 +51,19 @@ export function newsOf(changes: readonly Entry[], messages: Messages): NewsItem[
     ...(messages.count > 0
       ? [{ about: 'messages', words: messagesNews(messages.count, messages.more) } as const]
       : []),
+    ...standing(invoices).map(
+      (entry) => ({ about: 'invoices', words: invoiceNews(entry) }) as const,
+    ),
     ...[...told, ...(plan ? [planNews] : [])].map((words) => ({ about: 'plan', words }) as const),
   ]
+}
+
+/** An invoice that came and went is no news, and neither is what happened to it. */
+function standing(invoices: readonly Entry[]): Entry[] {
+  const withKind = (kind: string) =>
+    new Set(invoices.filter((entry) => entry.kind === kind).map(({ data }) => data['invoice']))
+  const [came, went] = [withKind('invoice.issued'), withKind('invoice.voided')]
+  return invoices.filter(({ data: { invoice } }) => !came.has(invoice) || !went.has(invoice))
 }
 
 const nothing = { added: false, deleted: false, moved: null, approval: null }

@@ -230,6 +230,25 @@ function approvalNews(name: Part, { kind, by }: { kind: string; by: Part[] }): P
   }
 }
 
+/** The news of an invoice, in few words: 'INV-2026-007 is here: €120.00'. */
+export function invoiceNews({ kind, data }: Pick<Entry, 'kind' | 'data'>): Part[] {
+  const named = (name: string, otherwise: string): Part => {
+    const text = visible(data[name] ?? '')
+    return text === '' ? otherwise : { name: text }
+  }
+  const [number, amount] = [named('number', 'An invoice'), named('amount', 'an amount')]
+  switch (kind) {
+    case 'invoice.issued':
+      return say`${number} is here: ${amount}`
+    case 'invoice.credited':
+      return say`${number} is ${amount} less`
+    case 'payment.recorded':
+      return say`${amount} arrived for ${number}`
+    default:
+      return say`${number} is void`
+  }
+}
+
 export const planNews: Part[] = ['The plan is there']
 
 /** '2 messages', or '20+ messages' where there may be more than were counted. */
