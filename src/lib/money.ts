@@ -14,7 +14,7 @@ export const MOST_AMOUNT = 9_999_999_999_999
  * Digits of the minor unit that amounts are kept in. Stripe's list, which isn't everywhere that of
  * ISO 4217. https://docs.stripe.com/currencies#minor-units
  */
-export function exponentOf(currency: string): 0 | 2 | 3 {
+function exponentOf(currency: string): 0 | 2 | 3 {
   if (withoutMinorUnit.has(currency)) return 0
   return withThousandths.has(currency) ? 3 : 2
 }

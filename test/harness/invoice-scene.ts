@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { paths, type InvoiceAction } from '../../src/paths.ts'
 import { key, openScene, portal, world } from './link-scene.ts'
 
-export { key, openScene, portal, studio, world } from './link-scene.ts'
+export { key, portal, studio, world } from './link-scene.ts'
 
 export interface PaymentJson {
   id: string

@@ -29,7 +29,7 @@ const discountInput = z
   )
   .check(z.refine((off) => (off.percent === undefined) !== (off.amount === undefined), oneOfBoth))
 
-export const buyerInput = z.object({
+const buyerInput = z.object({
   name: line('The buyer’s name', 160),
   address: z._default(
     z.nullable(postal('The buyer’s address', { lines: 8, characters: 400 })),
@@ -125,7 +125,7 @@ export const reversalInput = z.object({
 export type Reversal = z.output<typeof reversalInput>
 
 /** Overdue is none of an invoice's own states: see `isOverdue`. */
-export const statusFilters = [...invoiceStatuses, 'overdue'] as const
+const statusFilters = [...invoiceStatuses, 'overdue'] as const
 
 const wrongCursor = 'This is not a cursor of this list.'
 const dueKey = z.tuple([day, id])

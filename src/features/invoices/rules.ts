@@ -10,10 +10,6 @@ export type Series = 'invoice' | 'credit-note'
 /** What the numbers of a series begin with. */
 export const prefixOf: Record<Series, string> = { invoice: 'INV', 'credit-note': 'CN' }
 
-/** 'INV-2026-007'; past 999 it grows. The SQL in numbers.ts writes the same. */
-export const numberOf = (series: Series, year: number, count: number): string =>
-  `${prefixOf[series]}-${year}-${String(count).padStart(3, '0')}`
-
 interface Due {
   status: InvoiceStatus
   balance: number

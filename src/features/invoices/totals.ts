@@ -3,7 +3,7 @@ import { percentOf, roundHalfUp, stepOf, times } from '../../lib/money.ts'
 import type { InvoiceTax } from '../../db/schema/invoices.ts'
 import type { PriceKind } from '../../db/schema/organizations.ts'
 
-export interface LineFacts {
+interface LineFacts {
   /** A decimal text. */
   quantity: string
   /** In minor units. */
@@ -13,7 +13,7 @@ export interface LineFacts {
 }
 
 /** Off the subtotal; at most one of the two. */
-export interface DiscountFacts {
+interface DiscountFacts {
   discountPercent: string | null
   discountAmount: number | null
 }

@@ -10,7 +10,7 @@ import { contact, link, linkToken } from '../../db/schema/links.ts'
 import { organization, type PriceKind } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { encodeCursor } from '../../lib/cursor.ts'
-import { pageOf, type Page } from '../../lib/page.ts'
+import type { Page } from '../../lib/page.ts'
 import type { Place } from '../invoices/rules.ts'
 import { opened, type Visit } from './visits.ts'
 
@@ -104,7 +104,9 @@ export async function invoicesByHash(
     .innerJoin(organization, eq(organization.id, link.organizationId))
     .where(eq(linkToken.hash, hash))
   if (!row) return undefined
-  const { invoices, ...visit } = row
-  const page = pageOf(invoices, place.limit, ({ issuedAt, id }) => encodeCursor([issuedAt, id]))
-  return { ...visit, invoices: page }
+  const { invoices: found, ...visit } = row
+  const items = found.slice(0, place.limit)
+  const last = found.length > place.limit ? items.at(-1) : undefined
+  const next = last ? encodeCursor([last.issuedAt, last.id]) : null
+  return { ...visit, invoices: { items, next } }
 }
