@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { clientInvoicesInput } from '../../features/invoices/input.ts'
 import { markSeen } from '../../features/links/visitor.ts'
 import { sendMessage } from '../../features/messages/actions.ts'
 import { sendMessageInput } from '../../features/messages/input.ts'
@@ -16,12 +15,9 @@ import { clientMilestoneView, messageView } from './views.ts'
 
 // What clients do by JSON, loaded when they do it; see routes/portal/acting.ts.
 
-/** What is wrong with a query that asks for no page of a thread, or of the invoices. */
-export function complaints(
-  query: Record<string, string>,
-  of: 'messages' | 'invoices' = 'messages',
-): FieldError[] {
-  const input = parse(of === 'messages' ? pageInput : clientInvoicesInput, query)
+/** What is wrong with a query that asks for no page of a thread. */
+export function complaints(query: Record<string, string>): FieldError[] {
+  const input = parse(pageInput, query)
   return input.ok
     ? [{ path: '', message: 'Ask for a limit of 1 to 100 and one cursor.' }]
     : input.errors

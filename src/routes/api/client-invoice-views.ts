@@ -1,7 +1,7 @@
 import { isOverdue, overdueSum } from '../../features/invoices/rules.ts'
-import type { Billing, ClientInvoice, ClientInvoiceDetail } from '../../features/links/billing.ts'
+import type { Billing, ClientInvoice } from '../../features/links/billing.ts'
 
-const clientInvoiceView = (invoice: ClientInvoice, today: string) => ({
+export const clientInvoiceView = (invoice: ClientInvoice, today: string) => ({
   id: invoice.id,
   number: invoice.number,
   status: invoice.status,
@@ -17,20 +17,6 @@ const clientInvoiceView = (invoice: ClientInvoice, today: string) => ({
   dueOn: invoice.dueOn,
   /** Nothing can be paid here yet. */
   payUrl: null,
-})
-
-/** With all that the invoice says; who entered a payment and why is the team's to know. */
-export const clientInvoiceDetailView = (invoice: ClientInvoiceDetail, today: string) => ({
-  ...clientInvoiceView(invoice, today),
-  prices: invoice.prices,
-  lines: invoice.lines,
-  subtotal: invoice.subtotal,
-  discount: invoice.discount,
-  tax: invoice.tax,
-  taxes: invoice.taxes,
-  supplyOn: invoice.supplyOn,
-  reverseCharge: invoice.reverseCharge === 1,
-  notes: invoice.notes,
 })
 
 /** What every link opens; what is overdue is among the open ones, all of which are there. */

@@ -6,7 +6,7 @@ import type { Client } from '../http.ts'
 import { changesNothing } from '../origin.ts'
 import { admit } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
-import { billingView, clientInvoiceDetailView } from './client-invoice-views.ts'
+import { billingView } from './client-invoice-views.ts'
 import { failed } from './problem.ts'
 import { unlessKnownToClient } from './unchanged-for-client.ts'
 import { sinceView } from './since.ts'
@@ -52,15 +52,8 @@ export const client = new Hono<Client>()
     }),
   )
   .get(paths.api.clientInvoices(':token'), async (c) => {
-    const page = c.get('invoices')
-    if (!page) return failed(c, { kind: 'missing' })
-    if (!invoicesAt(c.req.query(), USUAL)) {
-      const { complaints } = await acting()
-      return failed(c, { kind: 'invalid', errors: complaints(c.req.query(), 'invoices') })
-    }
-    const today = todayIn(c.get('ctx'))
-    const items = page.items.map((invoice) => clientInvoiceDetailView(invoice, today))
-    return c.json({ items, next: page.next })
+    const { listInvoices } = await import('./client-invoices.ts')
+    return listInvoices(c, invoicesAt(c.req.query(), USUAL) !== undefined)
   })
   .get(paths.api.clientMessages(':token'), async (c) => {
     const thread = c.get('thread')

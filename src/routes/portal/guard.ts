@@ -1,9 +1,6 @@
 import type { Ctx, TenantCtx } from '../../ctx.ts'
-import {
-  invoicesByHash,
-  type Billing,
-  type ClientInvoiceDetail,
-} from '../../features/links/billing.ts'
+import type { Billing } from '../../features/links/billing.ts'
+import type { ClientInvoiceDetail } from '../../features/links/invoice-list.ts'
 import { pageByHash, type Content } from '../../features/links/content.ts'
 import type { Place as InvoicesPlace } from '../../features/invoices/rules.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
@@ -36,6 +33,8 @@ interface Wanted {
   invoices?: InvoicesPlace
 }
 
+const invoiceList = () => import('../../features/links/invoice-list.ts')
+
 /**
  * Lets the holder of a living token in; undefined for every other. One statement, and none at all
  * for what can't be a token.
@@ -49,7 +48,7 @@ export async function admit(
   const hash = await sha256(token)
   const page = whole ? await pageByHash(ctx.db, hash, ctx.now) : undefined
   const part = thread && (await threadByHash(ctx.db, hash, thread))
-  const bills = invoices && (await invoicesByHash(ctx.db, hash, invoices))
+  const bills = invoices && (await (await invoiceList()).invoicesByHash(ctx.db, hash, invoices))
   const read = whole || thread !== undefined || invoices !== undefined
   const found: Visit | undefined = read ? (page ?? part ?? bills) : await visitByHash(ctx.db, hash)
   if (!found || found.replacedAt !== null || linkState(found, ctx.now) !== 'live') return undefined

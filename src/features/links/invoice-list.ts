@@ -1,0 +1,57 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import { invoice, type InvoiceLine, type InvoiceTax } from '../../db/schema/invoices.ts'
+import { contact, link, linkToken } from '../../db/schema/links.ts'
+import { organization, type PriceKind } from '../../db/schema/organizations.ts'
+import { portal } from '../../db/schema/portals.ts'
+import { encodeCursor } from '../../lib/cursor.ts'
+import { pageOf, type Page } from '../../lib/page.ts'
+import type { Place } from '../invoices/rules.ts'
+import { listed, type ClientInvoice } from './billing.ts'
+import { opened, type Visit } from './visits.ts'
+
+/** With all that it says. */
+export interface ClientInvoiceDetail extends ClientInvoice {
+  prices: PriceKind
+  lines: InvoiceLine[]
+  subtotal: number
+  discount: number
+  tax: number
+  taxes: InvoiceTax[]
+  supplyOn: string | null
+  /** Kept as 0 or 1. */
+  reverseCharge: number
+  notes: string
+}
+
+const detailed = ({ limit, after }: Place) =>
+  sql<ClientInvoiceDetail[]>`(
+  select json_group_array(json_object(${listed}, 'prices', prices, 'lines', json(lines),
+    'subtotal', subtotal, 'discount', discount, 'tax', tax, 'taxes', json(taxes),
+    'supplyOn', supply_on, 'reverseCharge', reverse_charge, 'notes', notes))
+  from (
+    select * from ${invoice} where portal_id = portal.id and issued_at is not null
+    ${after ? sql`and (issued_at, id) < (${after.at}, ${after.id})` : sql``}
+    order by issued_at desc, id desc limit ${limit + 1}))`.mapWith(
+    (text: string): ClientInvoiceDetail[] => JSON.parse(text),
+  )
+
+/** What a token opens with a page of its portal's invoices, in one statement. */
+export async function invoicesByHash(
+  db: Database,
+  hash: string,
+  place: Place,
+): Promise<(Visit & { invoices: Page<ClientInvoiceDetail> }) | undefined> {
+  const [row] = await db
+    .select({ ...opened, replacedAt: linkToken.replacedAt, invoices: detailed(place) })
+    .from(linkToken)
+    .innerJoin(link, eq(link.id, linkToken.linkId))
+    .innerJoin(contact, eq(contact.id, link.contactId))
+    .innerJoin(portal, eq(portal.id, link.portalId))
+    .innerJoin(organization, eq(organization.id, link.organizationId))
+    .where(eq(linkToken.hash, hash))
+  if (!row) return undefined
+  const { invoices, ...visit } = row
+  const page = pageOf(invoices, place.limit, ({ issuedAt, id }) => encodeCursor([issuedAt, id]))
+  return { ...visit, invoices: page }
+}
