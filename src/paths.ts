@@ -14,6 +14,9 @@ const apiPortal = <P extends string>(portal: P) => `/api/portals/${portal}` as c
 const apiLink = <P extends string, L extends string>(portal: P, link: L) =>
   `${apiPortal(portal)}/links/${link}` as const
 
+const apiInvoice = <P extends string, I extends string>(portal: P, invoice: I) =>
+  `${apiPortal(portal)}/invoices/${invoice}` as const
+
 const team = <O extends string>(organization: O) => `${dashboard(organization)}/team` as const
 const settings = <O extends string>(organization: O) =>
   `${dashboard(organization)}/settings` as const
@@ -29,6 +32,8 @@ export type ClientAnswer = 'approve' | 'request-changes'
 export type MessageAction = 'archive' | 'restore'
 export type FileAction = 'content' | 'preview' | 'delete' | 'restore'
 export type RequestAction = 'close' | 'reopen'
+export type InvoiceAction = 'issue' | 'void' | 'end' | 'duplicate'
+export type PaymentAction = 'refund' | 'reverse'
 export type LinkAction = 'pause' | 'resume' | 'replace' | 'send' | 'reveal' | 'delete' | 'view'
 export type ApiLinkAction = Exclude<LinkAction, 'delete' | 'view'>
 
@@ -231,6 +236,24 @@ export const paths = {
       action: RequestAction,
     ) => `${apiPortal(portal)}/file-requests/${request}/${action}` as const,
     portalActivity: <P extends string>(portal: P) => `${apiPortal(portal)}/activity` as const,
+    invoicesOf: <P extends string>(portal: P) => `${apiPortal(portal)}/invoices` as const,
+    invoice: apiInvoice,
+    invoiceAction: <P extends string, I extends string>(
+      portal: P,
+      invoice: I,
+      action: InvoiceAction,
+    ) => `${apiInvoice(portal, invoice)}/${action}` as const,
+    creditNotes: <P extends string, I extends string>(portal: P, invoice: I) =>
+      `${apiInvoice(portal, invoice)}/credit-notes` as const,
+    payments: <P extends string, I extends string>(portal: P, invoice: I) =>
+      `${apiInvoice(portal, invoice)}/payments` as const,
+    paymentAction: <P extends string, I extends string, Y extends string>(
+      portal: P,
+      invoice: I,
+      payment: Y,
+      action: PaymentAction,
+    ) => `${apiInvoice(portal, invoice)}/payments/${payment}/${action}` as const,
+    invoices: '/api/invoices',
     activity: '/api/activity',
     unsubscribe: <T extends string>(token: T) => `/api/unsubscribe/${token}` as const,
     clientMessages: <T extends string>(token: T) => `/api/portal/${token}/messages` as const,
@@ -245,6 +268,7 @@ export const paths = {
       milestone: M,
       answer: ClientAnswer,
     ) => `/api/portal/${token}/milestones/${milestone}/${answer}` as const,
+    clientInvoices: <T extends string>(token: T) => `/api/portal/${token}/invoices` as const,
     emails: '/api/emails',
     retryEmail: <E extends string>(email: E) => `/api/emails/${email}/retry` as const,
     client: <T extends string>(token: T) => `/api/portal/${token}` as const,

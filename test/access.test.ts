@@ -8,6 +8,9 @@ import { session } from '../src/db/schema/accounts.ts'
 import { email } from '../src/db/schema/emails.ts'
 import { contact as contactTable } from '../src/db/schema/links.ts'
 import { invitation } from '../src/db/schema/members.ts'
+import { createDraft } from '../src/features/invoices/draft.ts'
+import { issueInvoice } from '../src/features/invoices/issue.ts'
+import { recordPayment } from '../src/features/invoices/payments.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
 import { createMilestone } from '../src/features/milestones/actions.ts'
 import { requestApproval } from '../src/features/milestones/approval.ts'
@@ -85,6 +88,8 @@ const openedWhole = row(404, 200, 404, 404, 200, 404, 404, 404, 404, 404, 404, 4
 const ofItsPortal = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const actInside = row(404, 303, 404, 404, 303, 404, 404, 404, 404, 404, 404, 404, 404)
 const writtenInside = row(404, 201, 404, 404, 201, 404, 404, 404, 404, 404, 404, 404, 404)
+// What was entered is the owners' and admins' to take back.
+const addedByAdmins = row(401, 401, 401, 401, 401, 403, 201, 201, 404, 403, 201, 201, 404)
 const noted = row(404, 204, 204, 404, 204, 404, 404, 404, 404, 404, 404, 404, 404)
 
 const contact = { 'contact.name': 'New', 'contact.email': 'new@client.example' }
@@ -110,6 +115,8 @@ const m = ':milestone'
 const t = ':template'
 const f = ':file'
 const r = ':request'
+const i = ':invoice'
+const bill = { lines: [{ description: 'Work', quantity: '1', unitAmount: 100 }] }
 const post = (path: string, answers: Answers, form: Record<string, string> = {}): Route => ({
   route: `POST ${path}`,
   answers,
@@ -178,6 +185,8 @@ const table: readonly Route[] = [
   get(paths.clientFileAction(':token', ':file', 'preview'), openedAtHome),
   get(paths.clientArchive(':token'), openedAtHome),
   api('GET', paths.api.clientFile(':token', ':file'), openedAtHome),
+  // Every link opens the invoices.
+  api('GET', paths.api.clientInvoices(':token'), opened),
   // The signed token is the credential, whoever brings it.
   get(paths.api.unsubscribe(':token'), everybody(200)),
   post(paths.api.unsubscribe(':token'), everybody(200), { 'List-Unsubscribe': 'One-Click' }),
@@ -360,6 +369,24 @@ const table: readonly Route[] = [
   api('POST', paths.api.fileRequestAction(p, r, 'close'), item),
   api('POST', paths.api.fileRequestAction(p, r, 'reopen'), item),
   api('DELETE', paths.api.fileRequest(p, r), gone),
+  api('GET', paths.api.invoices, list),
+  api('GET', paths.api.invoicesOf(p), item),
+  api('POST', paths.api.invoicesOf(p), added, bill),
+  api('GET', paths.api.invoice(p, i), item),
+  api('PATCH', paths.api.invoice(p, i), item, { notes: 'Thank you' }),
+  api('DELETE', paths.api.invoice(p, i), gone),
+  api('POST', paths.api.invoiceAction(p, i, 'issue'), item),
+  api('POST', paths.api.invoiceAction(p, i, 'duplicate'), added),
+  api('POST', paths.api.invoiceAction(p, i, 'end'), item),
+  api('POST', paths.api.invoiceAction(p, i, 'void'), itemOfAdmins),
+  api('POST', paths.api.creditNotes(p, i), addedByAdmins, { ...bill, reason: 'Too much' }),
+  api('POST', paths.api.payments(p, i), added, {
+    amount: 100,
+    method: 'bank',
+    receivedOn: '2026-01-02',
+  }),
+  api('POST', paths.api.paymentAction(p, i, ':payment', 'refund'), addedByAdmins, { amount: 100 }),
+  api('POST', paths.api.paymentAction(p, i, ':payment', 'reverse'), addedByAdmins),
   api('GET', paths.api.emails, list),
   api('POST', paths.api.retryEmail(':email'), item),
 ]
@@ -473,6 +500,22 @@ async function template(): Promise<string> {
   return saved.ok ? saved.value.id : ''
 }
 
+/** A draft of the studio's, or an invoice that may be paid again and again. */
+async function invoiced(path: string, portalOf: string): Promise<{ id: string; payment: string }> {
+  const ctx = scene.studio.ctx()
+  const lines = [{ description: 'Work', quantity: '1', unitAmount: 100, taxRate: null }]
+  const made = await createDraft(ctx, { portal: portalOf, lines, repeatable: true })
+  const id = made.ok ? made.value.id : ''
+  const payment = newId(ctx.now)
+  const needsDraft = /:invoice(?:\/issue|\/duplicate)?$/.test(path)
+  if (!needsDraft) await issueInvoice(ctx, { portal: portalOf, invoice: id })
+  if (path.includes(':payment')) {
+    const facts = { amount: 100, method: 'bank', receivedOn: '2026-01-02', note: '' } as const
+    await recordPayment(ctx, { portal: portalOf, invoice: id }, { id: payment, ...facts })
+  }
+  return { id, payment }
+}
+
 /** A message of the studio's in one of its portals. */
 async function written(portalOf: string): Promise<string> {
   const sent = await sendMessage(scene.studio.ctx(), { portal: portalOf, body: 'Hello' })
@@ -543,7 +586,10 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     : ''
   const needed = path.includes(m) || path.endsWith('/template')
   const milestone = needed ? await waitingMilestone(planned) : ''
+  const bills = path.includes(i) ? await invoiced(path, detail?.id ?? '') : undefined
   return path
+    .replace(i, bills?.id ?? '')
+    .replace(':payment', bills?.payment ?? '')
     .replace(':key', key)
     .replace(':file', file)
     .replace(m, milestone)

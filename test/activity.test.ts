@@ -59,6 +59,7 @@ describe('when every verb was called', () => {
   it('says all of it in words that name who did what', async () => {
     const { items } = await list(`${paths.api.activity}?limit=100`)
     const texts = items.map(({ text }) => text)
+    const year = new Date().getUTCFullYear()
     for (const text of texts) expect(text).not.toMatch(/undefined|null|  |“”|\s$/)
     for (const text of [
       'Maya Ortiz opened the organisation',
@@ -78,6 +79,13 @@ describe('when every verb was called', () => {
       'Maya Ortiz made the API key Bookkeeping as an admin',
       'Maya Ortiz invited new@northwind.example to the team as a member',
       'Noa Lind joined the team as a member',
+      `Maya Ortiz issued INV-${year}-001 over €120.00`,
+      `Maya Ortiz recorded a payment of €50.00 for INV-${year}-001`,
+      `Maya Ortiz refunded €20.00 of INV-${year}-001`,
+      `Maya Ortiz reversed a payment of €30.00 for INV-${year}-001`,
+      `Maya Ortiz ended INV-${year}-001, which could be paid again and again`,
+      `Maya Ortiz credited €120.00 of INV-${year}-001 by CN-${year}-001`,
+      `Maya Ortiz voided INV-${year}-002`,
       'Maya Ortiz deleted the portal Copy for C',
     ]) {
       expect(texts).toContain(text)

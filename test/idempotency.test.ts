@@ -53,6 +53,9 @@ const traces = async () => {
     'file',
     'upload',
     'file_request',
+    'invoice',
+    'payment',
+    'credit_note',
   ]
   return Object.fromEntries(
     await Promise.all(tables.map(async (table) => [table, await count(table)] as const)),
@@ -64,10 +67,18 @@ const portals = async () => {
   return (await list.json<{ items: { id: string; project: string }[] }>()).items
 }
 
+/** What stands before each case, by id. */
+interface Made {
+  link: LinkJson
+  message: string
+  request: string
+  invoice: string
+}
+
 interface Case {
   body?: object
   /** What has to be so before the call does anything. */
-  before?: (link: LinkJson, message: string, request: string) => Promise<unknown>
+  before?: (made: Made) => Promise<unknown>
   /** Leaves nothing in the activity. */
   silent?: boolean
   headers?: Record<string, string>
@@ -78,6 +89,19 @@ const p = ':portal'
 const l = ':link'
 const m = ':milestone'
 const r = ':request'
+const i = ':invoice'
+const lines = [{ description: 'Work', quantity: '1', unitAmount: 100 }]
+const payment = '01a20383-51d4-730e-bdd6-3c30997306b0'
+const received = { amount: 100, method: 'bank', receivedOn: '2026-01-02' }
+
+const issue = (invoice: string) =>
+  send({ path: paths.api.invoiceAction(portal, invoice, 'issue'), body: {} })
+const issued: Case['before'] = ({ invoice }) => issue(invoice)
+const paid: Case['before'] = async ({ invoice }) => {
+  await issue(invoice)
+  const path = paths.api.payments(portal, invoice)
+  return send({ path, body: { id: payment, ...received } })
+}
 
 /** How each POST of the admin door is called; one that is missing here fails. */
 const cases: Record<string, Case> = {
@@ -90,7 +114,7 @@ const cases: Record<string, Case> = {
   [paths.api.linkAction(p, l, 'replace')]: { body: {} },
   [paths.api.linkAction(p, l, 'pause')]: {},
   [paths.api.linkAction(p, l, 'resume')]: {
-    before: ({ id }) => send({ path: paths.api.linkAction(portal, id, 'pause') }),
+    before: ({ link }) => send({ path: paths.api.linkAction(portal, link.id, 'pause') }),
   },
   [paths.api.linkAction(p, l, 'send')]: {},
   [paths.api.linkAction(p, l, 'reveal')]: {},
@@ -100,7 +124,7 @@ const cases: Record<string, Case> = {
   [paths.api.messages(p)]: { body: { body: 'Hello' } },
   [paths.api.messageAction(p, ':message', 'archive')]: {},
   [paths.api.messageAction(p, ':message', 'restore')]: {
-    before: (_, message) => send({ path: paths.api.messageAction(portal, message, 'archive') }),
+    before: ({ message }) => send({ path: paths.api.messageAction(portal, message, 'archive') }),
   },
   [paths.api.fileAction(p, ':file', 'restore')]: {},
   [paths.api.uploads(p)]: {
@@ -114,9 +138,18 @@ const cases: Record<string, Case> = {
   [paths.api.fileRequests(p)]: { body: { title: 'Logo' } },
   [paths.api.fileRequestAction(p, r, 'close')]: {},
   [paths.api.fileRequestAction(p, r, 'reopen')]: {
-    before: (_, __, request) =>
-      send({ path: paths.api.fileRequestAction(portal, request, 'close') }),
+    before: ({ request }) => send({ path: paths.api.fileRequestAction(portal, request, 'close') }),
   },
+  // A draft concerns nobody yet.
+  [paths.api.invoicesOf(p)]: { body: { lines }, silent: true },
+  [paths.api.invoiceAction(p, i, 'duplicate')]: { body: {}, silent: true },
+  [paths.api.invoiceAction(p, i, 'issue')]: { body: {} },
+  [paths.api.invoiceAction(p, i, 'void')]: { body: { reason: 'Twice' }, before: issued },
+  [paths.api.invoiceAction(p, i, 'end')]: { before: issued },
+  [paths.api.creditNotes(p, i)]: { body: { lines, reason: 'Too much' }, before: issued },
+  [paths.api.payments(p, i)]: { body: received, before: issued },
+  [paths.api.paymentAction(p, i, ':payment', 'refund')]: { body: { amount: 100 }, before: paid },
+  [paths.api.paymentAction(p, i, ':payment', 'reverse')]: { body: {}, before: paid },
   // Reading is no doing: it is seen in the thread, and nothing tells of it.
   [paths.api.portalSeen(p)]: { silent: true },
 }
@@ -141,7 +174,12 @@ describe.each(posts)('POST %s under one key', (route) => {
     const { id: message } = await written.json<{ id: string }>()
     const asked = await send({ path: paths.api.fileRequests(portal), body: { title: 'Menu' } })
     const { id: request } = await asked.json<{ id: string }>()
-    await known.before?.(link, message, request)
+    const drafted = await send({
+      path: paths.api.invoicesOf(portal),
+      body: { lines, repeatable: true },
+    })
+    const { id: invoice } = await drafted.json<{ id: string }>()
+    await known.before?.({ link, message, request, invoice })
     doings = known.silent ? 0 : 1
     const mail = newId(Date.now())
     await studio.ctx().db.insert(email).values({
@@ -164,6 +202,8 @@ describe.each(posts)('POST %s under one key', (route) => {
       .replace(l, link.id)
       .replace(m, milestone.id)
       .replace(r, request)
+      .replace(i, invoice)
+      .replace(':payment', payment)
       .replace(':email', mail)
       .replace(':message', message)
       .replace(':file', file)

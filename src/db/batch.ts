@@ -26,6 +26,13 @@ export const mustChange = raw(sql`insert into guard select 0 where changes() = 0
 export const mustChangeAll = (count: number): Statement =>
   raw(sql`insert into guard select 0 where changes() <> ${count}`)
 
+/**
+ * The same for what no guarded change says: rolls the batch back unless this holds by then. Behind it
+ * stand plain inserts.
+ */
+export const mustHold = (holds: SQL): Statement =>
+  raw(sql`insert into guard select 0 where (${holds}) is not true`)
+
 /** What is written in front of the first batch that lands, whichever verb writes it: see `idempotency`. */
 export interface Claim {
   statements: readonly Statement[]

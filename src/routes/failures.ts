@@ -157,5 +157,64 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
         title: 'Only an archived portal can be deleted',
         detail: 'Archive it first. Deleting takes everything in it away for good.',
       }
+    case 'portal-billed':
+      return {
+        title: 'This portal has invoices',
+        detail:
+          'What was issued has to be kept, so the portal is archived and never deleted. Its clients can still read it.',
+      }
+    case 'currency-fixed':
+      return {
+        title: 'This portal has been billed already',
+        detail: 'Its first invoice fixed the currency. Open another portal for another currency.',
+      }
+    case 'invoice-issued':
+      return {
+        title: 'This invoice was issued',
+        detail:
+          'An issued invoice never changes. Take something back with a credit note, or void it and issue another.',
+      }
+    case 'invoice-draft':
+      return {
+        title: 'This invoice is a draft',
+        detail: 'Issue it first: until then nothing is owed and nothing can be paid or taken back.',
+      }
+    case 'invoice-not-open':
+      return {
+        title: 'Only an open invoice can be voided',
+        detail: 'This one is settled already. Take back what was too much with a credit note.',
+      }
+    case 'invoice-void':
+      return {
+        title: 'This invoice is void',
+        detail: 'Nothing is owed on it any more, so there is nothing left to do with it.',
+      }
+    case 'invoice-money-held':
+      return {
+        title: 'There is money on this invoice',
+        detail:
+          'A payment was received or is on its way. Refund or reverse it first, or write a credit note instead.',
+      }
+    case 'invoice-currency':
+      return {
+        title: 'The portal’s currency has changed',
+        detail:
+          'This draft was written in another one. Look at its amounts and save it, then issue it.',
+      }
+    case 'invoice-not-repeatable':
+      return {
+        title: 'This invoice is paid once',
+        detail: 'Only an invoice that may be paid again and again can be ended.',
+      }
+    case 'milestone-billed':
+      return {
+        title: 'This milestone has an invoice already',
+        detail: 'Change or delete that draft, or void the invoice, to bill the milestone anew.',
+      }
+    case 'payment-gone':
+      return {
+        title: 'There is nothing left to take back',
+        detail: 'This is no payment, or all of it was refunded or reversed already.',
+      }
   }
 }

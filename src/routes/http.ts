@@ -1,12 +1,15 @@
 import type { Ctx, TenantCtx } from '../ctx.ts'
 import type { Offer } from '../features/files/archive-rows.ts'
 import type { StoredFile } from '../features/files/stored.ts'
+import type { Billing } from '../features/links/billing.ts'
 import type { Content } from '../features/links/content.ts'
 import type { ClientFilePage, ClientFiles } from '../features/links/file-lists.ts'
+import type { ClientInvoiceDetail } from '../features/links/invoice-list.ts'
 import type { ClientThread } from '../features/links/thread.ts'
 import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'
 import type { Env } from '../env.ts'
+import type { Page } from '../lib/page.ts'
 
 /** What every request carries from the first middleware on. */
 export interface Base {
@@ -61,6 +64,8 @@ export interface Client {
     /** The version of a file whose bytes are asked for, and the files that an archive is to hold. */
     stored: StoredFile | null
     offer: Offer | null
+    billing: Billing | null
+    invoices: Page<ClientInvoiceDetail> | null
     unseen?: Promise<void>
   }
 }

@@ -11,6 +11,15 @@ import {
   revokeInvitation,
 } from '../../src/features/invitations/actions.ts'
 import { invitationToken } from '../../src/features/invitations/token.ts'
+import { createCreditNote } from '../../src/features/invoices/credit-notes.ts'
+import { createDraft } from '../../src/features/invoices/draft.ts'
+import { issueInvoice } from '../../src/features/invoices/issue.ts'
+import {
+  recordPayment,
+  refundPayment,
+  reversePayment,
+} from '../../src/features/invoices/payments.ts'
+import { endInvoice, voidInvoice } from '../../src/features/invoices/void.ts'
 import { createKey, revokeKey } from '../../src/features/keys/actions.ts'
 import {
   changeLink,
@@ -202,6 +211,22 @@ export async function everyKind(world: World): Promise<EveryKind> {
   must(await deleteMilestone(owner(), at))
   must(await applyTemplate(owner(), { portal, template: template.id, firstDay: '2026-12-01' }))
   must(await deleteTemplate(owner(), { template: template.id }))
+
+  const lines = [{ description: 'Design', quantity: '2', unitAmount: 5000, taxRate: '20' }]
+  const bill = async (facts: object = {}) => {
+    const { id } = must(await createDraft(owner(), { portal, lines, ...facts }))
+    const invoiced = { portal, invoice: id }
+    must(await issueInvoice(owner(), invoiced))
+    return invoiced
+  }
+  const retainer = await bill({ repeatable: true })
+  const money = { amount: 5000, method: 'bank', receivedOn: '2026-01-02', note: '' } as const
+  const paid = must(await recordPayment(owner(), retainer, money)).ledger[0]?.id ?? ''
+  must(await refundPayment(owner(), { ...retainer, payment: paid }, { amount: 2000, note: '' }))
+  must(await reversePayment(owner(), { ...retainer, payment: paid }, { note: '' }))
+  must(await endInvoice(owner(), retainer))
+  must(await createCreditNote(owner(), retainer, { lines, reason: 'Not needed' }))
+  must(await voidInvoice(owner(), await bill(), { reason: 'Wrong client' }))
 
   const said = must(await sendMessage(owner(), { portal, body: 'Hello' }))
   must(await sendMessage(as(jane), { portal, body: 'Good morning' }))

@@ -97,9 +97,9 @@ describe('sentences', () => {
     )
   })
 
-  it('tells a client of plan, thread and files alone', () => {
+  it('tells a client of plan, thread, files and invoices alone', () => {
     expect(new Set(kinds.filter(isForClients).map(topicOf))).toEqual(
-      new Set(['milestones', 'messages', 'files']),
+      new Set(['milestones', 'messages', 'files', 'invoices']),
     )
     for (const kind of [
       'milestone.changed',
@@ -197,12 +197,31 @@ describe('news', () => {
     ])
   })
 
+  it('tells of invoices that stand', () => {
+    const bill = { invoice: 'i', number: 'INV-2026-007', amount: '€120.00' }
+    const came = entry('invoice.issued', bill)
+    const gone = entry('invoice.voided', bill)
+    const paid = entry('payment.recorded', { ...bill, amount: '€20.00' })
+    const less = entry('invoice.credited', { ...bill, amount: '€5.00' })
+    expect(lines([paid, less, came])).toEqual([
+      '€20.00 arrived for INV-2026-007',
+      'INV-2026-007 is €5.00 less',
+      'INV-2026-007 is here: €120.00',
+    ])
+    expect(lines([gone, came])).toEqual([])
+    expect(lines([gone])).toEqual(['INV-2026-007 is void'])
+    expect(lines([entry('invoice.issued')])).toEqual(['An invoice is here: an amount'])
+  })
+
   it('makes something of every entry there could be', () => {
     const any = fc.record({
       kind: fc.constantFrom(...kinds, 'x.y'),
       actorKind: fc.constantFrom('member', 'contact', 'cron'),
       actorName: fc.string(),
-      data: fc.dictionary(fc.constantFrom('milestone', 'title', 'from', 'to'), fc.string()),
+      data: fc.dictionary(
+        fc.constantFrom('milestone', 'title', 'from', 'to', 'invoice', 'number', 'amount'),
+        fc.string(),
+      ),
     })
     fc.assert(
       fc.property(fc.array(any), (entries) => {

@@ -11,6 +11,7 @@ export const topics = [
   'milestones',
   'messages',
   'files',
+  'invoices',
   'team',
   'settings',
 ] as const

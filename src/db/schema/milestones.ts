@@ -33,6 +33,11 @@ export const milestone = sqliteTable(
     approvalBy: text(),
     approvalAt: instant(),
     approvalNote: text(),
+    /** What it is billed at: an amount in minor units, or a decimal per cent of the portal's price. */
+    amount: integer(),
+    percent: text(),
+    /** The invoice that bills it. */
+    invoiceId: text(),
     createdAt: instant().notNull(),
   },
   (t) => [index('milestone_plan').on(t.portalId, t.position, t.id)],

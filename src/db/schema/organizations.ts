@@ -1,6 +1,17 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { date, id } from '../columns.ts'
 
+export const priceKinds = ['net', 'gross'] as const
+export type PriceKind = (typeof priceKinds)[number]
+
+export interface BankDetails {
+  holder: string
+  iban: string | null
+  bic: string | null
+  /** Whatever else a payer needs, in lines: sort code, account number, routing number. */
+  details: string | null
+}
+
 export const roles = ['owner', 'admin', 'member'] as const
 export type Role = (typeof roles)[number]
 
@@ -26,6 +37,10 @@ export const organization = sqliteTable('organization', {
   logo: text(),
   /** Days from issue to the due day. */
   paymentTerms: integer().notNull().default(14),
+  /** Whether prices are typed without or with their tax, unless an invoice says otherwise. */
+  prices: text({ enum: priceKinds }).notNull().default('net'),
+  /** Where invoices are paid by bank. */
+  bank: text({ mode: 'json' }).$type<BankDetails>(),
   senderName: text(),
   replyTo: text(),
   /** Days a new link lives; null for links without an end. */

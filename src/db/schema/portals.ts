@@ -3,6 +3,13 @@ import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { instant } from '../columns.ts'
 import { organization } from './organizations.ts'
 
+export interface Buyer {
+  name: string
+  /** Postal, in lines. */
+  address: string | null
+  taxId: string | null
+}
+
 export const portal = sqliteTable(
   'portal',
   {
@@ -15,6 +22,10 @@ export const portal = sqliteTable(
     project: text().notNull(),
     client: text().notNull(),
     currency: text().notNull(),
+    /** What the project costs in all, in minor units; milestones are billed as parts of it. */
+    price: integer(),
+    /** Whom its invoices are for, where that is more than the client's name. */
+    buyer: text({ mode: 'json' }).$type<Buyer>(),
     createdAt: instant().notNull(),
     archivedAt: instant(),
     archived: integer({ mode: 'boolean' })

@@ -9,6 +9,8 @@ const percent = /^(?:100|\d{1,2})$/
 
 export const file = (of: Of) => of('name', 'a file')
 const request = (of: Of) => of('title', 'a file')
+export const invoice = (of: Of) => of('number', 'an invoice')
+export const amount = (of: Of) => of('amount', 'an amount')
 
 function moved(of: Of, { from = '', to = '' }: Record<string, string>): Part[] {
   if (!percent.test(from) || !percent.test(to)) return say`moved ${title(of)}`
@@ -34,6 +36,11 @@ export const readByBoth = {
   'request.opened': (of) => say`asked for ${request(of)}`,
   'request.closed': (of) => say`no longer needs ${request(of)}`,
   'request.reopened': (of) => say`asked for ${request(of)} again`,
+  'invoice.issued': (of) => say`issued ${invoice(of)} over ${amount(of)}`,
+  'invoice.voided': (of) => say`voided ${invoice(of)}`,
+  'invoice.credited': (of) =>
+    say`credited ${amount(of)} of ${invoice(of)} by ${of('creditNote', 'a credit note')}`,
+  'payment.recorded': (of) => say`recorded a payment of ${amount(of)} for ${invoice(of)}`,
 } satisfies Partial<Record<ActivityKind, Words>>
 
 const sentencesForClients: Record<ClientKind, Words> = {
@@ -86,6 +93,25 @@ function approvalNews(name: Part, { kind, by }: { kind: string; by: Part[] }): P
       return [...by, ...say` asked for changes to ${name}`]
     default:
       return say`${name} is open again`
+  }
+}
+
+/** The news of an invoice, in few words: 'INV-2026-007 is here: €120.00'. */
+export function invoiceNews({ kind, data }: Pick<Entry, 'kind' | 'data'>): Part[] {
+  const named = (name: string, otherwise: string): Part => {
+    const text = visible(data[name] ?? '')
+    return text === '' ? otherwise : { name: text }
+  }
+  const [number, amount] = [named('number', 'An invoice'), named('amount', 'an amount')]
+  switch (kind) {
+    case 'invoice.issued':
+      return say`${number} is here: ${amount}`
+    case 'invoice.credited':
+      return say`${number} is ${amount} less`
+    case 'payment.recorded':
+      return say`${amount} arrived for ${number}`
+    default:
+      return say`${number} is void`
   }
 }
 

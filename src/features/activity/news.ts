@@ -1,5 +1,6 @@
 import {
   filesNews,
+  invoiceNews,
   messagesNews,
   milestoneNews,
   planNews,
@@ -11,7 +12,7 @@ import type { Entry, Part } from './words.ts'
 
 /** One item of "Since you were last here"; what it is about says where it leads. */
 export interface NewsItem {
-  about: 'messages' | 'files' | 'plan'
+  about: 'messages' | 'files' | 'plan' | 'invoices'
   words: Part[]
 }
 
@@ -37,11 +38,16 @@ interface Around {
 export function newsOf(changes: readonly Entry[], { messages, asked, more }: Around): NewsItem[] {
   const inFiles = filesOf(changes, asked)
   const milestones = new Map<string, MilestoneNews>()
+  const invoices: Entry[] = []
   let plan = false
   for (const [index, entry] of changes.toReversed().entries()) {
     if (/^(?:file|request)\./.test(entry.kind)) continue
     if (entry.kind === 'template.used') {
       plan = true
+      continue
+    }
+    if (/^(?:invoice|payment)\./.test(entry.kind)) {
+      invoices.unshift(entry)
       continue
     }
     const key = entry.data['milestone'] ?? `entry ${index}`
@@ -60,6 +66,9 @@ export function newsOf(changes: readonly Entry[], { messages, asked, more }: Aro
       ? [{ about: 'files', words: filesNews(inFiles.sent, more) } as const]
       : []),
     ...inFiles.asked.map((title) => ({ about: 'files', words: requestNews(title) }) as const),
+    ...standing(invoices).map(
+      (entry) => ({ about: 'invoices', words: invoiceNews(entry) }) as const,
+    ),
     ...[...told, ...(plan ? [planNews] : [])].map((words) => ({ about: 'plan', words }) as const),
   ]
 }
@@ -79,6 +88,14 @@ function filesOf(
     if (isAsked && open.has(request)) asked.set(request, title)
   }
   return { sent: sent.size, asked: [...asked.values()].toReversed() }
+}
+
+/** An invoice that came and went is no news, and neither is what happened to it. */
+function standing(invoices: readonly Entry[]): Entry[] {
+  const withKind = (kind: string) =>
+    new Set(invoices.filter((entry) => entry.kind === kind).map(({ data }) => data['invoice']))
+  const [came, went] = [withKind('invoice.issued'), withKind('invoice.voided')]
+  return invoices.filter(({ data: { invoice } }) => !came.has(invoice) || !went.has(invoice))
 }
 
 const nothing = { added: false, deleted: false, moved: null, approval: null }

@@ -13,6 +13,10 @@ const forClients = [
   'request.opened',
   'request.closed',
   'request.reopened',
+  'invoice.issued',
+  'invoice.voided',
+  'invoice.credited',
+  'payment.recorded',
 ] as const
 
 export type ClientKind = (typeof forClients)[number]

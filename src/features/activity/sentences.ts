@@ -1,5 +1,5 @@
 import { visible } from '../../lib/visible.ts'
-import { file, readByBoth } from './client-sentences.ts'
+import { amount, file, invoice, readByBoth } from './client-sentences.ts'
 import type { ActivityKind } from './kinds.ts'
 import { said, say, textOf, title, type Entry, type Of, type Part, type Words } from './words.ts'
 
@@ -71,6 +71,9 @@ const sentences: Record<ActivityKind, Words> = {
   'ownership.transferred': (of) => say`handed the organisation over to ${of('name', 'somebody')}`,
   'file.deleted': (of) => say`deleted the file ${file(of)}`,
   'file.restored': (of) => say`brought the file ${file(of)} back`,
+  'invoice.ended': (of) => say`ended ${invoice(of)}, which could be paid again and again`,
+  'payment.refunded': (of) => say`refunded ${amount(of)} of ${invoice(of)}`,
+  'payment.reversed': (of) => say`reversed a payment of ${amount(of)} for ${invoice(of)}`,
   'news.stopped': () => ['turned emails with news off'],
   'news.resumed': () => ['turned emails with news on again'],
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,

@@ -15,6 +15,8 @@ const topicByBeginning: Record<Beginning<ActivityKind>, Topic> = {
   news: 'messages',
   file: 'files',
   request: 'files',
+  invoice: 'invoices',
+  payment: 'invoices',
   member: 'team',
   invitation: 'team',
   ownership: 'team',

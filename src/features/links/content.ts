@@ -6,6 +6,7 @@ import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { FILES_SHOWN } from '../files/rules.ts'
 import { MESSAGES_SHOWN } from '../messages/rules.ts'
+import { billing, type Billing } from './billing.ts'
 import { filesAt, type ClientFile } from './latest-files.ts'
 import { at, type LinkPath } from './path.ts'
 import { VISIT } from './rules.ts'
@@ -125,6 +126,7 @@ const content = (fresh: SQL | number) =>
 
 export interface Page extends Visit {
   content: Content | null
+  billing: Billing
 }
 
 const byHash = (db: Database) =>
@@ -133,6 +135,7 @@ const byHash = (db: Database) =>
       ...opened,
       replacedAt: linkToken.replacedAt,
       content: content(sql`${sql.placeholder('fresh')}`),
+      billing,
     })
     .from(linkToken)
     .innerJoin(link, eq(link.id, linkToken.linkId))
@@ -164,7 +167,7 @@ export async function pageByLink(
   now: number,
 ): Promise<Page | undefined> {
   const [row] = await db
-    .select({ ...opened, replacedAt: sql<null>`null`, content: content(now - VISIT) })
+    .select({ ...opened, replacedAt: sql<null>`null`, content: content(now - VISIT), billing })
     .from(link)
     .innerJoin(contact, eq(contact.id, link.contactId))
     .innerJoin(portal, eq(portal.id, link.portalId))

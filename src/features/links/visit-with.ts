@@ -5,21 +5,24 @@ import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { opened, type Visit } from './visits.ts'
 
+const wholeLink = sql`link.scope = 'all'`
+
 /**
  * What a token opens with a part of its portal, in one statement. `part` is one JSON text, in which
- * `portal.id` is that portal; it is null for a link to invoices alone. The link may be dead: ask
- * `linkState`.
+ * `portal.id` is that portal; it is null for a link to invoices alone, unless it is of those. The link
+ * may be dead: ask `linkState`.
  */
 export async function visitWith<T>(
   db: Database,
   hash: string,
   part: SQL,
+  opens: 'all' | 'billing' = 'all',
 ): Promise<{ visit: Visit; part: T | null } | undefined> {
   const [row] = await db
     .select({
       ...opened,
       replacedAt: linkToken.replacedAt,
-      part: sql<T | null>`case when link.scope = 'all' then ${part} end`.mapWith(
+      part: sql<T | null>`case when ${opens === 'all' ? wholeLink : sql`true`} then ${part} end`.mapWith(
         (text: string): T => JSON.parse(text),
       ),
     })

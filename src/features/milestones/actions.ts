@@ -11,6 +11,7 @@ import { portalIsOpen, whyNot } from '../portals/guards.ts'
 import type { ChangeMilestone, CreateMilestone } from './input.ts'
 import { recordMove } from './moves.ts'
 import { closeRanks, placeAt, refreshPlan } from './plan.ts'
+import { priceAfter, priceFailure } from './price.ts'
 import { at, milestoneById, planOf, type MilestoneItem, type MilestonePath } from './queries.ts'
 import { moved, MOST_MILESTONES } from './rules.ts'
 
@@ -29,16 +30,18 @@ export async function createMilestone(
   input: CreateMilestone & { portal: string },
 ): Answer {
   if (!authorise(ctx.actor, 'milestone.create')) return fail({ kind: 'forbidden' })
-  const { portal: portalId, title } = input
+  const { portal: portalId, title, amount = null, percent = null } = input
+  const wrong = await priceFailure(ctx, portalId, amount)
+  if (wrong) return fail(wrong)
   const id = input.id ?? newId(ctx.now)
   const organizationId = ctx.organization.id
   const places = sql`(select count(*) from ${milestone} where portal_id = ${portalId})`
   const written = await commit(ctx, [
     raw(sql`
-      insert into ${milestone} (id, organization_id, portal_id, title, description, due_on, weight, position, progress, created_at)
+      insert into ${milestone} (id, organization_id, portal_id, title, description, due_on, weight, position, progress, amount, percent, created_at)
       select ${id}, ${organizationId}, ${portalId}, ${title}, ${input.description}, ${input.dueOn},
         ${input.weight}, (select coalesce(max(position), -1) + 1 from ${milestone} where portal_id = ${portalId}),
-        ${input.progress}, ${ctx.now}
+        ${input.progress}, ${amount}, ${percent}, ${ctx.now}
       where ${portalIsOpen(portalId, organizationId)} and ${places} < ${MOST_MILESTONES}`),
     mustChange,
     refreshPlan(portalId),
@@ -70,6 +73,9 @@ export async function changeMilestone(
   if (version !== was.version) return fail({ kind: 'conflict', reason: 'changed-meanwhile' })
   const { title = was.title, description = was.description, dueOn = was.dueOn } = given
   const { weight = was.weight, progress = was.progress } = given
+  const price = priceAfter(was, given)
+  const wrong = await priceFailure(ctx, was.portalId, given.amount)
+  if (wrong) return fail(wrong)
   const moves = progress !== was.progress
   const takesBack = moves && was.approval === 'approved'
   if (takesBack && !reopen) return fail({ kind: 'conflict', reason: 'approval-stands' })
@@ -79,13 +85,23 @@ export async function changeMilestone(
     : {}
   const facts = { milestone: was.id, title }
   const words = title !== was.title || description !== was.description
-  const terms = dueOn !== was.dueOn || weight !== was.weight
+  const priced = price.amount !== was.amount || price.percent !== was.percent
+  const terms = dueOn !== was.dueOn || weight !== was.weight || priced
   const order = position !== undefined && (await isElsewhere(ctx, was, position))
   if (!moves && !words && !terms && !order) return found
   const written = await commit(ctx, [
     ctx.db
       .update(milestone)
-      .set({ title, description, dueOn, weight, progress, ...approval, version: version + 1 })
+      .set({
+        title,
+        description,
+        dueOn,
+        weight,
+        progress,
+        ...price,
+        ...approval,
+        version: version + 1,
+      })
       .where(
         and(
           at(ctx.organization.id, path),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { decodeCursor } from '../../lib/cursor.ts'
 import { isId } from '../../lib/id.ts'
+import { amount, percent } from '../../lib/amounts.ts'
 import { pageInput } from '../../lib/page.ts'
 import { id, line, paragraph, plannedDay } from '../../lib/schema.ts'
 import { MOST_MILESTONES } from './rules.ts'
@@ -17,29 +18,48 @@ const weight = wholeNumber('The weight', 1, 100)
 const progress = wholeNumber('The progress', 0, 100)
 const position = wholeNumber('The position', 0, MOST_MILESTONES)
 
-export const createMilestoneInput = z.object({
-  /** A UUIDv7 chosen by the caller: the same one again makes no second milestone. */
-  id: z.optional(id),
-  title,
-  description: z._default(description, ''),
-  dueOn: z._default(dueOn, null),
-  weight: z._default(weight, 1),
-  progress: z._default(progress, 0),
+/** What it is billed at: an amount, or a part of the portal's price. */
+const price = {
+  amount: z.optional(z.nullable(amount('The amount'))),
+  percent: z.optional(z.nullable(percent('The percentage'))),
+}
+const pricedOnce = z.refine<{
+  amount?: number | null | undefined
+  percent?: string | null | undefined
+}>((given) => typeof given.amount !== 'number' || typeof given.percent !== 'string', {
+  path: ['percent'],
+  error: 'Give an amount or a percentage, not both.',
 })
+
+export const createMilestoneInput = z
+  .object({
+    /** A UUIDv7 chosen by the caller: the same one again makes no second milestone. */
+    id: z.optional(id),
+    title,
+    description: z._default(description, ''),
+    dueOn: z._default(dueOn, null),
+    weight: z._default(weight, 1),
+    progress: z._default(progress, 0),
+    ...price,
+  })
+  .check(pricedOnce)
 export type CreateMilestone = z.output<typeof createMilestoneInput>
 
-export const changeMilestoneInput = z.object({
-  /** The version that the change was made on; an older one is refused. */
-  version: wholeNumber('The version', 1, Number.MAX_SAFE_INTEGER),
-  title: z.optional(title),
-  description: z.optional(description),
-  dueOn: z.optional(dueOn),
-  weight: z.optional(weight),
-  progress: z.optional(progress),
-  position: z.optional(position),
-  /** Takes an approval back, which changing the progress of an approved milestone does. */
-  reopen: z._default(z.boolean('reopen is true or false.'), false),
-})
+export const changeMilestoneInput = z
+  .object({
+    /** The version that the change was made on; an older one is refused. */
+    version: wholeNumber('The version', 1, Number.MAX_SAFE_INTEGER),
+    title: z.optional(title),
+    description: z.optional(description),
+    dueOn: z.optional(dueOn),
+    weight: z.optional(weight),
+    progress: z.optional(progress),
+    ...price,
+    position: z.optional(position),
+    /** Takes an approval back, which changing the progress of an approved milestone does. */
+    reopen: z._default(z.boolean('reopen is true or false.'), false),
+  })
+  .check(pricedOnce)
 export type ChangeMilestone = z.output<typeof changeMilestoneInput>
 
 export const answerInput = z.object({ note: z._default(paragraph('The note', 2000), '') })

@@ -1,7 +1,7 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustChange, type Statement } from '../../db/batch.ts'
-import { portal } from '../../db/schema/portals.ts'
+import { portal, type Buyer } from '../../db/schema/portals.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { dayOf } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
@@ -13,6 +13,7 @@ import { templateById } from '../milestones/queries.ts'
 import { planFromTemplate } from '../milestones/templates.ts'
 import { authorise, type Permission } from '../organizations/rules.ts'
 import { abortsOf } from '../uploads/expire.ts'
+import { billed, isBilled, priceErrors } from './billed.ts'
 import type { ChangePortal, CreatePortal } from './input.ts'
 import { enqueueObjectsDeletion } from './objects.ts'
 import { portalById, portalWithLinks, type PortalDetail, type PortalItem } from './queries.ts'
@@ -28,7 +29,9 @@ export interface CreatedPortal {
 /** A portal with its first contact and their link, which is mailed to them if `send` says so. */
 export async function createPortal(ctx: TenantCtx, input: CreatePortal): Answer<CreatedPortal> {
   if (!authorise(ctx.actor, 'portal.create')) return fail({ kind: 'forbidden' })
-  const { project, client, currency } = input
+  const { project, client, currency, price = null } = input
+  const errors = priceErrors(price, currency)
+  if (errors.length > 0) return fail({ kind: 'invalid', errors })
   const id = input.id ?? newId(ctx.now)
   const template =
     input.template && (await templateById(ctx.db, ctx.organization.id, input.template))
@@ -47,6 +50,7 @@ export async function createPortal(ctx: TenantCtx, input: CreatePortal): Answer<
       project,
       client,
       currency,
+      price,
       createdAt: ctx.now,
       lastActivityAt: ctx.now,
     }),
@@ -97,6 +101,9 @@ export interface PortalFacts {
 const same = (one: PortalFacts, other: PortalFacts): boolean =>
   one.project === other.project && one.client === other.client && one.currency === other.currency
 
+const sameBuyer = (one: Buyer | null, other: Buyer | null): boolean =>
+  one?.name === other?.name && one?.address === other?.address && one?.taxId === other?.taxId
+
 /**
  * What the portal is called, for whom it is and what it is billed in. `was` is what the person who
  * changes it had before them: where somebody else changed it since, nothing is written.
@@ -111,7 +118,14 @@ export async function changePortal(
   if (!found.ok) return found
   const { project = found.value.project, client = found.value.client } = input
   const wanted = { project, client, currency: input.currency ?? found.value.currency }
-  if (same(wanted, found.value)) return found
+  const { price = found.value.price, buyer = found.value.buyer } = input
+  const errors = priceErrors(price, wanted.currency)
+  if (errors.length > 0) return fail({ kind: 'invalid', errors })
+  const more = price !== found.value.price || !sameBuyer(buyer, found.value.buyer)
+  if (same(wanted, found.value) && !more) return found
+  const fixed = { kind: 'conflict', reason: 'currency-fixed' } as const
+  const moves = wanted.currency !== found.value.currency
+  if (moves && (await isBilled(ctx, id))) return fail(fixed)
   const seen = was ?? found.value
   const asItWas = and(
     eq(portal.project, seen.project),
@@ -121,13 +135,14 @@ export async function changePortal(
   const written = await commit(ctx, [
     ctx.db
       .update(portal)
-      .set(wanted)
-      .where(and(tenant(ctx, id), asItWas)),
+      .set({ ...wanted, price: input.price, buyer: input.buyer })
+      .where(and(tenant(ctx, id), asItWas, moves ? sql`not ${billed(id)}` : undefined)),
     mustChange,
     record(ctx, { kind: 'portal.changed', portalId: id, data: wanted }),
   ])
   const now = await again(ctx, id)
-  if (written.ok || !now.ok || same(wanted, now.value)) return now
+  if (written.ok || !now.ok || (same(wanted, now.value) && !more)) return now
+  if (moves && (await isBilled(ctx, id))) return fail(fixed)
   return fail({ kind: 'conflict', reason: 'changed-meanwhile' })
 }
 
@@ -160,7 +175,7 @@ export async function restorePortal(ctx: TenantCtx, id: string): Answer {
   return again(ctx, id)
 }
 
-/** An archived portal with everything in it, its files too; its mails stay listed. */
+/** An archived portal that was never billed, with everything in it; its mails stay listed. */
 export async function deletePortal(ctx: TenantCtx, id: string): Answer<void> {
   const found = await allowed(ctx, 'portal.delete', id)
   if (!found.ok) return found
@@ -168,7 +183,9 @@ export async function deletePortal(ctx: TenantCtx, id: string): Answer<void> {
   const place = { organizationId: ctx.organization.id, portalId: id }
   const unfinished = await abortsOf(ctx, place)
   const written = await commit(ctx, [
-    ctx.db.delete(portal).where(and(tenant(ctx, id), isNotNull(portal.archivedAt))),
+    ctx.db
+      .delete(portal)
+      .where(and(tenant(ctx, id), isNotNull(portal.archivedAt), sql`not ${billed(id)}`)),
     mustChange,
     enqueueObjectsDeletion(ctx, place),
     unfinished,
@@ -177,5 +194,7 @@ export async function deletePortal(ctx: TenantCtx, id: string): Answer<void> {
   ])
   if (written.ok) return ok(undefined)
   const left = await again(ctx, id)
-  return left.ok ? fail({ kind: 'conflict', reason: 'portal-not-archived' }) : left
+  if (!left.ok) return left
+  const reason = (await isBilled(ctx, id)) ? 'portal-billed' : 'portal-not-archived'
+  return fail({ kind: 'conflict', reason })
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { decodeCursor } from '../../lib/cursor.ts'
 import { pageInput } from '../../lib/page.ts'
-import { currency, id, line } from '../../lib/schema.ts'
+import { amount } from '../../lib/amounts.ts'
+import { currency, id, line, lines } from '../../lib/schema.ts'
 import { contactInput } from '../links/input.ts'
 
 const facts = {
@@ -9,12 +10,24 @@ const facts = {
   client: line('The client', 160),
   currency,
 }
+/** What the project costs in all, for milestones that are billed as parts of it. */
+const price = z.nullable(amount('The price'))
+/** Whom invoices are for, where that is more than the client's name. */
+const buyer = z.object({
+  name: line('The buyer’s name', 160),
+  address: z._default(
+    z.nullable(lines('The buyer’s address', { lines: 8, characters: 400 })),
+    null,
+  ),
+  taxId: z._default(z.nullable(line('The buyer’s tax id', 60)), null),
+})
 const send = z._default(z.boolean('send is true or false.'), true)
 
 export const createPortalInput = z.object({
   /** A UUIDv7 chosen by the caller: the same one again makes no second portal. */
   id: z.optional(id),
   ...facts,
+  price: z.optional(price),
   contact: contactInput,
   /** The id of a template of milestones; its due days are counted from the day the portal is opened. */
   template: z.optional(id),
@@ -26,6 +39,8 @@ export const changePortalInput = z.object({
   project: z.optional(facts.project),
   client: z.optional(facts.client),
   currency: z.optional(facts.currency),
+  price: z.optional(price),
+  buyer: z.optional(z.nullable(buyer)),
 })
 export type ChangePortal = z.output<typeof changePortalInput>
 

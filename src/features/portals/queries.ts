@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, lt, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { email, needsAttention } from '../../db/schema/emails.ts'
+import { owed } from '../../db/schema/invoices.ts'
 import { contact, link } from '../../db/schema/links.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { encodeCursor } from '../../lib/cursor.ts'
@@ -21,15 +22,25 @@ const undelivered = sql`exists (
   select 1 from ${email} where portal_id = portal.id and ${needsAttention(email)}
   and kind = 'link' and link_id is not null)`.mapWith(Boolean)
 
+/** What is still asked for, by due day; which of it is overdue depends on the day it is there. */
+const owedByDay = sql`(
+  select json_group_array(json_object('dueOn', due_on, 'amount', amount)) from ${owed}
+  where portal_id = portal.id and currency = portal.currency)`.mapWith(
+  (text: string): { dueOn: string; amount: number }[] => JSON.parse(text),
+)
+
 const shown = {
   id: portal.id,
   project: portal.project,
   client: portal.client,
   currency: portal.currency,
+  price: portal.price,
+  buyer: portal.buyer,
   contact: firstContact,
   lastSeenAt,
   undelivered,
   outstanding: portal.outstanding,
+  owed: owedByDay,
   progress: portal.progress,
   nextTitle: portal.nextTitle,
   nextDueOn: portal.nextDueOn,

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { filesPlaceIn } from '../../features/files/rules.ts'
+import { placeOf as invoicesAt } from '../../features/invoices/rules.ts'
 import { etagOf, placeOf } from '../../features/messages/rules.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
@@ -8,12 +9,14 @@ import { bytesAsked } from '../file-asked.ts'
 import { changesNothing } from '../origin.ts'
 import { admit, type Wanted } from '../portal/guard.ts'
 import { shedLinks } from '../shed.ts'
+import { billingView } from './client-invoice-views.ts'
 import { failed } from './problem.ts'
 import { unlessKnownToClient } from './unchanged-for-client.ts'
 import { sinceView } from './since.ts'
+import { todayIn } from './today.ts'
 import { clientView, fileView, messageView } from './views.ts'
 
-/** Messages or files in one answer, unless the caller wants fewer or more. */
+/** Messages, files or invoices in one answer, unless the caller wants fewer or more. */
 const USUAL = 50
 
 const acting = () => import('./client-acting.ts')
@@ -26,6 +29,9 @@ function wantedBy({ req }: Context<Client>, token: string): Wanted {
   if (bytes) return bytes
   if (req.path === paths.api.clientFiles(token)) {
     return { files: filesPlaceIn(req.query(), USUAL) ?? { limit: 1 } }
+  }
+  if (req.path === paths.api.clientInvoices(token)) {
+    return { invoices: invoicesAt(req.query(), USUAL) ?? { limit: 1 } }
   }
   return req.path === paths.api.clientMessages(token)
     ? { thread: placeOf(req.query(), USUAL) ?? { limit: 1 } }
@@ -47,14 +53,21 @@ const client = new Hono<Client>()
     c.set('files', admitted.files)
     c.set('file', admitted.file)
     c.set('stored', admitted.stored)
+    c.set('billing', admitted.billing)
+    c.set('invoices', admitted.invoices)
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
     c.json({
       ...clientView(c.get('visit'), c.get('content'), c.get('ctx').settings.appUrl),
+      ...billingView(c.get('billing'), todayIn(c.get('ctx'))),
       ...sinceView(c.get('content'), c.get('visit').contactId),
     }),
   )
+  .get(paths.api.clientInvoices(':token'), async (c) => {
+    const { listInvoices } = await import('./client-invoices.ts')
+    return listInvoices(c, invoicesAt(c.req.query(), USUAL) !== undefined)
+  })
   .get(paths.api.clientMessages(':token'), async (c) => {
     const thread = c.get('thread')
     if (!thread) return failed(c, { kind: 'missing' })

@@ -9,10 +9,12 @@ import { emails } from './emails.ts'
 import { files } from './files.ts'
 import { fileContent } from './file-content.ts'
 import { adminGuard, shedCallers } from './guard.ts'
+import { invoices } from './invoices.ts'
 import { links } from './links.ts'
 import { milestones } from './milestones.ts'
 import { messages } from './messages.ts'
 import { openapi } from './openapi.ts'
+import { payments } from './payments.ts'
 import { portals } from './portals.ts'
 import { uploads } from './uploads.ts'
 import { requests } from './requests.ts'
@@ -30,6 +32,8 @@ const admin = new Hono<Admin>()
   .route('/', uploads)
   .route('/', fileContent)
   .route('/', requests)
+  .route('/', invoices)
+  .route('/', payments)
   .route('/', emails)
   .route('/', activities)
 

@@ -19,6 +19,7 @@ import { parse } from '../input.ts'
 import { jsonBody } from './json.ts'
 import { noInput, post } from './post.ts'
 import { failed } from './problem.ts'
+import { todayIn } from './today.ts'
 import { portalView, teamMessageView } from './views.ts'
 
 type Here = Context<Admin>
@@ -36,9 +37,9 @@ async function show(c: Here, message: string) {
 }
 
 async function portalOf(c: Here) {
-  const { db, organization } = c.get('ctx')
-  const found = await portalById(db, organization.id, pathOf(c).portal)
-  return found && portalView(found)
+  const ctx = c.get('ctx')
+  const found = await portalById(ctx.db, ctx.organization.id, pathOf(c).portal)
+  return found && portalView(found, todayIn(ctx))
 }
 
 type Verb = (ctx: TenantCtx, path: MessagePath) => Promise<Result<MessageItem, Failure>>

@@ -3,6 +3,19 @@ import * as z from 'zod/mini'
 import { listEmailsInput } from '../../features/emails/input.ts'
 import { listActivityInput, portalActivityInput } from '../../features/activity/input.ts'
 import { listFilesInput } from '../../features/files/input.ts'
+import {
+  changeInvoiceInput,
+  clientInvoicesInput,
+  createInvoiceInput,
+  creditNoteInput,
+  duplicateInvoiceInput,
+  issueInvoiceInput,
+  listInvoicesInput,
+  recordPaymentInput,
+  refundInput,
+  reversalInput,
+  voidInvoiceInput,
+} from '../../features/invoices/input.ts'
 import { changeLinkInput, createLinkInput, replaceLinkInput } from '../../features/links/input.ts'
 import { listMessagesInput, sendMessageInput } from '../../features/messages/input.ts'
 import {
@@ -18,7 +31,7 @@ import {
 } from '../../features/portals/input.ts'
 import { listRequestsInput, openRequestInput } from '../../features/requests/input.ts'
 import { pageInput } from '../../lib/page.ts'
-import { paths, type ApiLinkAction } from '../../paths.ts'
+import { paths, type ApiLinkAction, type InvoiceAction, type PaymentAction } from '../../paths.ts'
 import type { Base } from '../http.ts'
 
 interface Operation {
@@ -35,6 +48,15 @@ interface Operation {
 const item = { status: 200, description: 'The item as it is now.' } as const
 const list = { status: 200, description: '{ items, next }: one page, newest first.' } as const
 const link = (name: ApiLinkAction) => paths.api.linkAction(':portal', ':link', name)
+
+const invoice = (name: InvoiceAction) => paths.api.invoiceAction(':portal', ':invoice', name)
+const payment = (name: PaymentAction) =>
+  paths.api.paymentAction(':portal', ':invoice', ':payment', name)
+const invoiceList = {
+  status: 200,
+  description:
+    '{ items, next }: one page, newest first; overdue ones by their due days, the earliest first; a search for the beginning of a number by number.',
+} as const
 
 /** Every operation of the API; a test holds this table against the routes. */
 export const operations: readonly Operation[] = [
@@ -60,14 +82,14 @@ export const operations: readonly Operation[] = [
   {
     method: 'patch',
     path: paths.api.portal(':portal'),
-    summary: 'Change project, client or currency',
+    summary: 'Change project, client, price, buyer, and the currency until it is billed',
     input: changePortalInput,
     ok: item,
   },
   {
     method: 'delete',
     path: paths.api.portal(':portal'),
-    summary: 'Delete an archived portal, with its files',
+    summary: 'Delete an archived portal that has no issued invoice, with its files',
     ok: { status: 204, description: 'It is gone.' },
   },
   {
@@ -204,6 +226,101 @@ export const operations: readonly Operation[] = [
     path: paths.api.portalSeen(':portal'),
     summary: 'The team has read the thread',
     ok: { status: 200, description: 'The portal as it is now.' },
+  },
+  {
+    method: 'get',
+    path: paths.api.invoices,
+    summary: 'The invoices of the organisation; with Accept: text/csv as a table of up to 5000',
+    input: listInvoicesInput,
+    ok: invoiceList,
+  },
+  {
+    method: 'get',
+    path: paths.api.invoicesOf(':portal'),
+    summary: 'The invoices of a portal',
+    input: listInvoicesInput,
+    ok: invoiceList,
+  },
+  {
+    method: 'post',
+    path: paths.api.invoicesOf(':portal'),
+    summary: 'Draft an invoice, perhaps of a milestone',
+    input: createInvoiceInput,
+    ok: { status: 201, description: 'The draft.' },
+  },
+  {
+    method: 'get',
+    path: paths.api.invoice(':portal', ':invoice'),
+    summary: 'One invoice with its payments and credit notes',
+    ok: item,
+  },
+  {
+    method: 'patch',
+    path: paths.api.invoice(':portal', ':invoice'),
+    summary: 'Change a draft; on a version that is no longer there it is 409 with the current item',
+    input: changeInvoiceInput,
+    ok: item,
+  },
+  {
+    method: 'delete',
+    path: paths.api.invoice(':portal', ':invoice'),
+    summary: 'Delete a draft',
+    ok: { status: 204, description: 'It is gone.' },
+  },
+  {
+    method: 'post',
+    path: invoice('issue'),
+    summary: 'Issue a draft: it gets its number and never changes again',
+    input: issueInvoiceInput,
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: invoice('void'),
+    summary: 'Void an open invoice on which no money is held or on its way',
+    input: voidInvoiceInput,
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: invoice('end'),
+    summary: 'End an invoice that may be paid again and again',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: invoice('duplicate'),
+    summary: 'Draft the same invoice once more',
+    input: duplicateInvoiceInput,
+    ok: { status: 201, description: 'The new draft.' },
+  },
+  {
+    method: 'post',
+    path: paths.api.creditNotes(':portal', ':invoice'),
+    summary: 'Take something back of an issued invoice, at most what is left of it',
+    input: creditNoteInput,
+    ok: { status: 201, description: 'The credit note with its invoice.' },
+  },
+  {
+    method: 'post',
+    path: paths.api.payments(':portal', ':invoice'),
+    summary: 'Record a payment that came by hand',
+    input: recordPaymentInput,
+    ok: { status: 201, description: 'The payment with its invoice.' },
+  },
+  {
+    method: 'post',
+    path: payment('refund'),
+    summary: 'Record that a payment, or a part of it, was given back',
+    input: refundInput,
+    ok: { status: 201, description: 'The refund with its invoice.' },
+  },
+  {
+    method: 'post',
+    path: payment('reverse'),
+    summary: 'Reverse a payment that was entered by mistake',
+    input: reversalInput,
+    ok: { status: 201, description: 'The reversal with its invoice.' },
   },
   {
     method: 'get',
@@ -362,6 +479,14 @@ export const operations: readonly Operation[] = [
     summary: 'Write a message',
     input: sendMessageInput,
     ok: { status: 201, description: 'The message.' },
+    open: true,
+  },
+  {
+    method: 'get',
+    path: paths.api.clientInvoices(':token'),
+    summary: 'The invoices, the last issued first; drafts never',
+    input: clientInvoicesInput,
+    ok: list,
     open: true,
   },
   {

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import type { TenantCtx } from '../../ctx.ts'
 import {
   archivePortal,
   changePortal,
@@ -25,12 +26,13 @@ import { parse } from '../input.ts'
 import { jsonBody } from './json.ts'
 import { noInput, post } from './post.ts'
 import { failed } from './problem.ts'
+import { todayIn } from './today.ts'
 import { linkView, portalView } from './views.ts'
 
 /** A portal with its first links; the address of the link that was made with it only once. */
-const opened = (portal: PortalDetail, now: number, url: { url?: string } = {}) => ({
-  ...portalView(portal),
-  links: portal.links.items.map((link) => ({ ...linkView(link, now), ...url })),
+const opened = (ctx: TenantCtx, portal: PortalDetail, url: { url?: string } = {}) => ({
+  ...portalView(portal, todayIn(ctx)),
+  links: portal.links.items.map((link) => ({ ...linkView(link, ctx.now), ...url })),
 })
 
 const shown = async (c: Context<Admin>): Promise<PortalItem | undefined> => {
@@ -45,21 +47,22 @@ const moved = (verb: typeof archivePortal) =>
     input: noInput,
     async act(c) {
       const done = await verb(c.get('ctx'), c.req.param('portal') ?? '')
-      return done.ok ? ok(portalView(done.value)) : done
+      return done.ok ? ok(portalView(done.value, todayIn(c.get('ctx')))) : done
     },
     async show(c) {
       const found = await shown(c)
-      return found && portalView(found)
+      return found && portalView(found, todayIn(c.get('ctx')))
     },
   })
 
 export const portals = new Hono<Admin>()
   .get(paths.api.portals, async (c) => {
-    const { db, organization } = c.get('ctx')
+    const ctx = c.get('ctx')
     const input = parse(listPortalsInput, c.req.query())
     if (!input.ok) return failed(c, { kind: 'invalid', errors: input.errors })
-    const { items, next } = await listPortals(db, organization.id, input.value)
-    return c.json({ items: items.map(portalView), next })
+    const { items, next } = await listPortals(ctx.db, ctx.organization.id, input.value)
+    const today = todayIn(ctx)
+    return c.json({ items: items.map((portal) => portalView(portal, today)), next })
   })
   .post(
     paths.api.portals,
@@ -72,24 +75,26 @@ export const portals = new Hono<Admin>()
         if (!made.ok) return made
         const { portal, token } = made.value
         const url = token === undefined ? {} : { url: ctx.settings.appUrl + paths.portal(token) }
-        return ok(opened(portal, ctx.now, url))
+        return ok(opened(ctx, portal, url))
       },
       async show(c, id) {
-        const { db, now, organization } = c.get('ctx')
-        const found = await portalWithLinks(db, organization.id, id, { limit: 50 })
-        return found && opened(found, now)
+        const ctx = c.get('ctx')
+        const found = await portalWithLinks(ctx.db, ctx.organization.id, id, { limit: 50 })
+        return found && opened(ctx, found)
       },
     }),
   )
   .get(paths.api.portal(':portal'), async (c) => {
     const found = await shown(c)
-    return found ? c.json(portalView(found)) : failed(c, { kind: 'missing' })
+    if (!found) return failed(c, { kind: 'missing' })
+    return c.json(portalView(found, todayIn(c.get('ctx'))))
   })
   .patch(paths.api.portal(':portal'), async (c) => {
     const input = await jsonBody(c, changePortalInput)
     if (!input.ok) return input.response
     const changed = await changePortal(c.get('ctx'), c.req.param('portal'), input.value)
-    return changed.ok ? c.json(portalView(changed.value)) : failed(c, changed.failure)
+    if (!changed.ok) return failed(c, changed.failure)
+    return c.json(portalView(changed.value, todayIn(c.get('ctx'))))
   })
   .delete(paths.api.portal(':portal'), async (c) => {
     const gone = await deletePortal(c.get('ctx'), c.req.param('portal'))

@@ -6,6 +6,7 @@ import type { Visit } from '../../features/links/visits.ts'
 import { linkState } from '../../features/links/rules.ts'
 import type { ClientMilestone, ClientRequest, Content } from '../../features/links/content.ts'
 import type { MilestoneItem, Move } from '../../features/milestones/queries.ts'
+import { overdueSum } from '../../features/invoices/rules.ts'
 import { nextOf } from '../../features/milestones/rules.ts'
 import type { MessageItem } from '../../features/messages/queries.ts'
 import { MESSAGES_SHOWN, seenBy } from '../../features/messages/rules.ts'
@@ -19,16 +20,20 @@ const isoOrNull = (at: number | null): string | null => (at === null ? null : is
 const statusOf = ({ archivedAt }: { archivedAt: number | null }): PortalStatus =>
   archivedAt === null ? 'active' : 'archived'
 
-export const portalView = (portal: PortalItem) => ({
+/** `today` is where the organisation is. */
+export const portalView = (portal: PortalItem, today: string) => ({
   id: portal.id,
   project: portal.project,
   client: portal.client,
   currency: portal.currency,
+  price: portal.price,
+  buyer: portal.buyer,
   status: statusOf(portal),
   progress: portal.progress,
   nextMilestone:
     portal.nextTitle === null ? null : { title: portal.nextTitle, dueOn: portal.nextDueOn },
   outstanding: portal.outstanding,
+  overdue: overdueSum(portal.owed, today),
   unread: portal.unread,
   lastActivityAt: iso(portal.lastActivityAt),
   lastSeenAt: isoOrNull(portal.lastSeenAt),
@@ -76,6 +81,9 @@ export const clientMilestoneView = (milestone: ClientMilestone) => ({
 
 export const milestoneView = (milestone: MilestoneItem) => ({
   ...clientMilestoneView(milestone),
+  amount: milestone.amount,
+  percent: milestone.percent,
+  invoice: milestone.invoiceId,
   weight: milestone.weight,
   position: milestone.position,
   version: milestone.version,
@@ -141,6 +149,7 @@ export const teamMessageView = (message: MessageItem, readings: Readings) => ({
 export const clientView = (visit: Visit, content: Content | null, appUrl: string) => ({
   project: visit.project,
   client: visit.client,
+  currency: visit.currency,
   status: statusOf(visit),
   organization: brandOf(visit.organization, appUrl),
   contact: { name: visit.contactName },

@@ -43,6 +43,11 @@ const changed = ({ project, client, currency }: PortalItem): FieldError => ({
   message: `Somebody changed this portal while you had it open. It is now “${project}” for ${client}, in ${currency}. Save again to write over it with what is below.`,
 })
 
+const currencyStays: FieldError = {
+  path: 'currency',
+  message: 'The portal has been billed already, so its currency stays.',
+}
+
 /** A project's name for its duplicate, within what a name may have. */
 const copyOf = (project: string): string => `${[...project].slice(0, 150).join('')} (copy)`
 
@@ -67,17 +72,20 @@ export const portalLifePages = new Hono<Inside>()
     const id = c.req.param('portal')
     const values = await formValues(c.req.raw)
     const input = parse(editPortalInput, nested(values))
+    let fixed = false
     if (input.ok) {
       const { was, ...wanted } = input.value
       const saved = await changePortal(ctx, id, wanted, was)
       if (saved.ok) return toPortal(c, id)
       if (saved.failure.kind !== 'conflict') return refuse(c, saved.failure)
+      fixed = saved.failure.reason === 'currency-fixed'
     }
     const portal = await portalById(ctx.db, ctx.organization.id, id)
     if (!portal) return c.notFound()
     const again = (form: FormState, status: 409 | 422) =>
       c.html(<EditPortalPage {...frameOf(c)} portal={portal} form={form} />, status)
     if (!input.ok) return again({ values, errors: input.errors }, 422)
+    if (fixed) return again({ values, errors: [currencyStays] }, 409)
     const knowing = { ...values, ...asBefore(valuesOf(portal)) }
     return again({ values: knowing, errors: [changed(portal)] }, 409)
   })

@@ -7,6 +7,7 @@ export const topicWords: Record<Topic, string> = {
   milestones: 'Milestones',
   messages: 'Messages',
   files: 'Files',
+  invoices: 'Invoices',
   team: 'Team',
   settings: 'Settings',
 }

@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { Lines } from '../../ui/lines.tsx'
 
-interface AskedProps {
+export interface AskedProps {
   requests: readonly ClientRequest[]
   clock: Clock
   now: number
@@ -23,8 +23,7 @@ interface AskedProps {
 const SHOWN = 3
 
 /** The files that the team waits for, what is due first on top, each with a way to send it. */
-export const Asked = ({ requests, ...rest }: AskedProps) => {
-  if (requests.length === 0) return null
+export const AskedFiles = ({ requests, ...rest }: AskedProps) => {
   const sorted = requests.toSorted(byDueDay)
   const more = sorted.slice(SHOWN)
   return (

@@ -1,13 +1,17 @@
 import type { Ctx, TenantCtx } from '../../ctx.ts'
 import type { Offer, Selection } from '../../features/files/archive-rows.ts'
 import type { FileAt, StoredFile } from '../../features/files/stored.ts'
+import type { Place as InvoicesPlace } from '../../features/invoices/rules.ts'
+import type { Billing } from '../../features/links/billing.ts'
 import { pageByHash, type Content } from '../../features/links/content.ts'
 import type { ClientFilePage, ClientFiles } from '../../features/links/file-lists.ts'
+import type { ClientInvoiceDetail } from '../../features/links/invoice-list.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
 import type { FilesPlace } from '../../features/files/rules.ts'
 import type { Place } from '../../features/messages/rules.ts'
+import type { Page } from '../../lib/page.ts'
 import { sha256 } from '../../lib/hash.ts'
 
 export interface Admitted {
@@ -15,6 +19,8 @@ export interface Admitted {
   ctx: TenantCtx
   /** What the page shows; null for a link to invoices alone, and where it was not asked for. */
   content: Content | null
+  /** What every link sees of the invoices, where the whole page was asked for. */
+  billing: Billing | null
   /** A page of the thread, on the same terms. */
   thread: ClientThread | null
   /** A page of the files, on the same terms. */
@@ -25,6 +31,8 @@ export interface Admitted {
   stored: StoredFile | null
   /** Files for an archive, on the same terms. */
   offer: Offer | null
+  /** A page of the invoices, where it was asked for. */
+  invoices: Page<ClientInvoiceDetail> | null
 }
 
 /** What to read in the same statement that lets somebody in. */
@@ -41,11 +49,12 @@ export interface Wanted {
   stored?: FileAt
   /** Files for an archive. */
   archive?: Selection
+  /** A page of the invoices. */
+  invoices?: InvoicesPlace
 }
 
 /** What was wanted, beside the visit itself. */
-type Found = Visit &
-  Partial<Pick<Admitted, 'content' | 'thread' | 'files' | 'file' | 'stored' | 'offer'>>
+type Found = Visit & Partial<Omit<Admitted, 'visit' | 'ctx'>>
 
 /**
  * Lets the holder of a living token in; undefined for every other. One statement, and none at all
@@ -63,27 +72,31 @@ export async function admit(
   return {
     visit: found,
     content: found.content ?? null,
+    billing: found.billing ?? null,
     thread: found.thread ?? null,
     files: found.files ?? null,
     file: found.file ?? null,
     stored: found.stored ?? null,
     offer: found.offer ?? null,
+    invoices: found.invoices ?? null,
     ctx: inside,
   }
 }
 
 const filesOf = () => import('../../features/links/file-lists.ts')
 const bytesOf = () => import('../../features/links/bytes.ts')
+const invoicesOf = () => import('../../features/links/invoice-list.ts')
 
 /** One statement, whatever is wanted; what only further pages need is loaded with them. */
 async function look(ctx: Ctx, hash: string, wanted: Wanted): Promise<Found | undefined> {
-  const { whole = false, thread, files, file, stored, archive } = wanted
+  const { whole = false, thread, files, file, stored, archive, invoices } = wanted
   if (whole) return pageByHash(ctx.db, hash, ctx.now)
   if (thread) return threadByHash(ctx.db, hash, thread)
   if (files) return (await filesOf()).filesByHash(ctx.db, hash, files)
   if (file) return (await filesOf()).fileByHash(ctx.db, hash, file)
   if (stored) return (await bytesOf()).storedByHash(ctx.db, hash, stored)
   if (archive) return (await bytesOf()).offerByHash(ctx.db, hash, archive)
+  if (invoices) return (await invoicesOf()).invoicesByHash(ctx.db, hash, invoices)
   return visitByHash(ctx.db, hash)
 }
 

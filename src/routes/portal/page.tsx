@@ -5,7 +5,7 @@ import { newId } from '../../lib/id.ts'
 import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
 import type { FormState } from '../../ui/fields.tsx'
-import { Asked } from './asked.tsx'
+import type { AskedProps } from './asked.tsx'
 import { Comms } from './comms.tsx'
 import { byToken, type FileAddresses } from './file-addresses.ts'
 import { FilesPanel } from './files-panel.tsx'
@@ -146,6 +146,13 @@ export const PortalPage = ({
       </div>
     </ClientLayout>
   )
+}
+
+/** What only some pages show is loaded where there is some of it. */
+const Asked = async (props: AskedProps) => {
+  if (props.requests.length === 0) return null
+  const { AskedFiles } = await import('./asked.tsx')
+  return <AskedFiles {...props} />
 }
 
 /** Whose link this is, what it opens, and until when. */

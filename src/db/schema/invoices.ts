@@ -1,0 +1,284 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { id, instant } from '../columns.ts'
+import { contact } from './links.ts'
+import { organization, priceKinds, type BankDetails } from './organizations.ts'
+import { portal, type Buyer } from './portals.ts'
+
+export const invoiceStatuses = ['draft', 'open', 'paid', 'void'] as const
+export type InvoiceStatus = (typeof invoiceStatuses)[number]
+
+/** Quantities and rates are decimal texts ('1.5', '20'), amounts integers in minor units. */
+export interface InvoiceLine {
+  description: string
+  quantity: string
+  unitAmount: number
+  /** Per cent; null for what isn't taxed at all. */
+  taxRate: string | null
+  /** Quantity times unit amount, rounded once. */
+  amount: number
+}
+
+/** What is owed at one rate: `base` is without tax, whatever the prices are. */
+export interface InvoiceTax {
+  rate: string
+  base: number
+  tax: number
+}
+
+export interface Seller extends Buyer {
+  bank: BankDetails | null
+}
+
+const tenant = {
+  organizationId: text()
+    .notNull()
+    .references(() => organization.id, { onDelete: 'cascade' }),
+  portalId: text()
+    .notNull()
+    .references(() => portal.id, { onDelete: 'cascade' }),
+}
+
+/**
+ * A draft may change; from issue on only what was paid, refunded, credited or voided does. The sums
+ * are kept by the verbs that change what they are of; `invoices/rules` says how they hang together.
+ */
+export const invoice = sqliteTable(
+  'invoice',
+  {
+    id: id(),
+    ...tenant,
+    status: text({ enum: invoiceStatuses }).notNull().default('draft'),
+    /** 'INV-2026-001'; null while it is a draft. */
+    number: text(),
+    currency: text().notNull(),
+    prices: text({ enum: priceKinds }).notNull().default('net'),
+    lines: text({ mode: 'json' }).$type<InvoiceLine[]>().notNull(),
+    /** At most one of the two. */
+    discountPercent: text(),
+    discountAmount: integer(),
+    notes: text().notNull().default(''),
+    buyer: text({ mode: 'json' }).$type<Buyer>().notNull(),
+    /** As it was at issue, with the words' locale and the days' zone. */
+    seller: text({ mode: 'json' }).$type<Seller>(),
+    locale: text(),
+    timeZone: text(),
+    /** 'YYYY-MM-DD', as all days. */
+    supplyOn: text(),
+    reverseCharge: integer({ mode: 'boolean' }).notNull().default(false),
+    /** May be paid again and again: a retainer. */
+    repeatable: integer({ mode: 'boolean' }).notNull().default(false),
+    /** When the team ended a repeatable one. */
+    endedAt: instant(),
+    milestoneId: text(),
+    /** Null in a draft that takes the organisation's terms. */
+    dueOn: text(),
+    issuedOn: text(),
+    issuedAt: instant(),
+    subtotal: integer().notNull().default(0),
+    discount: integer().notNull().default(0),
+    tax: integer().notNull().default(0),
+    taxes: text({ mode: 'json' }).$type<InvoiceTax[]>().notNull(),
+    total: integer().notNull().default(0),
+    /** What succeeded, what of it went back by refund, and by reversal. */
+    paid: integer().notNull().default(0),
+    refunded: integer().notNull().default(0),
+    reversed: integer().notNull().default(0),
+    /** The sum of its credit notes. */
+    credited: integer().notNull().default(0),
+    balance: integer().notNull().default(0),
+    credit: integer().notNull().default(0),
+    voidedAt: instant(),
+    voidReason: text(),
+    /** When the cron found it overdue. */
+    overdueSince: instant(),
+    /** Steps with every change of a draft and of the ledger. */
+    version: integer().notNull().default(1),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('invoice_number').on(t.organizationId, t.number),
+    index('invoice_newest').on(t.organizationId, t.id),
+    index('invoice_by_status').on(t.organizationId, t.status, t.id),
+    index('invoice_portal').on(t.portalId, t.id),
+    index('invoice_portal_by_status').on(t.portalId, t.status, t.id),
+    // What the page, the lists and the cron find overdue.
+    index('invoice_due')
+      .on(t.organizationId, t.dueOn, t.id)
+      .where(sql`${t.status} = 'open' and ${t.balance} > 0`),
+    index('invoice_portal_due')
+      .on(t.portalId, t.dueOn, t.id)
+      .where(sql`${t.status} = 'open' and ${t.balance} > 0`),
+    // What clients see: no draft has an instant of issue.
+    index('invoice_issued')
+      .on(t.portalId, t.issuedAt, t.id)
+      .where(sql`${t.issuedAt} is not null`),
+  ],
+)
+
+/** Steps in the batch that issues: numbers are drawn without a gap, by year in the organisation's zone. */
+export const invoiceCounter = sqliteTable(
+  'invoice_counter',
+  {
+    organizationId: text()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    series: text({ enum: ['invoice', 'credit-note'] }).notNull(),
+    year: integer().notNull(),
+    last: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.series, t.year] })],
+)
+
+export const paymentKinds = ['payment', 'refund', 'reversal'] as const
+export type PaymentKind = (typeof paymentKinds)[number]
+export const paymentStates = ['pending', 'succeeded', 'failed'] as const
+export type PaymentState = (typeof paymentStates)[number]
+export const paymentMethods = ['bank', 'cash', 'check', 'card', 'other', 'stripe'] as const
+export type PaymentMethod = (typeof paymentMethods)[number]
+
+/** The ledger. A wrong entry is reversed by another, never changed or deleted. */
+export const payment = sqliteTable(
+  'payment',
+  {
+    id: id(),
+    ...tenant,
+    invoiceId: text()
+      .notNull()
+      .references(() => invoice.id, { onDelete: 'cascade' }),
+    kind: text({ enum: paymentKinds }).notNull(),
+    method: text({ enum: paymentMethods }).notNull(),
+    currency: text().notNull(),
+    /** Above 0, whichever way it went. */
+    amount: integer().notNull(),
+    state: text({ enum: paymentStates }).notNull(),
+    receivedOn: text().notNull(),
+    note: text().notNull().default(''),
+    /** The payment that a refund or reversal takes back. */
+    ofId: text(),
+    by: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index('payment_invoice').on(t.invoiceId, t.id),
+    index('payment_portal').on(t.portalId, t.id),
+    index('payment_of').on(t.ofId),
+  ],
+)
+
+export const creditNote = sqliteTable(
+  'credit_note',
+  {
+    id: id(),
+    ...tenant,
+    invoiceId: text()
+      .notNull()
+      .references(() => invoice.id, { onDelete: 'cascade' }),
+    /** 'CN-2026-001'. */
+    number: text().notNull(),
+    lines: text({ mode: 'json' }).$type<InvoiceLine[]>().notNull(),
+    taxes: text({ mode: 'json' }).$type<InvoiceTax[]>().notNull(),
+    subtotal: integer().notNull(),
+    tax: integer().notNull(),
+    amount: integer().notNull(),
+    reason: text().notNull(),
+    issuedOn: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('credit_note_number').on(t.organizationId, t.number),
+    index('credit_note_invoice').on(t.invoiceId, t.id),
+    index('credit_note_portal').on(t.portalId, t.id),
+  ],
+)
+
+/** What open invoices still ask for, by due day; triggers keep it, and `portal.outstanding`. */
+export const owed = sqliteTable(
+  'owed',
+  {
+    organizationId: text()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    portalId: text()
+      .notNull()
+      .references(() => portal.id, { onDelete: 'cascade' }),
+    currency: text().notNull(),
+    dueOn: text().notNull(),
+    amount: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.currency, t.dueOn, t.portalId] }),
+    index('owed_portal').on(t.portalId, t.currency, t.dueOn),
+  ],
+)
+
+/** What came in less what went back, by day; triggers keep it. */
+export const received = sqliteTable(
+  'received',
+  {
+    organizationId: text()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    currency: text().notNull(),
+    day: text().notNull(),
+    amount: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.currency, t.day] })],
+)
+
+/** A token that opens one invoice for one contact, by its SHA-256. */
+export const invoiceToken = sqliteTable(
+  'invoice_token',
+  {
+    hash: text().primaryKey(),
+    ...tenant,
+    invoiceId: text()
+      .notNull()
+      .references(() => invoice.id, { onDelete: 'cascade' }),
+    contactId: text()
+      .notNull()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+    /** Of the key in LINK_SECRET that it came from. */
+    key: text().notNull(),
+    version: integer().notNull(),
+    createdAt: instant().notNull(),
+    replacedAt: instant(),
+  },
+  (t) => [
+    index('invoice_token_of').on(t.invoiceId, t.contactId, t.version),
+    index('invoice_token_contact').on(t.contactId),
+    index('invoice_token_portal').on(t.portalId),
+  ],
+)
+
+export const taxRate = sqliteTable(
+  'tax_rate',
+  {
+    id: id(),
+    organizationId: text()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    rate: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('tax_rate_newest').on(t.organizationId, t.id)],
+)
+
+/** A line that comes back in many invoices. */
+export const savedLine = sqliteTable(
+  'saved_line',
+  {
+    id: id(),
+    organizationId: text()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    description: text().notNull(),
+    quantity: text().notNull(),
+    unitAmount: integer().notNull(),
+    currency: text().notNull(),
+    taxRate: text(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('saved_line_newest').on(t.organizationId, t.id)],
+)

@@ -1,0 +1,82 @@
+import { eq, sql } from 'drizzle-orm'
+import type { TenantCtx } from '../../ctx.ts'
+import { commit, mustHold } from '../../db/batch.ts'
+import { invoice, type Seller } from '../../db/schema/invoices.ts'
+import { organization } from '../../db/schema/organizations.ts'
+import { addDays, dayOf } from '../../lib/day.ts'
+import { formatMoney } from '../../lib/money.ts'
+import { fail, ok } from '../../lib/result.ts'
+import { refusal } from './draft.ts'
+import { again, allowed, conflict, invoiceWhere, portalTakes, type Answer } from './guards.ts'
+import { drawNumber, recordDrawn } from './numbers.ts'
+import { at, type InvoicePath } from './queries.ts'
+
+/** What is frozen of the organisation, and what its terms are. */
+async function sellerOf(ctx: TenantCtx): Promise<{ seller: Seller; paymentTerms: number }> {
+  const [house] = await ctx.db
+    .select({
+      name: organization.name,
+      legalName: organization.legalName,
+      address: organization.address,
+      taxId: organization.taxId,
+      bank: organization.bank,
+      paymentTerms: organization.paymentTerms,
+    })
+    .from(organization)
+    .where(eq(organization.id, ctx.organization.id))
+  if (!house) throw new Error('The organisation of a ctx is gone.')
+  const { name, legalName, address, taxId, bank, paymentTerms } = house
+  return { seller: { name: legalName ?? name, address, taxId, bank }, paymentTerms }
+}
+
+/**
+ * From now on it never changes. Everything it says is frozen, and its number is drawn behind the guard,
+ * so that of many issues at once each has its own and none is missing. What comes to nothing is paid.
+ * Issuing again changes nothing.
+ */
+export async function issueInvoice(ctx: TenantCtx, path: InvoicePath): Answer {
+  const found = await allowed(ctx, 'invoice.issue', path)
+  if (!found.ok) return found
+  const { id, portalId, status, version, currency, total, dueOn } = found.value
+  if (status === 'void') return conflict('invoice-void')
+  if (status !== 'draft') return found
+  const { seller, paymentTerms } = await sellerOf(ctx)
+  const { locale, timeZone } = ctx.organization
+  const issuedOn = dayOf(ctx.now, timeZone)
+  const { draw, number } = drawNumber(ctx, 'invoice', issuedOn)
+  const asRead = sql`${invoice.status} = 'draft' and ${invoice.version} = ${version}
+    and ${portalTakes(ctx, portalId, currency)}`
+  const written = await commit(ctx, [
+    mustHold(invoiceWhere(ctx, path, asRead)),
+    draw,
+    ctx.db
+      .update(invoice)
+      .set({
+        status: total === 0 ? 'paid' : 'open',
+        number,
+        seller,
+        locale,
+        timeZone,
+        issuedOn,
+        issuedAt: ctx.now,
+        dueOn: dueOn ?? addDays(issuedOn, paymentTerms),
+        balance: total,
+        version: version + 1,
+      })
+      .where(at(ctx.organization.id, path)),
+    recordDrawn(
+      ctx,
+      {
+        kind: 'invoice.issued',
+        portalId,
+        data: { invoice: id, amount: formatMoney(total, currency, locale) },
+      },
+      { name: 'number', number },
+    ),
+  ])
+  if (written.ok) return again(ctx, path)
+  // The second of two clicks finds it issued.
+  const why = await refusal(ctx, path, currency)
+  const now = await again(ctx, path)
+  return now.ok && now.value.issuedAt !== null ? ok(now.value) : fail(why)
+}

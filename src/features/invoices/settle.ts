@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import { raw, type Statement } from '../../db/batch.ts'
+import { creditNote, invoice, payment } from '../../db/schema/invoices.ts'
+
+/**
+ * Brings an invoice's stored sums and standing up to its ledger and credit notes; it belongs into the
+ * batch of every entry, behind it. All is counted anew inside the batch, so two entries at once both
+ * count. The rules in ledger.ts say the same. Run for any invoice, it also rebuilds them.
+ */
+export function settle(invoiceId: string, { reopens = false } = {}): Statement {
+  const sums = sql`
+    select sum(case kind when 'payment' then amount else 0 end) as paid,
+      sum(case kind when 'refund' then amount else 0 end) as refunded,
+      sum(case kind when 'reversal' then amount else 0 end) as reversed
+    from ${payment} where invoice_id = ${invoiceId} and state = 'succeeded'`
+  const notes = sql`
+    select coalesce(sum(amount), 0) as credited from ${creditNote} where invoice_id = ${invoiceId}`
+  const counted = sql`
+    select before.status, before.repeatable, coalesce(sums.paid, 0) as paid,
+      coalesce(sums.refunded, 0) as refunded, coalesce(sums.reversed, 0) as reversed, notes.credited,
+      coalesce(sums.paid - sums.refunded - sums.reversed, 0) as net,
+      before.total - notes.credited as owed
+    from ${invoice} before, (${sums}) sums, (${notes}) notes where before.id = ${invoiceId}`
+  const moved = sql`
+    select *, case
+      when status = 'open' and net >= owed then 'paid'
+      when status = 'paid' and net < owed and ${reopens} then 'open'
+      else status end as now
+    from (${counted})`
+  return raw(sql`
+    update ${invoice} set version = version + 1,
+      (paid, refunded, reversed, credited, status, balance, credit) = (
+        select paid, refunded, reversed, credited, now,
+          iif(now = 'open', max(0, owed - net), 0),
+          case when repeatable or now = 'draft' then 0 when now = 'void' then max(0, net)
+            else max(0, net - owed) end
+        from (${moved}))
+    where id = ${invoiceId}`)
+}

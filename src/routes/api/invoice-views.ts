@@ -1,0 +1,76 @@
+import type { CreditNoteRow, InvoiceItem, LedgerRow } from '../../features/invoices/queries.ts'
+import { isOverdue } from '../../features/invoices/rules.ts'
+
+const isoOrNull = (at: number | null): string | null =>
+  at === null ? null : new Date(at).toISOString()
+
+export const paymentView = ({
+  id,
+  kind,
+  method,
+  amount,
+  state,
+  receivedOn,
+  note,
+  by,
+  of,
+}: LedgerRow) => ({
+  id,
+  kind,
+  method,
+  amount,
+  state,
+  receivedOn,
+  note,
+  by,
+  of,
+})
+
+export const creditNoteView = ({ id, number, amount, reason, issuedOn }: CreditNoteRow) => ({
+  id,
+  number,
+  amount,
+  reason,
+  issuedOn,
+})
+
+/** An invoice as the team sees it; `today` is where the organisation is. */
+export const invoiceView = (invoice: InvoiceItem, today: string) => ({
+  id: invoice.id,
+  portal: invoice.portalId,
+  number: invoice.number,
+  status: invoice.status,
+  overdue: isOverdue(invoice, today),
+  overdueSince: isoOrNull(invoice.overdueSince),
+  currency: invoice.currency,
+  prices: invoice.prices,
+  lines: invoice.lines,
+  subtotal: invoice.subtotal,
+  discount: invoice.discount,
+  discountPercent: invoice.discountPercent,
+  tax: invoice.tax,
+  taxes: invoice.taxes,
+  total: invoice.total,
+  paid: invoice.paid,
+  refunded: invoice.refunded,
+  reversed: invoice.reversed,
+  credited: invoice.credited,
+  balance: invoice.balance,
+  credit: invoice.credit,
+  issuedOn: invoice.issuedOn,
+  dueOn: invoice.dueOn,
+  supplyOn: invoice.supplyOn,
+  reverseCharge: invoice.reverseCharge,
+  repeatable: invoice.repeatable,
+  endedAt: isoOrNull(invoice.endedAt),
+  seller: invoice.seller,
+  buyer: invoice.buyer,
+  notes: invoice.notes,
+  milestone: invoice.milestoneId,
+  voidedAt: isoOrNull(invoice.voidedAt),
+  voidReason: invoice.voidReason,
+  version: invoice.version,
+  createdAt: new Date(invoice.createdAt).toISOString(),
+  payments: invoice.ledger.map(paymentView),
+  creditNotes: invoice.creditNotes.map(creditNoteView),
+})
