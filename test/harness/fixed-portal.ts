@@ -1,4 +1,7 @@
 import type { Actor, TenantCtx } from '../../src/ctx.ts'
+import { createDraft } from '../../src/features/invoices/draft.ts'
+import { issueInvoice } from '../../src/features/invoices/issue.ts'
+import { recordPayment } from '../../src/features/invoices/payments.ts'
 import { createLink } from '../../src/features/links/actions.ts'
 import { visitByLink } from '../../src/features/links/visits.ts'
 import { markSeen } from '../../src/features/links/visitor.ts'
@@ -96,9 +99,24 @@ const files = [
   ['shop-photos-2.zip', 'application/zip', 88_000_000, 'client'],
 ] as const
 
+/** Oldest first: what each came to, how many days ago it was issued, and whether it was paid. */
+const invoices = [
+  ['Discovery', 300_000, 58, true],
+  ['Design, first half', 420_000, 52, true],
+  ['Workshops in Bergen', 96_050, 47, true],
+  ['Photographs', 187_500, 40, true],
+  ['Design, second half', 420_000, 35, true],
+  ['Texts in two languages', 132_075, 30, true],
+  ['Fonts and licences', 48_900, 27, true],
+  ['Beta build, first part', 215_000, 20, false],
+  ['Hosting for a year', 36_000, 9, true],
+  ['Beta build, second part', 420_000, 1, false],
+] as const
+
 /**
- * The portal that the budgets of a client's page are for: 8 milestones, 20 messages of 20 words, 20 files, two
- * people of the team and one client reading along, and news since the client's last visit.
+ * The portal that the budgets of a client's page are for: 8 milestones, 20 messages of 20 words, 20 files, 10
+ * invoices, 3 requests, two people of the team and one client reading along, and news since the client's last
+ * visit.
  */
 export async function fixedPortal(studio: Tenant, now = Date.now()): Promise<FixedPortal> {
   const maya = await studio.member('owner')
@@ -197,6 +215,16 @@ export async function fixedPortal(studio: Tenant, now = Date.now()): Promise<Fix
       at: now - (50 - index * 2) * DAY,
       earlier: index % 4 === 0 ? [{ size, at: now - 51 * DAY }] : [],
     })
+  }
+  for (const [description, unitAmount, ago, isPaid] of invoices) {
+    const ctx = tomAt(ago * DAY)
+    const lines = [{ description, quantity: '1', unitAmount, taxRate: null }]
+    const { id: invoice } = must(await createDraft(ctx, { portal, lines }))
+    must(await issueInvoice(ctx, { portal, invoice }))
+    if (!isPaid) continue
+    const receivedOn = dayOf(ctx.now + 5 * DAY, studio.facts.timeZone)
+    const payment = { amount: unitAmount, method: 'bank', receivedOn, note: '' } as const
+    must(await recordPayment(tomAt((ago - 5) * DAY), { portal, invoice }, payment))
   }
   return { portal, link: opened.id, token, contactId: opened.contactId }
 }
