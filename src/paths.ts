@@ -55,6 +55,9 @@ export const paths = {
     milestone: M,
     answer: ClientAnswer,
   ) => `/portal/${token}/milestones/${milestone}/${answer}` as const,
+  /** To look at, and to print. */
+  clientInvoice: <T extends string, I extends string>(token: T, invoice: I) =>
+    `/portal/${token}/invoices/${invoice}` as const,
   clientFiles: <T extends string>(token: T) => `/portal/${token}/files` as const,
   /** Of every file at once, or of those that `?file=` names. */
   clientArchive: <T extends string>(token: T) => `/portal/${token}/files.zip` as const,

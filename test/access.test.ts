@@ -86,6 +86,7 @@ const gone = row(401, 401, 401, 401, 401, 204, 204, 204, 404, 204, 204, 204, 404
 // A link to invoices alone opens no thread.
 const openedWhole = row(404, 200, 404, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
 const ofItsPortal = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+const billedAtHome = row(404, 200, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const actInside = row(404, 303, 404, 404, 303, 404, 404, 404, 404, 404, 404, 404, 404)
 const writtenInside = row(404, 201, 404, 404, 201, 404, 404, 404, 404, 404, 404, 404, 404)
 // What was entered is the owners' and admins' to take back.
@@ -167,6 +168,8 @@ const table: readonly Route[] = [
   get(paths.clientFiles(':token'), openedWhole),
   // A file of the portal that the live link opens.
   get(paths.clientFile(':token', f), ofItsPortal),
+  // Every link of its portal opens an invoice, and no other.
+  get(paths.clientInvoice(':token', i), billedAtHome),
   post(paths.clientAnswer(':token', m, 'approve'), answered),
   post(paths.clientAnswer(':token', m, 'request-changes'), answered, { note: 'Bigger' }),
   api('GET', paths.api.client(':token'), opened),
@@ -507,7 +510,7 @@ async function invoiced(path: string, portalOf: string): Promise<{ id: string; p
   const made = await createDraft(ctx, { portal: portalOf, lines, repeatable: true })
   const id = made.ok ? made.value.id : ''
   const payment = newId(ctx.now)
-  const needsDraft = /:invoice(?:\/issue|\/duplicate)?$/.test(path)
+  const needsDraft = /^\/api.*:invoice(?:\/issue|\/duplicate)?$/.test(path)
   if (!needsDraft) await issueInvoice(ctx, { portal: portalOf, invoice: id })
   if (path.includes(':payment')) {
     const facts = { amount: 100, method: 'bank', receivedOn: '2026-01-02', note: '' } as const
@@ -586,7 +589,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     : ''
   const needed = path.includes(m) || path.endsWith('/template')
   const milestone = needed ? await waitingMilestone(planned) : ''
-  const bills = path.includes(i) ? await invoiced(path, detail?.id ?? '') : undefined
+  const bills = path.includes(i) ? await invoiced(path, planned) : undefined
   return path
     .replace(i, bills?.id ?? '')
     .replace(':payment', bills?.payment ?? '')

@@ -8,6 +8,7 @@ import { fixedPortal } from './harness/fixed-portal.ts'
 import {
   act,
   amounting,
+  asked,
   credit,
   draft,
   issued,
@@ -132,6 +133,7 @@ describe('a client', () => {
     await draft({ ...secret, dueOn: '2020-01-01' })
     const doors = [everything, billing].flatMap((by) => [
       paths.portal(by),
+      paths.clientInvoice(by, id),
       paths.api.client(by),
       paths.api.clientInvoices(by),
       `${paths.api.clientInvoices(by)}?limit=100`,
@@ -243,4 +245,66 @@ it('costs a row for every invoice that a client’s page has, and no trip', asyn
   // Ten more rows, and ten entries of news, of which the page tells as many as of any other.
   expect(await read()).toBeLessThanOrEqual(before + 10 + 10)
   expect(before).toBeLessThanOrEqual(firstView.rows)
+})
+
+describe('an invoice of its own', () => {
+  const show = (by: string, id: string) => world.request(paths.clientInvoice(by, id))
+
+  it('is on the page, what is owed first, and has a page for either kind of link', async () => {
+    const late = await issued({ ...twoHours, dueOn: '2026-11-08', notes: 'Thank\nyou' })
+    later()
+    const paid = await issued(amounting(700))
+    await pay(paid.id, 700, { note: 'Not for clients' })
+    later()
+    const less = await issued({ ...amounting(5000), reverseCharge: true, dueOn: '2026-11-10' })
+    await credit(less.id, 1000)
+    for (const by of [everything, billing]) {
+      const html = await (await world.request(paths.portal(by))).text()
+      expect(html).toContain('Overdue by 2 days')
+      const order = [late, less, paid].map(({ id }) => html.indexOf(paths.clientInvoice(by, id)))
+      expect(order.every((place) => place > 0)).toBe(true)
+      expect(order).toEqual(order.toSorted((one, other) => one - other))
+      const sheet = await (await show(by, late.id)).text()
+      for (const words of ['€120.00 was due 2 days ago', 'Design', 'Thank<br/>you', '€20.00']) {
+        expect(sheet).toContain(words)
+      }
+      expect(await (await show(by, paid.id)).text()).not.toContain('Not for clients')
+      const credited = await (await show(by, less.id)).text()
+      for (const words of ['Reverse charge', 'Agreed on the phone', '€40.00', 'CN-2026-001']) {
+        expect(credited).toContain(words)
+      }
+    }
+    expect(await (await world.request(paths.portal(everything))).text()).toContain(
+      '€120.00 overdue',
+    )
+  })
+
+  it('is nobody’s while it is a draft, and no other portal’s', async () => {
+    const { id } = await draft({ ...twoHours, notes: 'Whispered' })
+    const elsewhere = await draft(twoHours, await portalIn('EUR'))
+    await asked('POST', paths.api.invoiceAction(elsewhere.portal, elsewhere.id, 'issue'))
+    const mine = await issued()
+    for (const by of [everything, billing]) {
+      for (const invoice of [id, elsewhere.id, 'x', '01900000-0000-7000-8000-000000000000']) {
+        const answer = await show(by, invoice)
+        expect(answer.status).toBe(404)
+        expect(await answer.text()).not.toContain('Whispered')
+      }
+      expect((await show(by, mine.id)).status).toBe(200)
+    }
+    expect((await show('0'.repeat(64), mine.id)).status).toBe(404)
+  })
+
+  it('says where to pay, with its number as the reference, until it is paid', async () => {
+    const bank = { holder: 'Studio Ltd', iban: 'DE89370400440532013000', bic: null, details: null }
+    await env.DB.prepare('update organization set bank = ?').bind(JSON.stringify(bank)).run()
+    const { id, number } = await issued()
+    const open = await (await show(billing, id)).text()
+    expect(open).toContain('DE89 3704 0044 0532 0130 00')
+    expect(open).toMatch(new RegExp(`Reference</dt><dd><span class="num">${number}`))
+    await pay(id, 12_000)
+    const paid = await (await show(billing, id)).text()
+    expect(paid).not.toContain('DE89')
+    expect(paid).toContain('Paid. Thank you.')
+  })
 })

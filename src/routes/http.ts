@@ -5,6 +5,7 @@ import type { Billing } from '../features/links/billing.ts'
 import type { Content } from '../features/links/content.ts'
 import type { ClientFilePage, ClientFiles } from '../features/links/file-lists.ts'
 import type { ClientInvoiceDetail } from '../features/links/invoice-list.ts'
+import type { ClientInvoicePage } from '../features/links/invoice-page.ts'
 import type { ClientThread } from '../features/links/thread.ts'
 import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'
@@ -66,6 +67,7 @@ export interface Client {
     offer: Offer | null
     billing: Billing | null
     invoices: Page<ClientInvoiceDetail> | null
+    invoice: ClientInvoicePage | null
     unseen?: Promise<void>
   }
 }

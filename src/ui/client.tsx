@@ -11,6 +11,7 @@ interface ClientProps {
   contact: string
   /** A member looking through the client's eyes. */
   preview?: { back: string } | undefined
+  sheet?: string
 }
 
 /** The client's mission control: header, whatever the page holds, footer. */
@@ -21,6 +22,7 @@ export const ClientLayout = ({
   client,
   contact,
   preview,
+  sheet,
   children,
 }: PropsWithChildren<ClientProps>) => (
   <Document
@@ -29,6 +31,7 @@ export const ClientLayout = ({
     side="portal"
     script={preview === undefined}
     style={accentStyle(brand.accent)}
+    sheet={sheet}
   >
     {preview && (
       <aside class="preview" aria-label="Preview">

@@ -15,6 +15,8 @@ interface DocumentProps {
   script?: boolean
   /** What `accentStyle` made; the response has to allow it in its header. */
   style?: string | undefined
+  /** A stylesheet of a page that needs more than its side's. */
+  sheet?: string | undefined
 }
 
 export const Document = ({
@@ -23,6 +25,7 @@ export const Document = ({
   side,
   script = true,
   style,
+  sheet,
   children,
 }: PropsWithChildren<DocumentProps>) => (
   <>
@@ -38,6 +41,7 @@ export const Document = ({
         {/* In the page itself: a request less for a phone far away. */}
         <link rel="icon" href={icon} type="image/svg+xml" />
         <link rel="stylesheet" href={asset(`${side}.css`)} />
+        {sheet !== undefined && <link rel="stylesheet" href={asset(sheet)} />}
         {/* After the stylesheet, whose defaults it replaces. */}
         {style !== undefined && <style>{raw(style)}</style>}
         {script && <script type="module" src={asset(`${side}.js`)}></script>}

@@ -16,6 +16,7 @@ export interface PaymentJson {
 
 export interface InvoiceJson {
   id: string
+  portal: string
   number: string | null
   status: 'draft' | 'open' | 'paid' | 'void'
   overdue: boolean

@@ -23,10 +23,12 @@ export interface ClientInvoiceDetail extends ClientInvoice {
   notes: string
 }
 
-const detailed = ({ limit, after }: Place) => sql`(
-  select json_group_array(json_object(${listed}, 'prices', prices, 'lines', json(lines),
-    'subtotal', subtotal, 'discount', discount, 'tax', tax, 'taxes', json(taxes),
-    'supplyOn', supply_on, 'reverseCharge', reverse_charge, 'notes', notes))
+export const detailed = sql`${listed}, 'prices', prices, 'lines', json(lines),
+  'subtotal', subtotal, 'discount', discount, 'tax', tax, 'taxes', json(taxes),
+  'supplyOn', supply_on, 'reverseCharge', reverse_charge, 'notes', notes`
+
+const pageAt = ({ limit, after }: Place) => sql`(
+  select json_group_array(json_object(${detailed}))
   from (
     select * from ${invoice} where portal_id = portal.id and issued_at is not null
     ${after ? sql`and (issued_at, id) < (${after.at}, ${after.id})` : sql``}
@@ -38,7 +40,7 @@ export async function invoicesByHash(
   hash: string,
   place: Place,
 ): Promise<(Visit & { invoices: Page<ClientInvoiceDetail> | null }) | undefined> {
-  const found = await visitWith<ClientInvoiceDetail[]>(db, hash, detailed(place), 'billing')
+  const found = await visitWith<ClientInvoiceDetail[]>(db, hash, pageAt(place), 'billing')
   if (!found) return undefined
   const { visit, part } = found
   const cursor = ({ issuedAt, id }: ClientInvoiceDetail) => encodeCursor([issuedAt, id])

@@ -148,6 +148,7 @@ export const linkPages = new Hono<Inside>()
       <PortalPage
         visit={visit}
         content={visit.content}
+        billing={visit.billing}
         now={now}
         token={null}
         form={{ values: {}, errors: [] }}

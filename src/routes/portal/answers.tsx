@@ -15,12 +15,13 @@ async function again(c: Here, refused: Refused, status: 409 | 422) {
   const token = c.req.param('token') ?? ''
   const admitted = await admit(c.get('ctx'), token, { whole: true })
   if (!admitted) return c.notFound()
-  const { visit, content, ctx } = admitted
+  const { visit, content, billing, ctx } = admitted
   c.set('style', accentStyle(visit.organization.accent))
   return c.html(
     <PortalPage
       visit={visit}
       content={content}
+      billing={billing}
       now={ctx.now}
       token={token}
       form={{ values: { id: newId(ctx.now) }, errors: [] }}

@@ -6,6 +6,7 @@ import type { Billing } from '../../features/links/billing.ts'
 import { pageByHash, type Content } from '../../features/links/content.ts'
 import type { ClientFilePage, ClientFiles } from '../../features/links/file-lists.ts'
 import type { ClientInvoiceDetail } from '../../features/links/invoice-list.ts'
+import type { ClientInvoicePage } from '../../features/links/invoice-page.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
@@ -33,6 +34,8 @@ export interface Admitted {
   offer: Offer | null
   /** A page of the invoices, where it was asked for. */
   invoices: Page<ClientInvoiceDetail> | null
+  /** One invoice; null also where it is not there. */
+  invoice: ClientInvoicePage | null
 }
 
 /** What to read in the same statement that lets somebody in. */
@@ -51,6 +54,8 @@ export interface Wanted {
   archive?: Selection
   /** A page of the invoices. */
   invoices?: InvoicesPlace
+  /** One invoice. */
+  invoice?: string
 }
 
 /** What was wanted, beside the visit itself. */
@@ -79,6 +84,7 @@ export async function admit(
     stored: found.stored ?? null,
     offer: found.offer ?? null,
     invoices: found.invoices ?? null,
+    invoice: found.invoice ?? null,
     ctx: inside,
   }
 }
@@ -86,10 +92,11 @@ export async function admit(
 const filesOf = () => import('../../features/links/file-lists.ts')
 const bytesOf = () => import('../../features/links/bytes.ts')
 const invoicesOf = () => import('../../features/links/invoice-list.ts')
+const invoiceOf = () => import('../../features/links/invoice-page.ts')
 
 /** One statement, whatever is wanted; what only further pages need is loaded with them. */
 async function look(ctx: Ctx, hash: string, wanted: Wanted): Promise<Found | undefined> {
-  const { whole = false, thread, files, file, stored, archive, invoices } = wanted
+  const { whole = false, thread, files, file, stored, archive, invoices, invoice } = wanted
   if (whole) return pageByHash(ctx.db, hash, ctx.now)
   if (thread) return threadByHash(ctx.db, hash, thread)
   if (files) return (await filesOf()).filesByHash(ctx.db, hash, files)
@@ -97,6 +104,7 @@ async function look(ctx: Ctx, hash: string, wanted: Wanted): Promise<Found | und
   if (stored) return (await bytesOf()).storedByHash(ctx.db, hash, stored)
   if (archive) return (await bytesOf()).offerByHash(ctx.db, hash, archive)
   if (invoices) return (await invoicesOf()).invoicesByHash(ctx.db, hash, invoices)
+  if (invoice) return (await invoiceOf()).invoiceByHash(ctx.db, hash, invoice)
   return visitByHash(ctx.db, hash)
 }
 

@@ -32,9 +32,10 @@ function wantedBy({ req }: Context<Client>, token: string): Wanted {
   }
   const all = paths.clientFiles(token)
   if (req.path === all) return { files: filesPlaceIn(req.query(), FILES_LISTED) ?? { limit: 1 } }
-  const file = req.path.slice(all.length + 1)
-  return isId(file) && req.path === paths.clientFile(token, file)
-    ? { file: { file, before: versionNumber(req.query('before')) } }
+  const last = req.path.slice(req.path.lastIndexOf('/') + 1)
+  if (isId(last) && req.path === paths.clientInvoice(token, last)) return { invoice: last }
+  return isId(last) && req.path === paths.clientFile(token, last)
+    ? { file: { file: last, before: versionNumber(req.query('before')) } }
     : {}
 }
 
@@ -56,7 +57,7 @@ const inside = newApp<Client>()
     c.set('stored', admitted.stored)
     c.set('offer', admitted.offer)
     c.set('billing', admitted.billing)
-    c.set('invoices', admitted.invoices)
+    c.set('invoice', admitted.invoice)
     return next()
   })
   .get(paths.portal(':token'), (c) => showPage(c, freshForm(c.get('ctx'))))
@@ -72,6 +73,10 @@ const inside = newApp<Client>()
   .get(paths.clientFileAction(':token', ':file', 'preview'), async (c) =>
     (await bytes()).showStored(c),
   )
+  .get(paths.clientInvoice(':token', ':invoice'), async (c) => {
+    const { showInvoice } = await import('./invoice.tsx')
+    return showInvoice(c)
+  })
   .get(paths.clientArchive(':token'), async (c) => {
     const { sendArchive } = await import('./archive.tsx')
     return sendArchive(c)

@@ -1,3 +1,4 @@
+import type { Billing } from '../../features/links/billing.ts'
 import type { Content } from '../../features/links/content.ts'
 import type { Visit } from '../../features/links/visits.ts'
 import { formatDay, dayOf } from '../../lib/day.ts'
@@ -6,6 +7,7 @@ import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
 import type { FormState } from '../../ui/fields.tsx'
 import type { AskedProps } from './asked.tsx'
+import type { InvoicesProps, OwedProps } from './billing.tsx'
 import { Comms } from './comms.tsx'
 import { byToken, type FileAddresses } from './file-addresses.ts'
 import { FilesPanel } from './files-panel.tsx'
@@ -18,6 +20,7 @@ const listOf = (names: readonly string[], locale: string) =>
 interface PortalPageProps {
   visit: Visit
   content: Content | null
+  billing: Billing | null
   now: number
   /** Null for a member who looks on: nothing can be done in a preview. */
   token: string | null
@@ -34,6 +37,7 @@ interface PortalPageProps {
 export const PortalPage = ({
   visit,
   content,
+  billing,
   now,
   token,
   form,
@@ -77,7 +81,17 @@ export const PortalPage = ({
           added. To pick the work up again, write to {organization.name}.
         </p>
       )}
-      {content && <Readouts {...{ content, contactId, now }} clock={organization} />}
+      {content && (
+        <Readouts
+          {...{ content, contactId, now }}
+          clock={organization}
+          owes={
+            billing && billing.outstanding > 0 ? (
+              <Owed billing={billing} currency={visit.currency} clock={organization} now={now} />
+            ) : null
+          }
+        />
+      )}
       {content && <Since {...{ content, contactId, now }} clock={organization} />}
       <div class={content ? 'deck' : 'deck one'}>
         {content && (
@@ -108,13 +122,23 @@ export const PortalPage = ({
           </div>
         )}
         <div class="col side">
-          <section class="panel" id="invoices">
-            <h2>Billing</h2>
-            <p class="empty">
-              <b>{archived ? 'No invoices' : 'No invoices yet'}</b>
-              There is nothing to pay.
-            </p>
-          </section>
+          {billing && billing.invoices.length > 0 ? (
+            <Invoices
+              billing={billing}
+              currency={visit.currency}
+              clock={organization}
+              now={now}
+              token={token}
+            />
+          ) : (
+            <section class="panel" id="invoices">
+              <h2>Billing</h2>
+              <p class="empty">
+                <b>{archived ? 'No invoices' : 'No invoices yet'}</b>
+                There is nothing to pay.
+              </p>
+            </section>
+          )}
           {content && at && (
             <FilesPanel
               files={content.files}
@@ -153,6 +177,16 @@ const Asked = async (props: AskedProps) => {
   if (props.requests.length === 0) return null
   const { AskedFiles } = await import('./asked.tsx')
   return <AskedFiles {...props} />
+}
+
+const Invoices = async (props: InvoicesProps) => {
+  const { BillingPanel } = await import('./billing.tsx')
+  return <BillingPanel {...props} />
+}
+
+const Owed = async (props: OwedProps) => {
+  const { Outstanding } = await import('./billing.tsx')
+  return <Outstanding {...props} />
 }
 
 /** Whose link this is, what it opens, and until when. */

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Content } from '../../features/links/content.ts'
 import {
   age,
@@ -20,10 +21,11 @@ interface Glance {
 }
 
 /** Where the project stands, at a glance. */
-export const Readouts = (glance: Glance) => (
-  <dl class="readouts">
+export const Readouts = ({ owes, ...glance }: Glance & { owes: Child }) => (
+  <dl class={owes === null ? 'readouts' : 'readouts four'}>
     <Progress {...glance} />
     <Next {...glance} />
+    {owes}
     <Update {...glance} />
   </dl>
 )

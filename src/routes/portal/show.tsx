@@ -13,12 +13,13 @@ export async function showPage(
   status: 200 | 409 | 413 | 422 | 429 = 200,
   upload: FormState = freshForm(c.var.ctx),
 ) {
-  const { ctx, visit, content } = c.var
+  const { ctx, visit, content, billing } = c.var
   c.set('style', accentStyle(visit.organization.accent))
   return c.html(
     <PortalPage
       visit={visit}
       content={content}
+      billing={billing}
       now={ctx.now}
       token={c.req.param('token') ?? ''}
       form={form}

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import {
+  creditNote,
+  invoice,
+  payment,
+  type InvoiceStatus,
+  type PaymentKind,
+  type PaymentMethod,
+  type PaymentState,
+  type Seller,
+} from '../../db/schema/invoices.ts'
+import type { Buyer } from '../../db/schema/portals.ts'
+import { detailed, type ClientInvoiceDetail } from './invoice-list.ts'
+import type { Visit } from './visits.ts'
+import { visitWith } from './visit-with.ts'
+
+/** A movement of money as a client sees it: who entered it and why is the team's to know. */
+export interface ClientPayment {
+  kind: PaymentKind
+  method: PaymentMethod
+  amount: number
+  state: PaymentState
+  receivedOn: string
+}
+
+export interface ClientCreditNote {
+  number: string
+  amount: number
+  reason: string
+  issuedOn: string
+}
+
+/** An invoice as it was issued, and what became of it. */
+export interface ClientInvoicePage extends ClientInvoiceDetail {
+  status: Exclude<InvoiceStatus, 'draft'>
+  seller: Seller
+  buyer: Buyer
+  locale: string
+  discountPercent: string | null
+  reversed: number
+  /** Each the oldest first. */
+  payments: ClientPayment[]
+  creditNotes: ClientCreditNote[]
+}
+
+const found = (id: string) => sql`(
+  select json_object(${detailed}, 'seller', json(seller), 'buyer', json(buyer), 'locale', locale,
+    'discountPercent', discount_percent, 'reversed', reversed,
+    'payments', json((
+      select json_group_array(json_object('kind', kind, 'method', method, 'amount', amount,
+        'state', state, 'receivedOn', received_on))
+      from (select * from ${payment} where invoice_id = ${id} and state <> 'failed' order by id))),
+    'creditNotes', json((
+      select json_group_array(json_object('number', number, 'amount', amount, 'reason', reason,
+        'issuedOn', issued_on))
+      from (select * from ${creditNote} where invoice_id = ${id} order by id))))
+  from ${invoice} where id = ${id} and portal_id = portal.id and issued_at is not null)`
+
+/** What a token opens with one invoice of its portal, in one statement; null for a draft, and another's. */
+export async function invoiceByHash(
+  db: Database,
+  hash: string,
+  id: string,
+): Promise<(Visit & { invoice: ClientInvoicePage | null }) | undefined> {
+  const row = await visitWith<ClientInvoicePage>(db, hash, found(id), 'billing')
+  return row && { ...row.visit, invoice: row.part }
+}

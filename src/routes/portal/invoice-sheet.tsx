@@ -1,0 +1,250 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { InvoiceLine } from '../../db/schema/invoices.ts'
+import type { BankDetails } from '../../db/schema/organizations.ts'
+import type { Buyer } from '../../db/schema/portals.ts'
+import type { ClientInvoicePage, ClientPayment } from '../../features/links/invoice-page.ts'
+import { formatDay } from '../../lib/day.ts'
+import { formatMoney } from '../../lib/money.ts'
+import { Lines } from '../../ui/lines.tsx'
+import { InvoiceTag } from './invoice-tag.tsx'
+
+interface SheetProps {
+  invoice: ClientInvoicePage
+  today: string
+}
+
+interface Money {
+  money: (amount: number) => string
+}
+
+/** The invoice itself, as it goes onto paper. */
+export const InvoiceSheet = ({ invoice, today }: SheetProps) => {
+  const { number, seller, buyer, currency, locale, notes, reverseCharge } = invoice
+  const money = (amount: number) => formatMoney(amount, currency, locale)
+  const day = (date: string) => formatDay(date, locale)
+  return (
+    <article class="panel sheet">
+      <div class="parties">
+        <Party label="From" {...seller} />
+        <Party label="To" {...buyer} />
+        <dl class="facts">
+          <Fact name="Invoice">{number}</Fact>
+          <Fact name="Status">
+            <InvoiceTag invoice={invoice} today={today} />
+          </Fact>
+          <Fact name="Issued">{day(invoice.issuedOn)}</Fact>
+          {invoice.supplyOn !== null && <Fact name="Supplied">{day(invoice.supplyOn)}</Fact>}
+          <Fact name="Due">{day(invoice.dueOn)}</Fact>
+        </dl>
+      </div>
+      <LineTable lines={invoice.lines} money={money} />
+      <Sums invoice={invoice} money={money} />
+      {reverseCharge === 1 && (
+        <p class="said">
+          Reverse charge: the tax on this invoice is for the customer to account for.
+        </p>
+      )}
+      {notes !== '' && (
+        <p class="said">
+          <Lines text={notes} />
+        </p>
+      )}
+      {invoice.balance > 0 && seller.bank && (
+        <Bank bank={seller.bank} reference={number} amount={money(invoice.balance)} />
+      )}
+      {invoice.payments.length > 0 && (
+        <section aria-labelledby="payments">
+          <h2 id="payments">Payments</h2>
+          <ul class="moves">
+            {invoice.payments.map((payment) => (
+              <li>
+                <span>
+                  {paymentWords(payment)}
+                  <small>{day(payment.receivedOn)}</small>
+                </span>
+                <span class="num">
+                  {payment.kind === 'payment' ? '' : '−'}
+                  {money(payment.amount)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {invoice.creditNotes.length > 0 && (
+        <section aria-labelledby="credited">
+          <h2 id="credited">Credit notes</h2>
+          <ul class="moves">
+            {invoice.creditNotes.map(({ number: name, amount, reason, issuedOn }) => (
+              <li>
+                <span>
+                  {name} · <bdi>{reason}</bdi>
+                  <small>{day(issuedOn)}</small>
+                </span>
+                <span class="num">−{money(amount)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </article>
+  )
+}
+
+const Party = ({ label, name, address, taxId }: Buyer & { label: string }) => (
+  <div>
+    <span class="label">{label}</span>
+    <p>
+      <b>
+        <bdi>{name}</bdi>
+      </b>
+      {address && (
+        <>
+          <br />
+          <Lines text={address} />
+        </>
+      )}
+      {taxId && (
+        <>
+          <br />
+          {taxId}
+        </>
+      )}
+    </p>
+  </div>
+)
+
+const Fact = ({ name, children }: PropsWithChildren<{ name: string }>) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+const LineTable = ({ lines, money }: Money & { lines: readonly InvoiceLine[] }) => {
+  const taxed = lines.some(({ taxRate }) => taxRate !== null)
+  return (
+    <table class="lines" aria-label="What is billed">
+      <thead>
+        <tr>
+          <th>Description</th>
+          <th class="wide">Quantity</th>
+          <th class="wide">Price</th>
+          {taxed && <th class="wide">Tax</th>}
+          <th>Amount</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ description, quantity, unitAmount, taxRate, amount }) => (
+          <tr>
+            <td>
+              <bdi>{description}</bdi>
+              {/* On a narrow screen, in place of the columns. */}
+              <small class="narrow">
+                {quantity} × {money(unitAmount)}
+                {taxRate !== null && ` · ${taxRate}% tax`}
+              </small>
+            </td>
+            <td class="num wide">{quantity}</td>
+            <td class="num wide">{money(unitAmount)}</td>
+            {taxed && <td class="num wide">{taxRate === null ? '—' : `${taxRate}%`}</td>}
+            <td class="num">{money(amount)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** From the lines to what is left to pay. */
+const Sums = ({ invoice, money }: Money & { invoice: ClientInvoicePage }) => {
+  const { prices, subtotal, discount, discountPercent, taxes, total, credited } = invoice
+  const { status, balance, credit } = invoice
+  const net = invoice.paid - invoice.refunded - invoice.reversed
+  const gross = prices === 'gross'
+  const taxRows = taxes.map(({ rate, base, tax }) => (
+    <Fact name={`${gross ? 'Includes tax' : 'Tax'} ${rate}% on ${money(base)}`}>{money(tax)}</Fact>
+  ))
+  return (
+    <dl class="sums">
+      {(discount > 0 || (!gross && taxes.length > 0)) && (
+        <Fact name="Subtotal">{money(subtotal)}</Fact>
+      )}
+      {discount > 0 && (
+        <Fact name={discountPercent === null ? 'Discount' : `Discount ${discountPercent}%`}>
+          −{money(discount)}
+        </Fact>
+      )}
+      {!gross && taxRows}
+      <div class="total">
+        <dt>Total</dt>
+        <dd>{money(total)}</dd>
+      </div>
+      {gross && taxRows}
+      {credited > 0 && <Fact name="Credited">−{money(credited)}</Fact>}
+      {net > 0 && <Fact name="Paid">−{money(net)}</Fact>}
+      {status === 'open' && (net > 0 || credited > 0) && (
+        <div class="total">
+          <dt>Left to pay</dt>
+          <dd>{money(balance)}</dd>
+        </div>
+      )}
+      {credit > 0 && <Fact name="In your favour">{money(credit)}</Fact>}
+    </dl>
+  )
+}
+
+const inFours = (iban: string): string => iban.replace(/(.{4})(?=.)/g, '$1 ')
+
+interface BankProps {
+  bank: BankDetails
+  reference: string
+  amount: string
+}
+
+const Bank = ({ bank, reference, amount }: BankProps) => (
+  <section aria-labelledby="bank">
+    <h2 id="bank">Pay by bank transfer</h2>
+    <dl class="facts">
+      <Fact name="To">
+        <bdi>{bank.holder}</bdi>
+      </Fact>
+      {bank.iban && (
+        <Fact name="IBAN">
+          <span class="num">{inFours(bank.iban)}</span>
+        </Fact>
+      )}
+      {bank.bic && (
+        <Fact name="BIC">
+          <span class="num">{bank.bic}</span>
+        </Fact>
+      )}
+      {bank.details && (
+        <Fact name="Details">
+          <Lines text={bank.details} />
+        </Fact>
+      )}
+      <Fact name="Reference">
+        <span class="num">{reference}</span>
+      </Fact>
+      <Fact name="Amount">
+        <span class="num">{amount}</span>
+      </Fact>
+    </dl>
+  </section>
+)
+
+const ways: Record<ClientPayment['method'], string> = {
+  bank: 'bank transfer',
+  cash: 'cash',
+  check: 'cheque',
+  card: 'card',
+  stripe: 'card or bank, online',
+  other: 'other means',
+}
+
+function paymentWords({ kind, method, state }: ClientPayment): string {
+  if (kind === 'refund') return 'Paid back to you'
+  if (kind === 'reversal') return 'Payment taken back'
+  return `${state === 'pending' ? 'Payment on its way' : 'Payment'} by ${ways[method]}`
+}
