@@ -137,6 +137,30 @@ export const northwind: OrganizationStory = {
           due: inDays(3),
         },
       ],
+      invoices: [
+        {
+          lines: [
+            ['Discovery: interviews and inventory', '4', 60_000],
+            ['Workshop in the café, half a day', '1', 60_000],
+          ],
+          issued: days(58),
+          due: days(44),
+          paid: days(50),
+        },
+        {
+          lines: [
+            ['Design: menu and shop pages', '17.5', 11_000],
+            ['Photographs of the tiles upstairs', '1', 22_500],
+          ],
+          issued: days(20),
+          due: days(6),
+        },
+        {
+          lines: [['Beta build, first half', '1', 420_000]],
+          issued: days(3),
+          due: inDays(23),
+        },
+      ],
     },
     {
       project: 'Annual report 2026',

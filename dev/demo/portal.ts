@@ -17,6 +17,7 @@ import { dayOf, endOfDay } from '../../src/lib/day.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { fileStories } from './file-stories.ts'
 import { playFile } from './files.ts'
+import { playInvoice } from './invoices.ts'
 import { must } from './must.ts'
 import type { Desk } from './organization.ts'
 import { playPlan } from './plan.ts'
@@ -63,6 +64,9 @@ export async function playPortal(desk: Desk, story: PortalStory, bucket: R2Bucke
     await playThread(desk, thread)
   }
   for (const request of story.requests ?? []) await playRequest(desk, by, portal.id, request)
+  for (const invoice of story.invoices ?? []) {
+    await playInvoice(desk, { portal: portal.id, by }, invoice)
+  }
   for (const file of fileStories[project] ?? []) {
     await playFile(desk, { portal: portal.id, by, bucket }, file)
   }

@@ -44,6 +44,15 @@ export interface RequestStory {
   due?: number
 }
 
+/** An invoice of lines without tax, in minor units. */
+export interface InvoiceStory {
+  lines: readonly (readonly [description: string, quantity: string, unitAmount: number])[]
+  issued: number
+  /** The due day falls on this instant. */
+  due: number
+  paid?: number
+}
+
 export interface PortalStory {
   project: string
   client: string
@@ -53,6 +62,7 @@ export interface PortalStory {
   /** Opened with its first contact. */
   contacts: readonly [ContactStory, ...ContactStory[]]
   requests?: readonly RequestStory[]
+  invoices?: readonly InvoiceStory[]
   archived?: number
 }
 

@@ -126,6 +126,11 @@ const outside: Record<string, Open> = {
     await page.getByRole('link', { name: 'Earlier messages' }).click()
     await expect(page.getByText('Message 1.')).toBeVisible()
   },
+  async 'an invoice'(page) {
+    await page.goto(demo().portalUrl ?? '')
+    await page.getByRole('link', { name: /^INV-/ }).first().click()
+    await expect(page.getByRole('heading', { name: /^Invoice INV-/ })).toBeVisible()
+  },
   async 'the client’s files'(page) {
     await page.goto(`${demo().portalUrl}/files`)
     await expect(page.getByRole('navigation', { name: 'Folders' })).toBeVisible()
