@@ -222,14 +222,14 @@ beforeEach(async () => {
     { path: paths.api.clientFiles(token), trips: 1, rows: rows(50, 0) + FOLDERS + 10, as: 'link' },
     member(paths.fileAction(slug, portal.id, stored, 'content'), rows(1, 1)),
     member(paths.fileAction(slug, portal.id, stored, 'preview'), rows(1, 1)),
-    member(paths.archive(slug, portal.id), rows(1, 2) + rows(1, 1)),
+    member(`${paths.archive(slug, portal.id)}?file=${stored}`, rows(1, 2) + rows(1, 1)),
     key_(paths.api.fileAction(portal.id, stored, 'content'), rows(1, 1)),
     // Beside the file, what is said of the link, its portal and the team.
     ...[
       paths.clientFileAction(token, stored, 'content'),
       paths.clientFileAction(token, stored, 'preview'),
       paths.api.clientFile(token, stored),
-      paths.clientArchive(token),
+      `${paths.clientArchive(token)}?file=${stored}`,
     ].map((path): Read => ({ path, trips: 1, rows: rows(1, 1) + 11, as: 'link' })),
     { path: paths.api.unsubscribe(unsubscribing), trips: 1, rows: 3, as: 'nobody' },
     none(paths.api.unsubscribe('no-token')),

@@ -10,7 +10,7 @@ export interface ZipEntry {
   at: WallTime
 }
 
-export interface WallTime {
+interface WallTime {
   year: number
   month: number
   day: number

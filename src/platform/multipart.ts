@@ -18,14 +18,22 @@ export async function putPart(
   number: number,
   bytes: Uint8Array,
 ): Promise<string> {
-  const { etag } = await bucket
-    .resumeMultipartUpload(at.key, at.multipart)
-    .uploadPart(number, bytes)
-  return etag
+  try {
+    const begun = bucket.resumeMultipartUpload(at.key, at.multipart)
+    return (await begun.uploadPart(number, bytes)).etag
+  } catch (error) {
+    if (!isBeyondMending(error)) throw error
+    throw new PartsGone('The parts of this upload are no longer there.')
+  }
 }
+
+/** Thrown where parts can't be added any more. */
+export class PartsGone extends Error {}
 
 /** R2's numbers for what no second try mends: no such upload, and parts that are not as they were. */
 const beyondMending = /\((?:10024|10025|10011|10048)\)/
+const isBeyondMending = (error: unknown): boolean =>
+  error instanceof Error && beyondMending.test(error.message)
 
 /** Makes one object of the parts. False where that can never succeed; a passing trouble is thrown. */
 export async function completeMultipart(
@@ -39,7 +47,7 @@ export async function completeMultipart(
       .complete(parts.map(({ number, etag }) => ({ partNumber: number, etag })))
     return true
   } catch (error) {
-    if (error instanceof Error && beyondMending.test(error.message)) return false
+    if (isBeyondMending(error)) return false
     throw error
   }
 }
@@ -52,7 +60,7 @@ export async function abortMultipart(
   try {
     await bucket.resumeMultipartUpload(key, multipart).abort()
   } catch (error) {
-    if (!(error instanceof Error && beyondMending.test(error.message))) throw error
+    if (!isBeyondMending(error)) throw error
   }
 }
 

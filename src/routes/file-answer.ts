@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { openContent } from '../features/files/content.ts'
 import type { StoredFile } from '../features/files/stored.ts'
-import { previewOf, type Preview } from '../features/files/types.ts'
+import { previewOf } from '../features/files/types.ts'
 import { disposition } from '../lib/disposition.ts'
 import { problem } from './api/problem.ts'
 
@@ -10,23 +10,11 @@ import { problem } from './api/problem.ts'
 /** Opened as a page, should a browser do that with an attachment, it is one of no origin that may do nothing. */
 const locked = "default-src 'none'; sandbox"
 
-/** The same for what our own pages show in a frame. The browser draws a bare image or text with a style of its own. */
-const shown = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
-
 /**
- * Chromium draws no PDF in a sandboxed answer. It runs a PDF's scripts, if any, in a process of the
- * viewer's own, which has no way to this page; and this page has no HTML that could hold one.
+ * The same for what our own pages show in a frame. The browser draws text and images with a style of
+ * its own. Chromium's viewer of PDFs works in here too; what a PDF holds of scripts runs inside of it.
  */
-const shownByViewer =
-  "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-
-const policies: Record<Preview, string> = {
-  image: shown,
-  text: shown,
-  audio: shown,
-  video: shown,
-  pdf: shownByViewer,
-}
+const shown = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 
 type Door =
   /** Its address holds a token: nothing of it stays in a browser's store when the link has ended. */
@@ -62,7 +50,7 @@ export function showFile(c: Context, file: StoredFile, origin: Origin) {
     answer(c, file, origin, {
       'Content-Type': preview === 'text' ? 'text/plain; charset=utf-8' : file.contentType,
       'Content-Disposition': disposition('inline', file.name),
-      'Content-Security-Policy': policies[preview],
+      'Content-Security-Policy': shown,
     })
   )
 }

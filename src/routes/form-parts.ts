@@ -2,7 +2,7 @@ import { Busboy, type BusboyInstance } from '@fastify/busboy'
 
 // A form with files, as it comes: formData() would hold all of it in memory.
 
-export interface Field {
+interface Field {
   name: string
   value: string
 }

@@ -58,6 +58,7 @@ import {
 } from '../../src/features/portals/actions.ts'
 import { duplicatePortal } from '../../src/features/portals/duplicate.ts'
 import { closeRequest, openRequest, reopenRequest } from '../../src/features/requests/actions.ts'
+import { beginUpload } from '../../src/features/uploads/receive.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { newId } from '../../src/lib/id.ts'
 import type { Result } from '../../src/lib/result.ts'
@@ -211,6 +212,19 @@ export async function everyKind(world: World): Promise<EveryKind> {
   )
   must(await closeRequest(owner(), { portal, request: asked.id }))
   must(await reopenRequest(program(), { portal, request: asked.id }))
+  must(
+    await beginUpload(
+      { ctx: as(jane), bucket: world.env.BUCKET, clock: tick },
+      {
+        id: newId(tick()),
+        portal,
+        filename: 'logo.pdf',
+        folder: '',
+        request: asked.id,
+        size: 0,
+      },
+    ),
+  )
   const subscribed = await subscriptionOf(world.ctx(), link.contactId)
   if (subscribed) await unsubscribe({ ...world.ctx(), now: tick() }, subscribed)
   await subscribeAgain(as(jane))

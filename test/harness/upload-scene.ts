@@ -24,7 +24,7 @@ export async function openUploads(): Promise<void> {
 const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 
 /** As `Upload-Metadata` says it. */
-export const metadata = (facts: Record<string, string>): string =>
+const metadata = (facts: Record<string, string>): string =>
   Object.entries(facts)
     .map(([name, value]) => `${name} ${base64(value)}`)
     .join(',')
@@ -34,6 +34,7 @@ export interface Announced {
   name?: string
   folder?: string
   request?: string
+  filetype?: string
 }
 
 /** By Jane, unless an API key is named. */
@@ -68,8 +69,7 @@ export async function begun(announced: Announced, by: By = {}): Promise<string> 
   return placeOf(made)
 }
 
-export const placeOf = (made: Response): string =>
-  new URL(made.headers.get('location') ?? '').pathname
+const placeOf = (made: Response): string => new URL(made.headers.get('location') ?? '').pathname
 
 export const idOf = (path: string): string => path.slice(-36)
 

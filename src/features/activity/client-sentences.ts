@@ -7,7 +7,7 @@ import { said, say, title, type Entry, type Of, type Part, type Words } from './
 
 const percent = /^(?:100|\d{1,2})$/
 
-const file = (of: Of) => of('name', 'a file')
+export const file = (of: Of) => of('name', 'a file')
 const request = (of: Of) => of('title', 'a file')
 
 function moved(of: Of, { from = '', to = '' }: Record<string, string>): Part[] {
@@ -31,8 +31,6 @@ export const readByBoth = {
       ? say`sent version ${version ?? ''} of ${file(of)}`
       : say`added the file ${file(of)}`
   },
-  'file.deleted': (of) => say`deleted the file ${file(of)}`,
-  'file.restored': (of) => say`brought the file ${file(of)} back`,
   'request.opened': (of) => say`asked for ${request(of)}`,
   'request.closed': (of) => say`no longer needs ${request(of)}`,
   'request.reopened': (of) => say`asked for ${request(of)} again`,

@@ -10,8 +10,6 @@ const forClients = [
   'template.used',
   'message.sent',
   'file.uploaded',
-  'file.deleted',
-  'file.restored',
   'request.opened',
   'request.closed',
   'request.reopened',

@@ -1,5 +1,5 @@
 import { visible } from '../../lib/visible.ts'
-import { readByBoth } from './client-sentences.ts'
+import { file, readByBoth } from './client-sentences.ts'
 import type { ActivityKind } from './kinds.ts'
 import { said, say, textOf, title, type Entry, type Of, type Part, type Words } from './words.ts'
 
@@ -69,6 +69,8 @@ const sentences: Record<ActivityKind, Words> = {
   'member.removed': (of) => say`removed ${of('name', 'somebody')} from the team`,
   'member.left': () => ['left the team'],
   'ownership.transferred': (of) => say`handed the organisation over to ${of('name', 'somebody')}`,
+  'file.deleted': (of) => say`deleted the file ${file(of)}`,
+  'file.restored': (of) => say`brought the file ${file(of)} back`,
   'news.stopped': () => ['turned emails with news off'],
   'news.resumed': () => ['turned emails with news on again'],
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,

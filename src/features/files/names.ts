@@ -24,15 +24,14 @@ const hides = (text: string): boolean =>
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
+// Not trim(), which would quietly take what is to be refused.
+const withoutBlanks = (text: string): string => text.replace(/^\p{Zs}+|\p{Zs}+$/gu, '')
+
 /** As it is kept: composed (NFC), without blanks around it. */
-export const tidyName = (text: string): string => text.normalize('NFC').trim()
+export const tidyName = (text: string): string => withoutBlanks(text.normalize('NFC'))
 
 export const tidyFolder = (text: string): string =>
-  text
-    .normalize('NFC')
-    .split('/')
-    .map((part) => part.trim())
-    .join('/')
+  text.normalize('NFC').split('/').map(withoutBlanks).join('/')
 
 function segmentComplaint(label: string, text: string): string | undefined {
   if (text === '') return `${label} is missing.`

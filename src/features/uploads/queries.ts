@@ -10,6 +10,8 @@ import { own, senderIn, type Sender, type UploadPath } from './sender.ts'
 export interface UploadItem extends Attempted, Ended {
   name: string
   folder: string
+  /** Of the bytes that are durable. */
+  crc32: number
 }
 
 export const uploadFields = {
@@ -18,6 +20,7 @@ export const uploadFields = {
   folder: upload.folder,
   size: upload.size,
   offset: upload.offset,
+  crc32: upload.crc32,
   state: upload.state,
   source: upload.source,
   byId: upload.byId,

@@ -6,6 +6,7 @@ import type { Failure } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
 import { errorFields, log } from '../../lib/log.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
+import { PartsGone } from '../../platform/multipart.ts'
 import { doerOf } from '../activity/record.ts'
 import { MOST_PATCH } from '../files/rules.ts'
 import { createUpload, type NewUpload } from './create.ts'
@@ -61,7 +62,7 @@ export async function receive(
     if (await writer.end()) await finish(tools, row)
   } catch (error) {
     if (error instanceof LockLost) return fail(locked)
-    if (!(error instanceof BytesLost)) {
+    if (!(error instanceof BytesLost || error instanceof PartsGone)) {
       await unlock(tools, row)
       throw error
     }

@@ -258,6 +258,12 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: paths.api.fileAction(':portal', ':file', 'content'),
+    summary: 'What a file holds, by Range and ETag; ?version= for an earlier one',
+    ok: { status: 200, description: 'The bytes; 206 for a range of them.' },
+  },
+  {
+    method: 'get',
     path: paths.api.emails,
     summary: 'List the emails of the organisation',
     input: listEmailsInput,
@@ -364,6 +370,13 @@ export const operations: readonly Operation[] = [
     summary: 'The files, newest first, whole or by folder',
     input: listFilesInput,
     ok: list,
+    open: true,
+  },
+  {
+    method: 'get',
+    path: paths.api.clientFile(':token', ':file'),
+    summary: 'What a file holds, by Range and ETag; ?version= for an earlier one',
+    ok: { status: 200, description: 'The bytes; 206 for a range of them.' },
     open: true,
   },
   {

@@ -24,7 +24,7 @@ export const toolsOf = (c: { var: { ctx: TenantCtx }; env: Env }): Tools => ({
 })
 
 /** The answer to a caller that speaks another version, or none. */
-export function otherVersion(c: Context): Response | undefined {
+function otherVersion(c: Context): Response | undefined {
   c.header('Tus-Resumable', VERSION)
   if (c.req.header('tus-resumable') === VERSION) return undefined
   c.header('Tus-Version', VERSION)
@@ -50,6 +50,8 @@ export const uploadView = (upload: UploadItem) => ({
   folder: upload.folder,
   size: upload.size,
   offset: upload.offset,
+  /** Of the bytes up to there, for whoever wants to compare. */
+  crc32: upload.crc32.toString(16).padStart(8, '0'),
   state: upload.state,
   expiresAt: new Date(upload.expiresAt).toISOString(),
 })

@@ -8,11 +8,15 @@ import {
   type FilePath,
 } from '../../features/files/queries.ts'
 import { versionNumber } from '../../features/files/rules.ts'
+import { portalById } from '../../features/portals/queries.ts'
 import { newId } from '../../lib/id.ts'
 import { paths, withQuery } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
+import { toolsOf } from '../api/tus.ts'
 import type { Inside } from '../http.ts'
 import { parse } from '../input.ts'
+import { refusedFiles } from '../refuse-files.ts'
+import { takeFiles } from '../upload-form.ts'
 import { DeletedFiles } from './deleted-files.tsx'
 import { FilePage } from './file-page.tsx'
 import { FilesPage } from './files-page.tsx'
@@ -29,7 +33,7 @@ const pathOf = (c: Here): FilePath => ({
 async function showFiles(
   c: Here,
   upload?: FormState,
-  status: 200 | 409 | 413 | 422 = 200,
+  status: 200 | 409 | 413 | 422 | 429 = 200,
 ): Promise<Response> {
   const { db, now, organization, settings } = c.get('ctx')
   const input = parse(showFilesInput, c.req.query())
@@ -57,6 +61,21 @@ async function showDeleted(c: Here): Promise<Response> {
   return c.html(<DeletedFiles {...frameOf(c)} found={found} first={first} now={now} />)
 }
 
+/** Files that a member sends by the form that needs no script. */
+async function sendFiles(c: Here): Promise<Response> {
+  const { portal } = pathOf(c)
+  const ctx = c.get('ctx')
+  if (!(await portalById(ctx.db, ctx.organization.id, portal))) return c.notFound()
+  const taking = takeFiles(toolsOf(c), portal, c.req.raw)
+  // The sender may be gone before the end; then what is left of it has to be cleared away.
+  c.executionCtx.waitUntil(taking.catch(() => undefined))
+  const taken = await taking
+  if (taken.ok) return backTo(c, {})
+  const refused = refusedFiles(taken, ctx.now)
+  if (!refused) return refuse(c, taken.failure)
+  return showFiles(c, refused.form, refused.status)
+}
+
 /** Back to the list, in the view that the form was sent from. */
 function backTo(c: Here, query: Record<string, string | undefined>, hash = '') {
   const list = paths.files(c.get('ctx').organization.slug, pathOf(c).portal)
@@ -67,6 +86,7 @@ export const filePages = new Hono<Inside>()
   .get(paths.files(':organization', ':portal'), (c) =>
     c.req.query('deleted') === undefined ? showFiles(c) : showDeleted(c),
   )
+  .post(paths.files(':organization', ':portal'), (c) => sendFiles(c))
   .get(paths.file(':organization', ':portal', ':file'), async (c) => {
     const { db, now, organization } = c.get('ctx')
     const before = versionNumber(c.req.query('before'))

@@ -6,7 +6,6 @@ import { activityPages } from './activity.tsx'
 import { fileBytes } from './bytes.tsx'
 import { emailPages } from './emails.tsx'
 import { filePages } from './files.tsx'
-import { fileForms } from './send-files.ts'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
 import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
@@ -32,7 +31,6 @@ const inside = new Hono<Inside>()
   .route('/', filePages)
   .route('/', fileBytes)
   .route('/', requestPages)
-  .route('/', fileForms)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', keyPages)

@@ -40,10 +40,12 @@ export function sendArchive(c: Context<Client>) {
       contact={contactName}
     >
       <div class="hero small">
-        <a class="label" href={paths.portal(token)}>
-          ← <bdi>{project}</bdi>
-        </a>
-        <h1>Choose files</h1>
+        <div>
+          <a class="label" href={paths.portal(token)}>
+            ← <bdi>{project}</bdi>
+          </a>
+          <h1>Choose files</h1>
+        </div>
       </div>
       <div class="deck one">
         <section class="panel further" aria-label="Files">

@@ -5,6 +5,7 @@ import { dayOf, formatDue, type Clock } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
 import { sizeWords } from '../../lib/size.ts'
 import { paths } from '../../paths.ts'
+import type { FormState } from '../../ui/fields.tsx'
 import { Lines } from '../../ui/lines.tsx'
 
 interface AskedProps {
@@ -14,6 +15,8 @@ interface AskedProps {
   portal: string
   /** Null for a member who looks on. */
   token: string | null
+  /** A file that came back unsent, by the request it was for. */
+  upload: FormState
 }
 
 /** What the page shows at once; the others open beneath. */
@@ -53,6 +56,7 @@ const Request = ({
   now,
   portal,
   token,
+  upload,
 }: Omit<AskedProps, 'requests'> & { request: ClientRequest }) => {
   const { id, title, note, dueOn, askedBy } = request
   return (
@@ -72,7 +76,9 @@ const Request = ({
           </p>
         )}
       </div>
-      {token !== null && <Send request={request} portal={portal} token={token} now={now} />}
+      {token !== null && (
+        <Send request={request} portal={portal} token={token} now={now} upload={upload} />
+      )}
     </li>
   )
 }
@@ -90,31 +96,49 @@ const Send = ({
   portal,
   token,
   now,
+  upload,
 }: {
   request: ClientRequest
   portal: string
   token: string
   now: number
-}) => (
-  <details>
-    <summary class="btn">
-      Upload<span class="unseen"> {title}</span>
-    </summary>
-    <file-drop
-      data-uploads={paths.api.clientUploads(token)}
-      data-portal={portal}
-      data-hint={`up to ${sizeWords(MOST_FILE)} each`}
-    >
-      <form method="post" action={paths.clientFiles(token)} enctype="multipart/form-data">
-        <input type="hidden" name="request" value={id} />
-        <input type="hidden" name="id" value={newId(now)} />
-        <label>
-          <span class="unseen">Choose {title}</span>
-          <input type="file" name="file" required />
-        </label>
-        <small data-plain>Up to {sizeWords(MOST_FORM)} this way.</small>
-        <button class="btn go">Send</button>
-      </form>
-    </file-drop>
-  </details>
-)
+  upload: FormState
+}) => {
+  const [wrong] = upload.values['request'] === id ? upload.errors : []
+  const error = `asked-${id}-error`
+  return (
+    <details open={wrong !== undefined}>
+      <summary class="btn">
+        Upload<span class="unseen"> {title}</span>
+      </summary>
+      <file-drop
+        data-uploads={paths.api.clientUploads(token)}
+        data-portal={portal}
+        data-hint={`up to ${sizeWords(MOST_FILE)} each`}
+      >
+        <form method="post" action={paths.clientFiles(token)} enctype="multipart/form-data">
+          <input type="hidden" name="request" value={id} />
+          <input type="hidden" name="id" value={newId(now)} />
+          <label>
+            <span class="unseen">Choose {title}</span>
+            <input
+              type="file"
+              name="file"
+              required
+              {...(wrong
+                ? { 'aria-invalid': 'true', 'aria-describedby': error, autofocus: true }
+                : {})}
+            />
+          </label>
+          {wrong && (
+            <p class="red" id={error} role="alert">
+              {wrong.message}
+            </p>
+          )}
+          <small data-plain>Up to {sizeWords(MOST_FORM)} this way.</small>
+          <button class="btn go">Send</button>
+        </form>
+      </file-drop>
+    </details>
+  )
+}

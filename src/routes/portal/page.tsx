@@ -136,6 +136,7 @@ export const PortalPage = ({
                   clock={organization}
                   now={now}
                   token={token}
+                  upload={upload}
                 />
               )}
             </FilesPanel>

@@ -12,7 +12,8 @@ interface UploadFormProps {
 
 /** Files on their way to the team; it works without a script, within what one request may carry. */
 export const UploadForm = ({ token, portal, form }: UploadFormProps) => {
-  const [wrong] = form.errors
+  // What was sent for a request came back there.
+  const [wrong] = form.values['request'] ? [] : form.errors
   return (
     <file-drop
       data-uploads={paths.api.clientUploads(token)}
