@@ -119,9 +119,11 @@ class Panel implements Uploads {
     if (this.#status.textContent !== words) this.#status.textContent = words
   }
 
-  /** A request that was answered is gone, and this with it: then it is said at the files. */
+  /** A request that was answered is gone, and this with it: then it is said at the files, below all requests. */
   #sayAtLast(words: string): void {
-    if (!this.#host.isConnected) document.querySelector('file-drop')?.append(this.#status)
+    if (!this.#host.isConnected) {
+      ;[...document.querySelectorAll('file-drop')].at(-1)?.append(this.#status)
+    }
     this.#say(words)
   }
 
