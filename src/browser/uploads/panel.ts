@@ -128,8 +128,10 @@ class Panel implements Uploads {
   }
 
   #act(transfer: Transfer, act: Act): void {
-    if (act === 'pause') void transfer.pause().then(() => dequeue(transfer))
-    else if (act === 'cancel') void transfer.cancel().then(() => dequeue(transfer))
+    // Before anything else: its turn may come in the meantime.
+    dequeue(transfer)
+    if (act === 'pause') void transfer.pause()
+    else if (act === 'cancel') void transfer.cancel()
     else {
       transfer.state = { kind: 'queued' }
       this.#changed(transfer)
