@@ -1,8 +1,8 @@
-// Large files down and out as an archive, on the runtime itself: how fast beside a bare object, and what
+// Large files up, down and out as an archive, on the runtime itself: how fast beside a bare object, and what
 // it takes of memory. Reported, never a gate. `npm run bench -- 300` takes files of 300 MB.
 
 import { once } from 'node:events'
-import { get } from 'node:http'
+import { get, request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
@@ -49,6 +49,11 @@ const flare = new Miniflare(
     compatibilityFlags: ['nodejs_compat'],
     d1Databases: ['DB'],
     r2Buckets: ['BUCKET'],
+    ratelimits: Object.fromEntries(
+      ['BURSTS_BY_ADDRESS', 'BURSTS_BY_EMAIL', 'BURSTS_BY_CALLER', 'FAILURES_BY_NETWORK'].map(
+        (name) => [name, { namespace_id: name, simple: { limit: 100_000, period: 60 as const } }],
+      ),
+    ),
     bindings: {
       APP_URL: `http://127.0.0.1:${port}`,
       AUTH_SECRET: 'x'.repeat(32),
@@ -152,6 +157,58 @@ interface Run {
   peak: number
 }
 
+/** Sends bytes in pieces, as a slow reader would take them. */
+async function send(
+  method: string,
+  to: string,
+  headers: OutgoingHttpHeaders,
+  bytes: Buffer,
+): Promise<IncomingHttpHeaders> {
+  const asking = request(new URL(to, url).href, { method, headers, agent: false })
+  for (let at = 0; at < bytes.length; at += MB) {
+    if (!asking.write(bytes.subarray(at, at + MB))) await once(asking, 'drain')
+  }
+  asking.end()
+  const [answer] = await once(asking, 'response')
+  answer.resume()
+  await once(answer, 'end')
+  if (answer.statusCode >= 300) throw new Error(`Answered with ${answer.statusCode}.`)
+  return answer.headers
+}
+
+const CHUNK = 32 * MB
+const TUS = { 'tus-resumable': '1.0.0' }
+
+/** As the page does it. */
+async function upload(bytes: Buffer): Promise<void> {
+  const { location = '' } = await send(
+    'POST',
+    `/api/portal/${token}/uploads`,
+    { ...TUS, 'upload-length': size, 'upload-metadata': `filename ${btoa('up.bin')}` },
+    Buffer.alloc(0),
+  )
+  for (let at = 0; at < size; at += CHUNK) {
+    const part = bytes.subarray(at, at + CHUNK)
+    const headers = {
+      ...TUS,
+      'upload-offset': at,
+      'content-type': 'application/offset+octet-stream',
+      'content-length': part.length,
+    }
+    await send('PATCH', location, headers, part)
+  }
+}
+
+async function measureUp(pid: string, up: () => Promise<unknown>): Promise<Run> {
+  const before = memory(pid, 'VmRSS')
+  writeFileSync(`/proc/${pid}/clear_refs`, '5')
+  const began = performance.now()
+  await up()
+  const seconds = (performance.now() - began) / 1000
+  const peak = memory(pid, 'VmHWM')
+  return { speed: megabytes / seconds, growth: peak - before, peak }
+}
+
 async function measure(pid: string, path: string): Promise<Run> {
   const before = memory(pid, 'VmRSS')
   // Lets the highest mark begin anew.
@@ -174,24 +231,10 @@ async function measure(pid: string, path: string): Promise<Run> {
 const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
-try {
-  await fill(Buffer.concat(Array.from({ length: megabytes }, () => randomBytes(MB))))
-  const pid = runtime()
-  const kinds = {
-    'a bare object': `/bare?key=${encodeURIComponent(key)}`,
-    'a file': `/portal/${token}/files/${file}/content`,
-    'an archive of two': `/portal/${token}/files.zip`,
-  }
-  const runs = new Map<string, Run[]>()
-  for (const path of Object.values(kinds)) await measure(pid, path)
-  // Interleaved, so that what else the machine does falls on all alike.
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [kind, path] of Object.entries(kinds)) {
-      runs.set(kind, [...(runs.get(kind) ?? []), await measure(pid, path)])
-    }
-  }
-  const floor = median(runs.get('a bare object')?.map(({ speed }) => speed) ?? [])
-  console.log(`Files of ${megabytes} MB, medians of ${ROUNDS} rounds\n`)
+/** How each kind went, beside the one that is the floor. */
+function report(title: string, runs: Map<string, Run[]>): void {
+  const floor = median([...runs.values()][0]?.map(({ speed }) => speed) ?? [])
+  console.log(`${title} of ${megabytes} MB, medians of ${ROUNDS} rounds\n`)
   console.table(
     Object.fromEntries(
       [...runs].map(([kind, all]) => {
@@ -210,6 +253,38 @@ try {
       }),
     ),
   )
+}
+
+try {
+  const content = Buffer.concat(Array.from({ length: megabytes }, () => randomBytes(MB)))
+  await fill(content)
+  const pid = runtime()
+  const ups = {
+    'a bare object': () => send('PUT', '/bare?key=up', { 'content-length': size }, content),
+    'an upload': () => upload(content),
+  }
+  const upRuns = new Map<string, Run[]>()
+  for (const up of Object.values(ups)) await up()
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [kind, up] of Object.entries(ups)) {
+      upRuns.set(kind, [...(upRuns.get(kind) ?? []), await measureUp(pid, up)])
+    }
+  }
+  report('Up: files', upRuns)
+  const kinds = {
+    'a bare object': `/bare?key=${encodeURIComponent(key)}`,
+    'a file': `/portal/${token}/files/${file}/content`,
+    'an archive of two': `/portal/${token}/files.zip`,
+  }
+  const runs = new Map<string, Run[]>()
+  for (const path of Object.values(kinds)) await measure(pid, path)
+  // Interleaved, so that what else the machine does falls on all alike.
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [kind, path] of Object.entries(kinds)) {
+      runs.set(kind, [...(runs.get(kind) ?? []), await measure(pid, path)])
+    }
+  }
+  report('Down: files', runs)
 } finally {
   await flare.dispose()
 }

@@ -6,6 +6,10 @@ export default {
   async fetch(request: Request, env: Env, execution: ExecutionContext): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
     if (pathname !== '/bare') return app.fetch(request, env, execution)
+    if (request.method === 'PUT') {
+      await env.BUCKET.put(searchParams.get('key') ?? '', request.body)
+      return new Response(null, { status: 204 })
+    }
     const found = await env.BUCKET.get(searchParams.get('key') ?? '')
     if (!found) return new Response(null, { status: 404 })
     const headers = { 'Content-Type': 'video/mp4', 'Content-Length': String(found.size) }

@@ -21,6 +21,14 @@ import { routes } from './harness/routes.ts'
 // somewhere else: to the invoices of this portal alone, and to the portal beside it.
 
 const secret = 'Kingfisher'
+
+/** What makes a call of an upload one. */
+const upload = {
+  'tus-resumable': '1.0.0',
+  'upload-length': '5',
+  'upload-offset': '0',
+  'upload-metadata': `filename ${btoa('a.bin')}`,
+}
 let milestone: string
 let message: string
 
@@ -64,9 +72,11 @@ async function tryEverything(as: string): Promise<Attempt[]> {
       ...(method === 'GET'
         ? {}
         : {
-            headers: json
-              ? { 'content-type': 'application/json' }
-              : { origin: world.origin, 'content-type': 'application/x-www-form-urlencoded' },
+            headers: path.includes('/uploads')
+              ? { ...upload, 'content-type': 'application/offset+octet-stream' }
+              : json
+                ? { 'content-type': 'application/json' }
+                : { origin: world.origin, 'content-type': 'application/x-www-form-urlencoded' },
             body: json ? JSON.stringify(values) : String(new URLSearchParams(values)),
           }),
     })
@@ -83,7 +93,7 @@ async function tryEverything(as: string): Promise<Attempt[]> {
 
 /** What the portal holds, its own doings by the team included. */
 async function holdings(): Promise<unknown> {
-  const tables = ['message', 'milestone', 'reading']
+  const tables = ['message', 'milestone', 'reading', 'file', 'upload', 'file_request']
   const rows = await env.DB.batch([
     ...tables.map((table) =>
       env.DB.prepare(`select * from ${table} where portal_id = ?`).bind(portal),
@@ -106,6 +116,8 @@ it('opens the invoices alone to a link for invoices', async () => {
     `POST ${paths.askForLink(':token')}`,
     `GET ${paths.api.client(':token')}`,
     `POST ${paths.api.seen(':token')}`,
+    // What the server can do, which says nothing of anybody.
+    `OPTIONS ${paths.api.clientUploads(':token')}`,
   ]
   expect(open.sort()).toEqual(may.sort())
   for (const { route, status, text } of attempts) {

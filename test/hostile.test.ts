@@ -34,6 +34,7 @@ async function readings({ world, slug, cookie, key, token, asked, ...ids }: Life
       .replace(':portal', ids.portal)
       .replace(':link', ids.link)
       .replace(':milestone', ids.milestone)
+      .replace(':file', ids.file)
       .replace(':token', client ? token : 'x')
     if (own.includes(':')) continue
     const headers: Record<string, string> = path.startsWith('/dashboard')
@@ -127,7 +128,8 @@ const hidden = {
 } as const
 
 /** Fields that are looked for, or compared, and never kept or shown to anybody else. */
-const neverKept = /^(?:list\w+\.(?:q|cursor)|editPortalInput\.was\.\w+|signInInput\.next)$/
+const neverKept =
+  /^(?:(?:list|show|deleted)\w+\.(?:q|cursor|folder)|editPortalInput\.was\.\w+|signInInput\.next)$/
 
 describe.each(Object.entries(hidden))('%s', (_, text) => {
   it('is refused or left out by every field', () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import { build, type Metafile } from 'esbuild'
@@ -90,5 +90,18 @@ describe('what a client’s page loads beside its HTML', () => {
     const js = await compressed(assets['portal.js'])
     expect(js).toBeLessThanOrEqual(firstView.script)
     expect(css + js + firstView.html).toBeLessThanOrEqual(firstView.all)
+  })
+
+  it('is one script, which loads what sends files when there is one', async () => {
+    const script = await readFile(`public${assets['portal.js']}`, 'utf8')
+    expect(script).not.toMatch(/\bimport ?["'{*]/)
+    expect(script).toContain('import("./panel-')
+    const loaded = await Promise.all(
+      (await readdir('public/assets'))
+        .filter((name) => /^(?:panel|browser)-.*\.js$/.test(name))
+        .map((name) => readFile(`public/assets/${name}`, 'utf8')),
+    )
+    expect(loaded.filter((text) => text.includes('Tus-Resumable'))).toHaveLength(1)
+    expect(script).not.toContain('Tus-Resumable')
   })
 })

@@ -12,6 +12,7 @@ export interface Life {
   portal: string
   link: string
   milestone: string
+  file: string
   token: string
   /** What there is to read beside the plain routes: pages that were asked with the text, and came back with it. */
   asked: Map<string, Response>
@@ -158,6 +159,26 @@ export async function playLife(text: string): Promise<Life> {
   })
   await form(paths.saveTemplate(slug, portal), { name: fill('saveTemplateInput.name') }, cookie)
 
+  // A file in a folder, one that is asked for, and one that comes for it.
+  await api('POST', paths.api.fileRequests(portal), {
+    title: fill('openRequestInput.title'),
+    note: fill('openRequestInput.note'),
+  })
+  const folder = fill('createUploadInput.folder')
+  const encoded = (words: string) => btoa(String.fromCharCode(...new TextEncoder().encode(words)))
+  const sent = await world.request(paths.api.clientUploads(token), {
+    method: 'POST',
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-length': '0',
+      // A name has no slash.
+      'upload-metadata': `filename ${encoded(`${text.replaceAll('/', '')}.pdf`)},folder ${encoded(folder)}`,
+    },
+  })
+  expect(sent.status, await sent.clone().text()).toBe(201)
+  const { items: files } = await api<{ items: IdJson[] }>('GET', paths.api.files(portal))
+  const file = files[0]?.id ?? ''
+
   // The thread; a long message as well.
   const body = fill('sendMessageInput.body')
   for (const each of [body, text.repeat(200).slice(0, 9000)]) {
@@ -196,7 +217,22 @@ export async function playLife(text: string): Promise<Life> {
   for (const [what, path] of Object.entries(lists)) {
     asked.set(`portals by ${what}`, await world.request(path, { headers: { cookie } }))
   }
+  const filesBy = {
+    folder: withQuery(paths.files(slug, portal), { folder: fill('showFilesInput.folder') }),
+    cursor: withQuery(paths.files(slug, portal), {
+      deleted: '1',
+      cursor: fill('deletedFilesInput.cursor'),
+    }),
+  }
+  for (const [what, path] of Object.entries(filesBy)) {
+    asked.set(`files by ${what}`, await world.request(path, { headers: { cookie } }))
+  }
   const headers = { authorization: `Bearer ${key}` }
+  const inFolder = { folder: fill('listFilesInput.folder') }
+  asked.set(
+    'files of a folder, by a program',
+    await world.request(withQuery(paths.api.files(portal), inFolder), { headers }),
+  )
   const plan = { cursor: fill('listMilestonesInput.cursor') }
   const listed = await world.request(withQuery(paths.api.milestones(portal), plan), { headers })
   asked.set('milestones by cursor', listed)
@@ -212,5 +248,5 @@ export async function playLife(text: string): Promise<Life> {
   // News gathers before it is mailed.
   await world.minute(6 * 60_000)
   await world.minute(12 * 60_000)
-  return { world, slug, cookie, key, portal, link, milestone, token, asked, filled }
+  return { world, slug, cookie, key, portal, link, milestone, file, token, asked, filled }
 }

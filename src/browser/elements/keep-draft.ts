@@ -1,14 +1,14 @@
 /**
  * `<keep-draft>` around a textarea: what was typed survives a reload, a crash and a lost connection.
  * It is forgotten once it was sent: then the form's id has become the id of a message, which the page
- * says in `data-sent`.
+ * says in `data-sent`. `data-of` names what it is about where the form's address is a secret.
  */
 class KeepDraft extends HTMLElement {
   connectedCallback(): void {
     const field = this.querySelector('textarea')
     const form = this.closest('form')
     if (!field || !form) return
-    const key = `draft:${new URL(form.action).pathname}`
+    const key = `draft:${this.dataset['of'] ?? new URL(form.action).pathname}`
     const sending = `${key}:sent`
     const sent = read(sending)
     if (sent !== null && sent === this.dataset['sent']) write(key, '')

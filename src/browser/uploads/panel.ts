@@ -4,7 +4,7 @@ import { refreshFiles } from './refresh.ts'
 import { printOf } from './remembered.ts'
 import { Row, type Act, type Look } from './row.ts'
 import { Transfer, type Destination } from './transfer.ts'
-import { countWords, leftWords, shareWords, sizeWords } from './words.ts'
+import { countWords, leftWords, nameWords, shareWords, sizeWords } from './words.ts'
 
 /** What was chosen or dropped. */
 export interface Dropped {
@@ -99,7 +99,7 @@ class Panel implements Uploads {
     const words = 'This is a folder. Drop the files that are in it.'
     row.draw({ ...nothing, state: 'failed', words, tone: 'red', cancelLabel: 'Remove' })
     this.#show(row)
-    this.#say(`${name}: ${words}`)
+    this.#say(`${nameWords(name)}: ${words}`)
   }
 
   #show(row: Row): void {
@@ -119,15 +119,19 @@ class Panel implements Uploads {
     if (this.#status.textContent !== words) this.#status.textContent = words
   }
 
-  /** A request that was answered is gone, and this with it: then it is said at the files. */
+  /** A request that was answered is gone, and this with it: then it is said at the files, below all requests. */
   #sayAtLast(words: string): void {
-    if (!this.#host.isConnected) document.querySelector('file-drop')?.append(this.#status)
+    if (!this.#host.isConnected) {
+      ;[...document.querySelectorAll('file-drop')].at(-1)?.append(this.#status)
+    }
     this.#say(words)
   }
 
   #act(transfer: Transfer, act: Act): void {
-    if (act === 'pause') void transfer.pause().then(() => dequeue(transfer))
-    else if (act === 'cancel') void transfer.cancel().then(() => dequeue(transfer))
+    // Before anything else: its turn may come in the meantime.
+    dequeue(transfer)
+    if (act === 'pause') void transfer.pause()
+    else if (act === 'cancel') void transfer.cancel()
     else {
       transfer.state = { kind: 'queued' }
       this.#changed(transfer)
@@ -148,7 +152,7 @@ class Panel implements Uploads {
     const look = lookOf(transfer)
     row.draw(state.kind === 'sending' ? { ...look, words: this.#calm(transfer, look.words) } : look)
     if (state.kind === 'done' && !this.#uploaded.includes(file.name)) this.#uploaded.push(file.name)
-    if (state.kind === 'failed') this.#say(`${file.name}: ${state.words}`)
+    if (state.kind === 'failed') this.#say(`${nameWords(file.name)}: ${state.words}`)
     if (state.kind === 'waiting') this.#say((this.#held = state.words))
     if (state.kind === 'sending' && this.#status.textContent === this.#held) this.#sayHowMany()
   }

@@ -26,6 +26,14 @@ function problemIn(body: string): Problem {
   }
 }
 
+/** Of what is wrong with the file itself the detail says all; of a state the title is half of it. */
+function wordsOf(status: number, { title, detail }: Problem): string {
+  if (title === undefined || detail === undefined || status === 404) {
+    return 'It can’t be taken here any more. Load the page again to see why.'
+  }
+  return status === 422 ? detail : `${title}. ${detail}`
+}
+
 const isAnswered = (error: Error | DetailedError): error is DetailedError =>
   'originalResponse' in error && error.originalResponse !== null
 
@@ -52,8 +60,7 @@ export async function refusalOf(
   }
   const { originalRequest, originalResponse } = error
   const status = originalResponse.getStatus()
-  const { detail } = problemIn(originalResponse.getBody())
-  const words = detail ?? 'It was not taken. Load the page again to see why.'
+  const words = wordsOf(status, problemIn(originalResponse.getBody()))
   const after = (Number(originalResponse.getHeader('Retry-After')) || 0) * 1000
   if (status >= 500) return { kind: 'wait', words: 'No answer yet, trying again…', after }
   if (status === 423) return { kind: 'wait', words: 'Going on in a moment…', after }

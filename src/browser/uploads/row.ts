@@ -1,3 +1,5 @@
+import { nameWords } from './words.ts'
+
 /** What a button of a row does. */
 export type Act = 'pause' | 'resume' | 'again' | 'choose' | 'cancel'
 
@@ -45,11 +47,11 @@ export class Row {
   #shown = ''
 
   constructor(name: string, act: (act: Act) => void) {
-    this.#name = name
+    this.#name = nameWords(name)
     this.#act = act
     this.#bar.max = 100
-    this.#bar.ariaLabel = name
-    this.element = make('li', 'up', make('bdi', '', name), this.#words, this.#acts, this.#bar)
+    this.#bar.ariaLabel = this.#name
+    this.element = make('li', 'up', make('bdi', '', this.#name), this.#words, this.#acts, this.#bar)
   }
 
   draw({ state, sent, size, words, tone, acts, cancelLabel }: Look): void {

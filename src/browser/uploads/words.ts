@@ -35,3 +35,7 @@ export function leftWords(seconds: number): string {
 
 /** '3 files' */
 export const countWords = (count: number): string => `${count} ${count === 1 ? 'file' : 'files'}`
+
+/** A name as it may be shown: what turns text round is a question mark in it, not at work. */
+export const nameWords = (name: string): string =>
+  name.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')

@@ -30,6 +30,7 @@ interface CommsProps extends Viewer {
   /** Whether the viewer is mailed the news. */
   mailed: boolean
   team: string
+  portal: string
   /** Null for a member who looks on. */
   token: string | null
   /** Whether the viewer may write: not in a preview, not in an archived portal. */
@@ -43,7 +44,19 @@ interface CommsProps extends Viewer {
  * what is marked as a part or has an id anew when there is news; the form stays.
  */
 export const Comms = (props: CommsProps) => {
-  const { messages, readings, version, unread, mailed, team, token, open, form, ...viewer } = props
+  const {
+    messages,
+    readings,
+    version,
+    unread,
+    mailed,
+    team,
+    portal,
+    token,
+    open,
+    form,
+    ...viewer
+  } = props
   const shown = messages.slice(0, MESSAGES_SHOWN)
   const [oldest] = shown.slice(-1)
   const earlier = messages.length > MESSAGES_SHOWN
@@ -79,7 +92,13 @@ export const Comms = (props: CommsProps) => {
         ))}
       </div>
       {token !== null && (open || refused) && (
-        <Compose token={token} form={form} open={open} sent={lastSent(shown, viewer.contactId)} />
+        <Compose
+          token={token}
+          portal={portal}
+          form={form}
+          open={open}
+          sent={lastSent(shown, viewer.contactId)}
+        />
       )}
       {open && token !== null && !mailed && (
         <form method="post" action={paths.clientNews(token)} class="no-mail">
@@ -160,18 +179,19 @@ export const ClientMessageRow = ({
 
 interface ComposeProps {
   token: string
+  portal: string
   form: FormState
   /** False for words that came back from a portal that takes no more. */
   open: boolean
   sent: string | undefined
 }
 
-const Compose = ({ token, form, open, sent }: ComposeProps) => {
+const Compose = ({ token, portal, form, open, sent }: ComposeProps) => {
   const [wrong] = form.errors
   return (
     <form method="post" action={paths.clientMessages(token)} class="compose" data-part="compose">
       <input type="hidden" name="id" value={form.values['id'] ?? ''} />
-      <keep-draft {...(sent === undefined ? {} : { 'data-sent': sent })}>
+      <keep-draft data-of={portal} {...(sent === undefined ? {} : { 'data-sent': sent })}>
         <textarea
           name="body"
           rows={2}

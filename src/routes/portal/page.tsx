@@ -112,6 +112,7 @@ export const PortalPage = ({
               unread={content.unread}
               mailed={content.mailed}
               team={organization.name}
+              portal={visit.portalId}
               contactId={contactId}
               clock={organization}
               now={now}

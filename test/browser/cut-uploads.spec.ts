@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { Agent } from 'node:http'
-import { connect, createServer, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { crc32 } from 'node:zlib'
-import * as tus from 'tus-js-client'
 import * as z from 'zod/mini'
 import { paths } from '../../src/paths.ts'
 import { api } from './support/api.ts'
@@ -72,60 +70,4 @@ test('what came before a connection broke is kept, to the byte', async () => {
   })
   expect(rest.status).toBe(204)
   expect(await stateOf(place)).toMatchObject({ state: 'stored', crc32: sumOf(content) })
-})
-
-/** Lets two connections through no further than so many bytes. */
-async function cutting(to: URL, behind: number) {
-  let cuts = 0
-  const server = createServer((near) => {
-    const far = connect(Number(to.port), to.hostname)
-    let came = 0
-    near.on('data', (chunk: Buffer) => {
-      came += chunk.length
-      if (cuts < 2 && came > behind) {
-        cuts++
-        near.destroy()
-        far.destroy()
-      } else if (!far.write(chunk)) {
-        near.pause()
-        far.once('drain', () => near.resume())
-      }
-    })
-    far.on('data', (chunk: Buffer) => near.write(chunk))
-    near.on('close', () => far.end())
-    far.on('close', () => near.end())
-    for (const side of [near, far]) side.on('error', () => undefined)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = address !== null && typeof address === 'object' ? address.port : 0
-  return { port, cuts: () => cuts, close: () => server.close() }
-}
-
-test('tus-js-client brings a file over a connection that is cut twice', async () => {
-  const content = randomBytes(60 * MIB)
-  const endpoint = at(paths.api.clientUploads(await token()))
-  const proxy = await cutting(new URL(endpoint), 11 * MIB)
-  const agent = new Agent()
-  agent.createConnection = () => connect(proxy.port, '127.0.0.1')
-  const place = await new Promise<string | null>((resolve, reject) => {
-    const upload = new tus.Upload(content, {
-      endpoint,
-      chunkSize: 32 * MIB,
-      retryDelays: [200, 500, 1000, 3000, 10_000],
-      metadata: { filename: 'Größe.bin', folder: 'Drafts' },
-      httpStack: new tus.DefaultHttpStack({ agent }),
-      onError: reject,
-      onSuccess: () => resolve(upload.url),
-    })
-    upload.start()
-  })
-  proxy.close()
-  expect(proxy.cuts()).toBe(2)
-  expect(await stateOf(place ?? '')).toEqual({
-    ...(await stateOf(place ?? '')),
-    state: 'stored',
-    offset: content.length,
-    crc32: sumOf(content),
-  })
 })
