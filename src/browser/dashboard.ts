@@ -1,6 +1,7 @@
 import './elements/colour-field.ts'
 import './elements/copy-field.ts'
 import { copyLink } from './elements/copy-link.ts'
+import './elements/invoice-lines.ts'
 import './elements/keep-draft.ts'
 import './elements/live-search.ts'
 import './elements/plan-order.ts'

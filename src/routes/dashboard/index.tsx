@@ -5,6 +5,11 @@ import { accountPages } from './account.tsx'
 import { activityPages } from './activity.tsx'
 import { emailPages } from './emails.tsx'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
+import { billingPages } from './billing.tsx'
+import { creditNotePages } from './credit-notes.tsx'
+import { invoiceActPages } from './invoice-acts.tsx'
+import { invoiceDraftPages } from './invoice-drafts.tsx'
+import { invoicePages } from './invoices.tsx'
 import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
 import { milestonePages } from './milestones.tsx'
@@ -25,8 +30,13 @@ const inside = new Hono<Inside>()
   .route('/', milestonePages)
   .route('/', templatePages)
   .route('/', messagePages)
+  .route('/', invoicePages)
+  .route('/', invoiceDraftPages)
+  .route('/', invoiceActPages)
+  .route('/', creditNotePages)
   .route('/', emailPages)
   .route('/', settingsPages)
+  .route('/', billingPages)
   .route('/', keyPages)
   .route('/', teamPages)
   .route('/', activityPages)

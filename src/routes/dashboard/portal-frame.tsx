@@ -6,7 +6,7 @@ import { Dashboard } from '../../ui/dashboard.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { ArchivedNotice, PortalMenu } from './portal-menu.tsx'
 
-export type PortalTab = 'overview' | 'milestones' | 'messages' | 'access' | 'activity'
+export type PortalTab = 'overview' | 'milestones' | 'messages' | 'invoices' | 'access' | 'activity'
 
 interface PortalFrameProps {
   person: Person
@@ -68,6 +68,7 @@ export const PortalFrame = ({
         {entry('overview', paths.portalOf(slug, portal.id), 'Overview')}
         {entry('milestones', paths.milestones(slug, portal.id), 'Milestones')}
         {entry('messages', paths.messages(slug, portal.id), 'Messages', portal.unread)}
+        {entry('invoices', paths.invoicesOf(slug, portal.id), 'Invoices')}
         {entry('access', paths.links(slug, portal.id), 'Access')}
         {entry('activity', paths.portalActivity(slug, portal.id), 'Activity')}
       </nav>
