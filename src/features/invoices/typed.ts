@@ -155,11 +155,12 @@ type Sums = Pick<Totals, 'subtotal' | 'discount' | 'total'> & { taxes: readonly 
 /** The sums under the lines: in a form and on an invoice, on the server and in the browser. */
 export function sumRows(sums: Sums, prices: PriceKind, { currency, locale }: Style): SumRow[] {
   const money = (amount: number) => formatMoney(amount, currency, locale)
-  const simple = sums.discount === 0 && sums.taxes.length === 0
+  const taxes = sums.taxes.filter(({ base, tax }) => base > 0 || tax > 0)
+  const simple = sums.discount === 0 && taxes.length === 0
   return [
     ...(simple ? [] : [{ label: 'Subtotal', amount: money(sums.subtotal) }]),
     ...(sums.discount === 0 ? [] : [{ label: 'Discount', amount: `−${money(sums.discount)}` }]),
-    ...sums.taxes.map(({ rate, base, tax }) => ({
+    ...taxes.map(({ rate, base, tax }) => ({
       label: `${prices === 'gross' ? 'Contains tax' : 'Tax'} ${writeNumber(rate, locale)}% on ${money(base)}`,
       amount: money(tax),
     })),

@@ -41,8 +41,8 @@ export const BillingPage = ({ billing, forms, ...frame }: BillingPageProps) => {
             name="prices"
             label="Prices are typed"
             options={[
-              { value: 'net', label: 'Without tax', hint: priceWords.net },
-              { value: 'gross', label: 'With tax', hint: priceWords.gross },
+              { value: 'net', label: 'Without tax', hint: 'It is added below the lines.' },
+              { value: 'gross', label: 'With tax', hint: 'The total is what the lines say.' },
             ]}
           />
           <fieldset class="group">

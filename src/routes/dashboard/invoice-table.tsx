@@ -86,7 +86,12 @@ export const InvoiceTable = ({ slug, rows, today, locale }: InvoiceTableProps) =
               {formatMoney(row.total, row.currency, locale)}
             </td>
             <td class={`fit r num${isOverdue(row, today) ? ' red' : ''}`}>
-              {row.balance > 0 && formatMoney(row.balance, row.currency, locale)}
+              {row.balance > 0 && (
+                <>
+                  <span class="slim">To pay </span>
+                  {formatMoney(row.balance, row.currency, locale)}
+                </>
+              )}
             </td>
           </tr>
         ))}

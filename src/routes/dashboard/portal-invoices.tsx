@@ -221,7 +221,9 @@ const Step = ({ step, found, slug, locale, form }: StepProps) => {
               class="btn go"
               href={withQuery(paths.newInvoice(slug, portal.id), { milestone: step.id })}
             >
-              Bill <bdi>{step.title}</bdi>: {money}
+              <span>
+                Bill <bdi>{step.title}</bdi>: {money}
+              </span>
             </a>
           )
         )}
