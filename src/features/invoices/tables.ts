@@ -57,7 +57,7 @@ const table = (db: Database, organizationId: string, { limit, ...input }: Listed
     .limit(limit + 1)
 
 /** What is asked for in one currency, and how much of it is late. */
-export interface Owing {
+interface Owing {
   currency: string
   outstanding: number
   overdue: number

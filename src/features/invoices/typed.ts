@@ -49,7 +49,7 @@ const isBegun = ({ description, quantity, unitAmount }: TypedLine): boolean =>
 /** The lines that somebody began. */
 export const begun = (typed: Typed): TypedLine[] => linesOf(typed).filter(isBegun)
 
-export interface ReadLine {
+interface ReadLine {
   at: number
   description: string
   quantity: string
