@@ -117,7 +117,8 @@ const billForm = {
   'buyer.name': 'C',
 }
 const paidForm = { amount: '1', note: '' }
-const savedForm = { description: 'Hosting', quantity: '1', unitAmount: '24' }
+const bankForm = { holder: '', iban: '', bic: '', details: '' }
+const savedForm = { description: 'Hosting', quantity: '1', unitAmount: '24', taxRate: '' }
 const post = (path: string, answers: Answers, form: Record<string, string> = {}): Route => ({
   route: `POST ${path}`,
   answers,
@@ -333,7 +334,7 @@ const table: readonly Route[] = [
   post(paths.portalPrice(o, p), act, { price: '100' }),
   post(paths.milestonePrice(o, p, m), act, { version: '1', kind: 'percent', price: '10' }),
   get(paths.billing(o), page),
-  post(paths.billing(o), actOfAdmins, { prices: 'gross' }),
+  post(paths.billing(o), actOfAdmins, { ...bankForm, prices: 'gross' }),
   post(paths.taxRates(o), actOfAdmins, { name: 'VAT', rate: '20' }),
   post(paths.deleteTaxRate(o, ':rate'), actOfAdmins),
   post(paths.savedLines(o), actOfAdmins, { ...savedForm, currency: 'EUR' }),

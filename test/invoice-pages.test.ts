@@ -375,7 +375,13 @@ describe('the lists', () => {
 
 describe('the settings of billing', () => {
   const to = () => paths.billing(studio.slug)
-  const bank = { prices: 'gross', holder: 'Studio AS', iban: 'no93 8601 1117 947', bic: '' }
+  const bank = {
+    prices: 'gross',
+    holder: 'Studio AS',
+    iban: 'no93 8601 1117 947',
+    bic: '',
+    details: '',
+  }
 
   it('keep bank details that the next invoice is issued with', async () => {
     const mark = fieldIn(await page(to(), admins), 'mark')?.replaceAll('&quot;', '"') ?? ''

@@ -84,9 +84,13 @@ export const InvoiceSheet = ({ invoice, house, locale: here }: InvoiceSheetProps
               <td>
                 <bdi>{description}</bdi>
               </td>
-              <td class="fit r num">{writeNumber(quantity, locale)}</td>
+              <td class="fit r num">
+                {writeNumber(quantity, locale)}
+                <span class="slim"> ×</span>
+              </td>
               <td class="fit r num">{money(unitAmount)}</td>
               <td class="fit r num">
+                <span class="slim">tax </span>
                 {taxRate === null ? '–' : `${writeNumber(taxRate, locale)}%`}
               </td>
               <td class="fit r num">{money(amount)}</td>
