@@ -11,7 +11,7 @@ import { currencyOf, portalWithInvoices } from '../../features/portals/with-invo
 import { dayOf } from '../../lib/day.ts'
 import type { FieldError } from '../../lib/failure.ts'
 import { readAmount } from '../../lib/typed.ts'
-import { paths } from '../../paths.ts'
+import { paths, withQuery } from '../../paths.ts'
 import type { Inside } from '../http.ts'
 import { formValues, parse } from '../input.ts'
 import { invoiceTable } from '../invoice-csv.ts'
@@ -72,11 +72,16 @@ export const invoicePages = new Hono<Inside>()
   })
   .get(paths.invoicesTable(':organization'), async (c) => {
     const { db, organization } = c.get('ctx')
-    const input = parse(listInvoicesInput, c.req.query())
+    const query = c.req.query()
+    const input = parse(listInvoicesInput, query)
     if (!input.ok) return c.notFound()
     const today = todayOf(c)
     const wanted = { ...input.value, limit: MOST_ROWS, today }
-    const { items } = await exportInvoices(db, organization.id, wanted)
+    const { items, next } = await exportInvoices(db, organization.id, wanted)
+    if (next !== null) {
+      const further = withQuery(paths.invoicesTable(organization.slug), { ...query, cursor: next })
+      c.header('Link', `<${further}>; rel="next"`)
+    }
     c.header('Content-Type', 'text/csv; charset=utf-8; header=present')
     c.header('Content-Disposition', 'attachment; filename="invoices.csv"')
     return c.body(invoiceTable(items, today))
