@@ -10,12 +10,21 @@ const linkOf = <O extends string, P extends string, L extends string>(
   link: L,
 ) => `${portalOf(organization, portal)}/links/${link}` as const
 
+const invoiceOf = <O extends string, P extends string, I extends string>(
+  organization: O,
+  portal: P,
+  invoice: I,
+) => `${portalOf(organization, portal)}/invoices/${invoice}` as const
+
 const apiPortal = <P extends string>(portal: P) => `/api/portals/${portal}` as const
 const apiLink = <P extends string, L extends string>(portal: P, link: L) =>
   `${apiPortal(portal)}/links/${link}` as const
 
 const apiInvoice = <P extends string, I extends string>(portal: P, invoice: I) =>
   `${apiPortal(portal)}/invoices/${invoice}` as const
+
+const billing = <O extends string>(organization: O) =>
+  `${dashboard(organization)}/settings/billing` as const
 
 const team = <O extends string>(organization: O) => `${dashboard(organization)}/team` as const
 const settings = <O extends string>(organization: O) =>
@@ -33,6 +42,8 @@ export type MessageAction = 'archive' | 'restore'
 export type FileAction = 'content' | 'preview' | 'delete' | 'restore'
 export type RequestAction = 'close' | 'reopen'
 export type InvoiceAction = 'issue' | 'void' | 'end' | 'duplicate'
+/** What a form on an invoice's page asks for. */
+export type InvoiceFormAction = InvoiceAction | 'delete'
 export type PaymentAction = 'refund' | 'reverse'
 export type LinkAction = 'pause' | 'resume' | 'replace' | 'send' | 'reveal' | 'delete' | 'view'
 export type ApiLinkAction = Exclude<LinkAction, 'delete' | 'view'>
@@ -148,6 +159,51 @@ export const paths = {
     request: R,
     action: RequestAction,
   ) => `${portalOf(organization, portal)}/file-requests/${request}/${action}` as const,
+  invoicesOf: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/invoices` as const,
+  newInvoice: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/invoices/new` as const,
+  invoice: invoiceOf,
+  editInvoice: <O extends string, P extends string, I extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+  ) => `${invoiceOf(organization, portal, invoice)}/edit` as const,
+  invoiceAction: <O extends string, P extends string, I extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+    action: InvoiceFormAction,
+  ) => `${invoiceOf(organization, portal, invoice)}/${action}` as const,
+  creditNotes: <O extends string, P extends string, I extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+  ) => `${invoiceOf(organization, portal, invoice)}/credit-notes` as const,
+  payments: <O extends string, P extends string, I extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+  ) => `${invoiceOf(organization, portal, invoice)}/payments` as const,
+  paymentAction: <O extends string, P extends string, I extends string, Y extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+    payment: Y,
+    action: PaymentAction,
+  ) => `${invoiceOf(organization, portal, invoice)}/payments/${payment}/${action}` as const,
+  /** What a project costs, and what of it a milestone is. */
+  portalPrice: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/price` as const,
+  milestonePrice: <O extends string, P extends string, M extends string>(
+    organization: O,
+    portal: P,
+    milestone: M,
+  ) => `${portalOf(organization, portal)}/milestones/${milestone}/price` as const,
+  /** Of every portal. */
+  invoices: <O extends string>(organization: O) => `${dashboard(organization)}/invoices` as const,
+  invoicesTable: <O extends string>(organization: O) =>
+    `${dashboard(organization)}/invoices.csv` as const,
   portalActivity: <O extends string, P extends string>(organization: O, portal: P) =>
     `${portalOf(organization, portal)}/activity` as const,
   inbox: <O extends string>(organization: O) => `${dashboard(organization)}/inbox` as const,
@@ -177,6 +233,13 @@ export const paths = {
   removeLogo: <O extends string>(organization: O) =>
     `${settings(organization)}/branding/logo/remove` as const,
   defaults: <O extends string>(organization: O) => `${settings(organization)}/defaults` as const,
+  billing,
+  taxRates: <O extends string>(organization: O) => `${billing(organization)}/rates` as const,
+  deleteTaxRate: <O extends string, R extends string>(organization: O, rate: R) =>
+    `${billing(organization)}/rates/${rate}/delete` as const,
+  savedLines: <O extends string>(organization: O) => `${billing(organization)}/lines` as const,
+  deleteSavedLine: <O extends string, L extends string>(organization: O, line: L) =>
+    `${billing(organization)}/lines/${line}/delete` as const,
   keys: <O extends string>(organization: O) => `${settings(organization)}/keys` as const,
   newKey: <O extends string>(organization: O) => `${settings(organization)}/keys/new` as const,
   revokeKey: <O extends string, K extends string>(organization: O, key: K) =>

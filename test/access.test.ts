@@ -10,6 +10,7 @@ import { contact as contactTable } from '../src/db/schema/links.ts'
 import { invitation } from '../src/db/schema/members.ts'
 import { createDraft } from '../src/features/invoices/draft.ts'
 import { issueInvoice } from '../src/features/invoices/issue.ts'
+import { addSavedLine, addTaxRate } from '../src/features/invoices/settings.ts'
 import { recordPayment } from '../src/features/invoices/payments.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
 import { createMilestone } from '../src/features/milestones/actions.ts'
@@ -118,6 +119,15 @@ const f = ':file'
 const r = ':request'
 const i = ':invoice'
 const bill = { lines: [{ description: 'Work', quantity: '1', unitAmount: 100 }] }
+const billForm = {
+  'lines.0.description': 'Work',
+  'lines.0.quantity': '1',
+  'lines.0.unitAmount': '1',
+  'buyer.name': 'C',
+}
+const paidForm = { amount: '1', note: '' }
+const bankForm = { holder: '', iban: '', bic: '', details: '' }
+const savedForm = { description: 'Hosting', quantity: '1', unitAmount: '24', taxRate: '' }
 const post = (path: string, answers: Answers, form: Record<string, string> = {}): Route => ({
   route: `POST ${path}`,
   answers,
@@ -372,6 +382,32 @@ const table: readonly Route[] = [
   api('POST', paths.api.fileRequestAction(p, r, 'close'), item),
   api('POST', paths.api.fileRequestAction(p, r, 'reopen'), item),
   api('DELETE', paths.api.fileRequest(p, r), gone),
+  get(paths.invoices(o), page),
+  get(paths.invoicesTable(o), page),
+  get(paths.invoicesOf(o, p), page),
+  post(paths.invoicesOf(o, p), act, billForm),
+  get(paths.newInvoice(o, p), page),
+  get(paths.invoice(o, p, i), page),
+  get(paths.editInvoice(o, p, i), page),
+  post(paths.editInvoice(o, p, i), act, { ...billForm, version: '1' }),
+  post(paths.invoiceAction(o, p, i, 'issue'), act),
+  post(paths.invoiceAction(o, p, i, 'duplicate'), act),
+  post(paths.invoiceAction(o, p, i, 'delete'), act),
+  post(paths.invoiceAction(o, p, i, 'end'), act),
+  post(paths.invoiceAction(o, p, i, 'void'), actOfAdmins),
+  get(paths.creditNotes(o, p, i), pageOfAdmins),
+  post(paths.creditNotes(o, p, i), actOfAdmins, { ...billForm, reason: 'Agreed' }),
+  post(paths.payments(o, p, i), act, { ...paidForm, method: 'bank', receivedOn: '2026-01-02' }),
+  post(paths.paymentAction(o, p, i, ':payment', 'refund'), actOfAdmins, paidForm),
+  post(paths.paymentAction(o, p, i, ':payment', 'reverse'), actOfAdmins),
+  post(paths.portalPrice(o, p), act, { price: '100' }),
+  post(paths.milestonePrice(o, p, m), act, { version: '1', kind: 'percent', price: '10' }),
+  get(paths.billing(o), page),
+  post(paths.billing(o), actOfAdmins, { ...bankForm, prices: 'gross' }),
+  post(paths.taxRates(o), actOfAdmins, { name: 'VAT', rate: '20' }),
+  post(paths.deleteTaxRate(o, ':rate'), actOfAdmins),
+  post(paths.savedLines(o), actOfAdmins, { ...savedForm, currency: 'EUR' }),
+  post(paths.deleteSavedLine(o, ':line'), actOfAdmins),
   api('GET', paths.api.invoices, list),
   api('GET', paths.api.invoicesOf(p), item),
   api('POST', paths.api.invoicesOf(p), added, bill),
@@ -510,13 +546,32 @@ async function invoiced(path: string, portalOf: string): Promise<{ id: string; p
   const made = await createDraft(ctx, { portal: portalOf, lines, repeatable: true })
   const id = made.ok ? made.value.id : ''
   const payment = newId(ctx.now)
-  const needsDraft = /^\/api.*:invoice(?:\/issue|\/duplicate)?$/.test(path)
+  const needsDraft = /^\/(?:api|dashboard).*:invoice(?:\/issue|\/duplicate|\/edit|\/delete)?$/.test(
+    path,
+  )
   if (!needsDraft) await issueInvoice(ctx, { portal: portalOf, invoice: id })
   if (path.includes(':payment')) {
     const facts = { amount: 100, method: 'bank', receivedOn: '2026-01-02', note: '' } as const
     await recordPayment(ctx, { portal: portalOf, invoice: id }, { id: payment, ...facts })
   }
   return { id, payment }
+}
+
+/** A tax rate of the studio's. */
+async function taxRate(): Promise<string> {
+  const ctx = scene.studio.ctx()
+  const id = newId(ctx.now)
+  await addTaxRate(ctx, { id, name: 'VAT', rate: '20' })
+  return id
+}
+
+/** A line that the studio bills again and again. */
+async function savedLine(): Promise<string> {
+  const ctx = scene.studio.ctx()
+  const id = newId(ctx.now)
+  const facts = { description: 'Hosting', quantity: '1', unitAmount: 2400, currency: 'EUR' }
+  await addSavedLine(ctx, { id, ...facts, taxRate: null })
+  return id
 }
 
 /** A message of the studio's in one of its portals. */
@@ -593,6 +648,8 @@ async function address(path: string, visitor: Visitor): Promise<string> {
   return path
     .replace(i, bills?.id ?? '')
     .replace(':payment', bills?.payment ?? '')
+    .replace(':rate', path.includes(':rate') ? await taxRate() : '')
+    .replace(':line', path.includes(':line') ? await savedLine() : '')
     .replace(':key', key)
     .replace(':file', file)
     .replace(m, milestone)

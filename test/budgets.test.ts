@@ -116,6 +116,7 @@ beforeEach(async () => {
   })
   if (!planned.ok) throw new Error('Nothing was planned.')
   const billed = await invoiced(portal.id)
+  const drafted = await draftOf(portal.id)
   const invited = await invite(studio.ctx(), { email: 'new@colleague.example', role: 'member' })
   if (!invited.ok) throw new Error('Nobody was invited.')
   const joinToken = await invitationToken(studio.ctx().settings, invited.value)
@@ -207,6 +208,15 @@ beforeEach(async () => {
     member(paths.defaults(slug), rows(1, 0)),
     member(paths.keys(slug), rows(50, 0)),
     { path: paths.newKey(slug), trips: 1, rows: SESSION, as: 'member' },
+    member(paths.billing(slug), rows(1, 0) + rows(50, 0) + rows(50, 0)),
+    // With what is asked for by due day, in each currency.
+    member(paths.invoices(slug), rows(50, 1) + rows(1, 0)),
+    member(paths.invoicesTable(slug), rows(50, 1)),
+    member(paths.invoicesOf(slug, portal.id), rows(1, 3) + rows(50, 0) + rows(100, 0)),
+    member(paths.newInvoice(slug, portal.id), rows(1, 3) + rows(100, 0)),
+    member(paths.invoice(slug, portal.id, billed), rows(1, 3) + rows(1, 2)),
+    member(paths.editInvoice(slug, portal.id, drafted), rows(1, 3) + rows(1, 2) + rows(100, 0)),
+    member(paths.creditNotes(slug, portal.id, billed), rows(1, 3) + rows(1, 2) + rows(100, 0)),
     key_(paths.api.portals, rows(50, 3)),
     key_(paths.api.portal(portal.id), rows(1, 2)),
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
@@ -248,12 +258,16 @@ beforeEach(async () => {
   ]
 })
 
+async function draftOf(home: string): Promise<string> {
+  const lines = [{ description: 'Work', quantity: '1', unitAmount: 1000, taxRate: null }]
+  const made = await createDraft(studio.ctx(), { portal: home, lines })
+  return made.ok ? made.value.id : ''
+}
+
 /** An issued invoice with a payment. */
 async function invoiced(home: string): Promise<string> {
   const ctx = studio.ctx()
-  const lines = [{ description: 'Work', quantity: '1', unitAmount: 1000, taxRate: null }]
-  const made = await createDraft(ctx, { portal: home, lines })
-  const id = made.ok ? made.value.id : ''
+  const id = await draftOf(home)
   const path = { portal: home, invoice: id }
   await issueInvoice(ctx, path)
   const paid = { amount: 400, method: 'bank', receivedOn: '2026-01-02', note: '' } as const

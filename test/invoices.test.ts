@@ -223,6 +223,13 @@ describe('a milestone', () => {
     expect(await bill()).toBe(201)
   })
 
+  it('that is deleted leaves its invoice as it is', async () => {
+    const { id } = await milestone({ amount: 40_000 })
+    const made = await draft({ milestone: id })
+    await world.api('DELETE', paths.api.milestone(portal, id), key)
+    expect(await read(made.id)).toEqual({ ...made, milestone: null })
+  })
+
   it('needs a price of its own, in steps of the currency', async () => {
     const plain = await milestone({})
     const part = await milestone({ percent: '50' })

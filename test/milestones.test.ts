@@ -45,6 +45,9 @@ describe('a milestone', () => {
       position: 0,
       version: 1,
       approval: null,
+      amount: null,
+      percent: null,
+      invoice: null,
     })
     expect(await milestone('Launch')).toMatchObject({ position: 1, weight: 1, dueOn: null })
     expect(await titles()).toEqual(['Design', 'Launch'])

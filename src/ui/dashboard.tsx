@@ -6,7 +6,7 @@ import { Document } from './document.tsx'
 import { Mark } from './mark.tsx'
 import { roleWords } from './roles.ts'
 
-export type Area = 'portals' | 'inbox' | 'activity' | 'emails' | 'team' | 'settings'
+export type Area = 'portals' | 'inbox' | 'invoices' | 'activity' | 'emails' | 'team' | 'settings'
 
 interface DashboardProps {
   title: string
@@ -57,6 +57,7 @@ export const Dashboard = ({
         <>
           {entry('portals', paths.portals(organization.slug), 'Portals')}
           {entry('inbox', paths.inbox(organization.slug), 'Inbox', membership.unread)}
+          {entry('invoices', paths.invoices(organization.slug), 'Invoices')}
           {entry('activity', paths.activity(organization.slug), 'Activity')}
           {entry('emails', paths.emails(organization.slug), 'Emails')}
           {entry('team', paths.team(organization.slug), 'Team')}

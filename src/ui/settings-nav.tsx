@@ -2,7 +2,8 @@ import type { Membership } from '../features/organizations/queries.ts'
 import { permits } from '../features/organizations/rules.ts'
 import { paths } from '../paths.ts'
 
-export type SettingsEntry = 'organisation' | 'branding' | 'defaults' | 'templates' | 'keys'
+export type SettingsEntry =
+  'organisation' | 'branding' | 'defaults' | 'billing' | 'templates' | 'keys'
 
 interface SettingsNavProps {
   membership: Membership
@@ -22,6 +23,7 @@ export const SettingsNav = ({ membership, current }: SettingsNavProps) => {
       {entry('organisation', paths.settings(slug), 'Organisation')}
       {entry('branding', paths.branding(slug), 'Branding')}
       {entry('defaults', paths.defaults(slug), 'Defaults')}
+      {entry('billing', paths.billing(slug), 'Billing')}
       {entry('templates', paths.templates(slug), 'Templates')}
       {permits(membership.role, 'key.create') && entry('keys', paths.keys(slug), 'API keys')}
     </nav>

@@ -33,6 +33,16 @@ const ofDemo =
     await detail(page, project)
   }
 
+/** A portal of its own with a draft and an invoice that a part was paid of. */
+async function billed(what: string) {
+  const { id: portal } = await api.openPortal(someProject(what), someone())
+  const draft = await api.draft(portal, 'Photography', 60_000)
+  const issued = await api.draft(portal, 'Design', 400_000)
+  await api.issue(portal, issued)
+  await api.pay(portal, issued, 150_000)
+  return { portal, draft, issued }
+}
+
 /** The address in a fresh mail about a message by which its reader ends such mails. */
 async function unsubscribing(): Promise<string> {
   const contact = someone()
@@ -276,6 +286,56 @@ const inside: Record<string, Open> = {
     await page.goto(at(paths.milestones('northwind', portal.id)))
     await page.getByRole('slider', { name: 'Discovery' }).fill('90')
     await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  async 'the invoices of a portal'(page) {
+    const { portal } = await billed('Billed')
+    await page.goto(at(paths.invoicesOf('northwind', portal)))
+  },
+  async 'a portal without invoices'(page) {
+    const { portal } = await detail(page, 'Podcast launch')
+    await page.goto(at(paths.invoicesOf('northwind', portal.id)))
+  },
+  async 'a new invoice'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.newInvoice('northwind', portal.id)))
+  },
+  async 'a new invoice with errors'(page) {
+    const { portal } = await detail(page, 'Website relaunch')
+    await page.goto(at(paths.newInvoice('northwind', portal.id)))
+    const first = page.getByRole('group', { name: 'Line 1' })
+    await first.getByLabel('Description').fill('Design')
+    await first.getByLabel('Price').fill('1,2')
+    await page.getByRole('button', { name: 'Save and preview' }).click()
+    await expect(page.getByText('Write it as in').first()).toBeVisible()
+  },
+  async 'a draft of an invoice'(page) {
+    const { portal, draft } = await billed('Drafted')
+    await page.goto(at(paths.invoice('northwind', portal, draft)))
+  },
+  async 'a draft, with the question before it is issued'(page) {
+    const { portal, draft } = await billed('Drafted')
+    await page.goto(at(paths.invoice('northwind', portal, draft)))
+    await page.getByRole('button', { name: 'Issue' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  async 'an invoice with a payment'(page) {
+    const { portal, issued } = await billed('Paid in part')
+    await page.goto(at(paths.invoice('northwind', portal, issued)))
+    await page.getByText('Refund', { exact: true }).click()
+    await expect(page.getByLabel('Amount given back')).toBeVisible()
+  },
+  async 'a credit note'(page) {
+    const { portal, issued } = await billed('Credited')
+    await page.goto(at(paths.creditNotes('northwind', portal, issued)))
+  },
+  invoices: go(paths.invoices('northwind')),
+  'invoices, overdue': go(withQuery(paths.invoices('northwind'), { status: 'overdue' })),
+  'settings, billing': go(paths.billing('northwind')),
+  async 'settings, billing with errors'(page) {
+    await page.goto(at(paths.billing('northwind')))
+    await page.getByLabel('IBAN').fill('NO1')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
   },
   async 'an empty plan'(page) {
     const { portal } = await detail(page, 'Podcast launch')

@@ -67,12 +67,15 @@ export const at = (organizationId: string, path: InvoicePath) =>
     eq(invoice.organizationId, organizationId),
   )
 
+export const invoiceStatement = (db: Database, organizationId: string, path: InvoicePath) =>
+  select(db).where(at(organizationId, path))
+
 export async function invoiceById(
   db: Database,
   organizationId: string,
   path: InvoicePath,
 ): Promise<InvoiceItem | undefined> {
-  const [row] = await select(db).where(at(organizationId, path))
+  const [row] = await invoiceStatement(db, organizationId, path)
   return row
 }
 
@@ -83,7 +86,7 @@ const isOwed = sql`${invoice.status} = 'open' and ${invoice.balance} > 0`
 const overdue = (today: string): SQL => sql`${isOwed} and ${invoice.dueOn} < ${today}`
 
 /** Sorted by what an index holds, whatever the list is narrowed to, so that a page is one range of it. */
-const orders = {
+export const orders = {
   newest: [desc(invoice.id)],
   due: [asc(invoice.dueOn), asc(invoice.id)],
   number: [desc(invoice.number)],
@@ -108,7 +111,7 @@ export interface Listed extends ListInvoices {
   today: string
 }
 
-const narrowed = ({ status, prefix, after, today }: Listed) =>
+export const narrowed = ({ status, prefix, after, today }: Listed) =>
   and(
     status === undefined
       ? undefined

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustChange, raw, type Statement } from '../../db/batch.ts'
+import { invoice } from '../../db/schema/invoices.ts'
 import { milestone } from '../../db/schema/milestones.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
@@ -145,6 +146,10 @@ export async function deleteMilestone(ctx: TenantCtx, path: MilestonePath): Answ
       .delete(milestone)
       .where(and(at(ctx.organization.id, path), portalIsOpen(portalId, ctx.organization.id))),
     mustChange,
+    ctx.db
+      .update(invoice)
+      .set({ milestoneId: null })
+      .where(and(eq(invoice.portalId, portalId), eq(invoice.milestoneId, id))),
     closeRanks(portalId),
     refreshPlan(portalId),
     record(ctx, { kind: 'milestone.deleted', portalId, data: { milestone: id, title } }),

@@ -7,6 +7,11 @@ import { fileBytes } from './bytes.tsx'
 import { emailPages } from './emails.tsx'
 import { filePages } from './files.tsx'
 import { insideOrganization, memberGuard, shedSessions } from './guard.tsx'
+import { billingPages } from './billing.tsx'
+import { creditNotePages } from './credit-notes.tsx'
+import { invoiceActPages } from './invoice-acts.tsx'
+import { invoiceDraftPages } from './invoice-drafts.tsx'
+import { invoicePages } from './invoices.tsx'
 import { keyPages } from './keys.tsx'
 import { linkPages } from './links.tsx'
 import { milestonePages } from './milestones.tsx'
@@ -31,8 +36,13 @@ const inside = new Hono<Inside>()
   .route('/', filePages)
   .route('/', fileBytes)
   .route('/', requestPages)
+  .route('/', invoicePages)
+  .route('/', invoiceDraftPages)
+  .route('/', invoiceActPages)
+  .route('/', creditNotePages)
   .route('/', emailPages)
   .route('/', settingsPages)
+  .route('/', billingPages)
   .route('/', keyPages)
   .route('/', teamPages)
   .route('/', activityPages)

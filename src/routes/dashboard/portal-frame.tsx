@@ -7,7 +7,7 @@ import { Ago } from '../../ui/time.tsx'
 import { ArchivedNotice, PortalMenu } from './portal-menu.tsx'
 
 export type PortalTab =
-  'overview' | 'milestones' | 'messages' | 'files' | 'requests' | 'access' | 'activity'
+  'overview' | 'milestones' | 'messages' | 'files' | 'requests' | 'invoices' | 'access' | 'activity'
 
 interface PortalFrameProps {
   person: Person
@@ -77,6 +77,7 @@ export const PortalFrame = ({
           portal.files === 1 ? 'file' : 'files',
         )}
         {entry('requests', paths.fileRequests(slug, portal.id), 'Requests')}
+        {entry('invoices', paths.invoicesOf(slug, portal.id), 'Invoices')}
         {entry('access', paths.links(slug, portal.id), 'Access')}
         {entry('activity', paths.portalActivity(slug, portal.id), 'Activity')}
       </nav>

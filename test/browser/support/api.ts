@@ -65,6 +65,23 @@ export const api = {
     return { ...made, ...withAddress(made.links[0]) }
   },
 
+  /** An invoice of one line at 20 per cent. */
+  async draft(portalId: string, description: string, unitAmount: number): Promise<string> {
+    const lines = [{ description, quantity: '1', unitAmount, taxRate: '20' }]
+    const made = await call('POST', paths.api.invoicesOf(portalId), { lines })
+    return z.object({ id: z.string() }).parse(made).id
+  },
+
+  async issue(portalId: string, invoice: string) {
+    const path = paths.api.invoiceAction(portalId, invoice, 'issue')
+    await call('POST', path, { send: false })
+  },
+
+  async pay(portalId: string, invoice: string, amount: number) {
+    const facts = { method: 'bank', receivedOn: '2026-01-02' }
+    await call('POST', paths.api.payments(portalId, invoice), { amount, ...facts })
+  },
+
   async archive(portalId: string) {
     await call('POST', paths.api.portalAction(portalId, 'archive'))
   },

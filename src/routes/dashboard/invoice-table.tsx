@@ -1,0 +1,126 @@
+import type { NamedRow, TableRow } from '../../features/invoices/tables.ts'
+import { isOverdue } from '../../features/invoices/rules.ts'
+import { formatShortDay } from '../../lib/day.ts'
+import { formatMoney } from '../../lib/money.ts'
+import { paths, withQuery } from '../../paths.ts'
+import { InvoiceTag } from '../../ui/invoice-tag.tsx'
+
+interface InvoiceTableProps {
+  slug: string
+  rows: readonly (TableRow | NamedRow)[]
+  /** Where the organisation is. */
+  today: string
+  locale: string
+}
+
+/** Invoices of one portal, or of all, which then say whose they are. */
+export const InvoiceTable = ({ slug, rows, today, locale }: InvoiceTableProps) => {
+  const named = rows.some((row) => 'client' in row)
+  const day = (of: string | null) =>
+    of === null ? <span class="muted">–</span> : formatShortDay(of, today, locale)
+  return (
+    <table class="list bills">
+      <thead>
+        <tr>
+          <th scope="col" class="fit">
+            Number
+          </th>
+          {named && <th scope="col">Client</th>}
+          <th scope="col">For</th>
+          <th scope="col" class="fit">
+            Issued
+          </th>
+          <th scope="col" class="fit">
+            Due
+          </th>
+          <th scope="col" class="fit">
+            Status
+          </th>
+          <th scope="col" class="fit r">
+            Total
+          </th>
+          <th scope="col" class="fit r">
+            Balance
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr>
+            <td class="fit">
+              <a class="cover" href={paths.invoice(slug, row.portalId, row.id)}>
+                <b class={row.number === null ? 'muted' : 'num'}>{row.number ?? 'Draft'}</b>
+              </a>
+            </td>
+            {named && (
+              <td class="bill-client">
+                {'client' in row && (
+                  <>
+                    <bdi>{row.client}</bdi>
+                    <small>
+                      <bdi>{row.project}</bdi>
+                    </small>
+                  </>
+                )}
+              </td>
+            )}
+            <td class="bill-for">
+              <bdi>{row.what}</bdi>
+              {row.more > 0 && <span class="muted"> +{row.more}</span>}
+            </td>
+            <td class={row.issuedOn === null ? 'fit hide' : 'fit'}>
+              <span class="slim">Issued </span>
+              {day(row.issuedOn)}
+            </td>
+            <td
+              class={`fit${isOverdue(row, today) ? ' red' : ''}${row.dueOn === null ? ' hide' : ''}`}
+            >
+              <span class="slim">Due </span>
+              {day(row.dueOn)}
+            </td>
+            <td class="fit">
+              <InvoiceTag invoice={row} today={today} />
+            </td>
+            <td class="fit r num">
+              <span class="slim">Total </span>
+              {formatMoney(row.total, row.currency, locale)}
+            </td>
+            <td class={`fit r num${isOverdue(row, today) ? ' red' : ''}`}>
+              {row.balance > 0 && (
+                <>
+                  <span class="slim">To pay </span>
+                  {formatMoney(row.balance, row.currency, locale)}
+                </>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+export type StatusView = 'draft' | 'open' | 'overdue' | 'paid' | 'void' | undefined
+
+const views: readonly [StatusView, string][] = [
+  [undefined, 'All'],
+  ['draft', 'Drafts'],
+  ['open', 'Open'],
+  ['overdue', 'Overdue'],
+  ['paid', 'Paid'],
+  ['void', 'Void'],
+]
+
+/** Which invoices a list shows. */
+export const StatusChips = ({ href, status }: { href: string; status: StatusView }) => (
+  <nav class="chips" aria-label="Which invoices">
+    {views.map(([view, label]) => (
+      <a
+        href={withQuery(href, { status: view })}
+        {...(view === status ? { 'aria-current': 'true' } : {})}
+      >
+        {label}
+      </a>
+    ))}
+  </nav>
+)
