@@ -115,6 +115,7 @@ it('opens the invoices alone to a link for invoices', async () => {
     `GET ${paths.portal(':token')}`,
     `POST ${paths.askForLink(':token')}`,
     `GET ${paths.api.client(':token')}`,
+    `GET ${paths.api.clientInvoices(':token')}`,
     `POST ${paths.api.seen(':token')}`,
     // What the server can do, which says nothing of anybody.
     `OPTIONS ${paths.api.clientUploads(':token')}`,

@@ -35,6 +35,7 @@ async function readings({ world, slug, cookie, key, token, asked, ...ids }: Life
       .replace(':link', ids.link)
       .replace(':milestone', ids.milestone)
       .replace(':file', ids.file)
+      .replace(':invoice', ids.invoice)
       .replace(':token', client ? token : 'x')
     if (own.includes(':')) continue
     const headers: Record<string, string> = path.startsWith('/dashboard')
@@ -129,7 +130,7 @@ const hidden = {
 
 /** Fields that are looked for, or compared, and never kept or shown to anybody else. */
 const neverKept =
-  /^(?:(?:list|show|deleted)\w+\.(?:q|cursor|folder)|editPortalInput\.was\.\w+|signInInput\.next)$/
+  /^(?:(?:list|show|deleted|clientInvoices)\w+\.(?:q|cursor|folder)|editPortalInput\.was\.\w+|signInInput\.next)$/
 
 describe.each(Object.entries(hidden))('%s', (_, text) => {
   it('is refused or left out by every field', () => {

@@ -13,6 +13,7 @@ export interface Life {
   link: string
   milestone: string
   file: string
+  invoice: string
   token: string
   /** What there is to read beside the plain routes: pages that were asked with the text, and came back with it. */
   asked: Map<string, Response>
@@ -179,6 +180,42 @@ export async function playLife(text: string): Promise<Life> {
   const { items: files } = await api<{ items: IdJson[] }>('GET', paths.api.files(portal))
   const file = files[0]?.id ?? ''
 
+  // Two invoices: one is paid, given back, credited, and one is voided.
+  const buyer = (of: string) => ({
+    name: fill(`${of}.buyer.name`),
+    address: fill(`${of}.buyer.address`),
+    taxId: fill(`${of}.buyer.taxId`),
+  })
+  const lines = (of: string) => [
+    { description: fill(`${of}.lines[].description`), quantity: '1', unitAmount: 1000 },
+  ]
+  const bill = (of: string) => ({
+    lines: lines(of),
+    notes: fill(`${of}.notes`),
+    buyer: buyer(of),
+  })
+  await api('PATCH', paths.api.portal(portal), { buyer: buyer('changePortalInput') })
+  const drafted = bill('createInvoiceInput')
+  const { id: invoice } = await api<IdJson>('POST', paths.api.invoicesOf(portal), drafted)
+  await api('PATCH', paths.api.invoice(portal, invoice), bill('changeInvoiceInput'))
+  await api('POST', paths.api.invoiceAction(portal, invoice, 'issue'))
+  const pay = async () => {
+    const money = { amount: 400, method: 'bank', receivedOn: '2026-01-02' }
+    const note = fill('recordPaymentInput.note')
+    const entry = { ...money, note }
+    return (await api<IdJson>('POST', paths.api.payments(portal, invoice), entry)).id
+  }
+  const back = { amount: 100, note: fill('refundInput.note') }
+  await api('POST', paths.api.paymentAction(portal, invoice, await pay(), 'refund'), back)
+  const mistaken = { note: fill('reversalInput.note') }
+  await api('POST', paths.api.paymentAction(portal, invoice, await pay(), 'reverse'), mistaken)
+  const credited = { lines: lines('creditNoteInput'), reason: fill('creditNoteInput.reason') }
+  await api('POST', paths.api.creditNotes(portal, invoice), credited)
+  const other = await api<IdJson>('POST', paths.api.invoicesOf(portal), drafted)
+  await api('POST', paths.api.invoiceAction(portal, other.id, 'issue'))
+  const why = { reason: fill('voidInvoiceInput.reason') }
+  await api('POST', paths.api.invoiceAction(portal, other.id, 'void'), why)
+
   // The thread; a long message as well.
   const body = fill('sendMessageInput.body')
   for (const each of [body, text.repeat(200).slice(0, 9000)]) {
@@ -228,6 +265,16 @@ export async function playLife(text: string): Promise<Life> {
     asked.set(`files by ${what}`, await world.request(path, { headers: { cookie } }))
   }
   const headers = { authorization: `Bearer ${key}` }
+  const invoicesBy = { q: fill('listInvoicesInput.q'), cursor: fill('listInvoicesInput.cursor') }
+  for (const [what, value] of Object.entries(invoicesBy)) {
+    const path = withQuery(paths.api.invoices, { [what]: value })
+    asked.set(`invoices by ${what}`, await world.request(path, { headers }))
+  }
+  const theirs = { cursor: fill('clientInvoicesInput.cursor') }
+  asked.set(
+    'a client’s invoices by cursor',
+    await world.request(withQuery(paths.api.clientInvoices(token), theirs)),
+  )
   const inFolder = { folder: fill('listFilesInput.folder') }
   asked.set(
     'files of a folder, by a program',
@@ -248,5 +295,5 @@ export async function playLife(text: string): Promise<Life> {
   // News gathers before it is mailed.
   await world.minute(6 * 60_000)
   await world.minute(12 * 60_000)
-  return { world, slug, cookie, key, portal, link, milestone, file, token, asked, filled }
+  return { world, slug, cookie, key, portal, link, milestone, file, invoice, token, asked, filled }
 }
