@@ -3,7 +3,7 @@ import type { ClientFile } from '../../features/links/latest-files.ts'
 import { sizeWords } from '../../lib/size.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { FileRows, type FileViewer } from './file-rows.tsx'
-import { UploadForm } from './upload-form.tsx'
+import type { UploadFormProps } from './upload-form.tsx'
 
 interface PanelProps extends FileViewer {
   /** The latest, newest first. */
@@ -28,7 +28,7 @@ export const FilesPanel = (props: PropsWithChildren<PanelProps>) => {
         <span data-files="count">{count > 0 && `${count} · ${sizeWords(size)}`}</span>
       </h2>
       {children}
-      {token !== null && <UploadForm token={token} portal={portal} form={form} />}
+      {token !== null && <Upload token={token} portal={portal} form={form} />}
       <div data-files="list">
         {files.length === 0 ? (
           <p class="empty">
@@ -47,4 +47,10 @@ export const FilesPanel = (props: PropsWithChildren<PanelProps>) => {
       </div>
     </section>
   )
+}
+
+/** Loaded where somebody may send something: not in a preview, and not in an archived portal. */
+const Upload = async (props: UploadFormProps) => {
+  const { UploadForm } = await import('./upload-form.tsx')
+  return <UploadForm {...props} />
 }

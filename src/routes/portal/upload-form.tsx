@@ -3,7 +3,7 @@ import { sizeWords } from '../../lib/size.ts'
 import { paths } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 
-interface UploadFormProps {
+export interface UploadFormProps {
   token: string
   /** Of the portal, under which the browser remembers what it has not finished. */
   portal: string
