@@ -2,6 +2,7 @@ import type { Ctx } from './ctx.ts'
 import { database } from './db/client.ts'
 import { settings, type Env } from './env.ts'
 import type { Composers } from './features/emails/compose.ts'
+import { makeDocument } from './features/documents/make.ts'
 import { sendEmail } from './features/emails/send.ts'
 import { composeInvitation } from './features/invitations/mails.tsx'
 import { runDueJobs, type Handlers, type Runner } from './features/jobs/run.ts'
@@ -25,6 +26,7 @@ const handlers = (env: Env): Handlers => ({
   'email.send': (ctx, job) => sendEmail(ctx, job, composers(env)),
   'messages.notify': notifyOfMessages,
   'objects.delete': (ctx, job) => deleteObjects(ctx, job, env.BUCKET),
+  'document.make': (ctx, job) => makeDocument(ctx, job, { bucket: env.BUCKET, assets: env.ASSETS }),
 })
 
 /** How many jobs are claimed at once: few enough to end before their lease does. */

@@ -8,6 +8,7 @@ import { session } from '../src/db/schema/accounts.ts'
 import { email } from '../src/db/schema/emails.ts'
 import { contact as contactTable } from '../src/db/schema/links.ts'
 import { invitation } from '../src/db/schema/organizations.ts'
+import { createCreditNote } from '../src/features/invoices/credit-notes.ts'
 import { createDraft } from '../src/features/invoices/draft.ts'
 import { issueInvoice } from '../src/features/invoices/issue.ts'
 import { recordPayment } from '../src/features/invoices/payments.ts'
@@ -147,6 +148,12 @@ const table: readonly Route[] = [
   api('POST', paths.api.clientMessages(':token'), writtenInside, { body: 'Hello' }),
   // Every link opens the invoices.
   api('GET', paths.api.clientInvoices(':token'), opened),
+  // Of the link's own portal.
+  api(
+    'GET',
+    paths.api.clientInvoicePdf(':token', i),
+    row(404, 200, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+  ),
   // The signed token is the credential, whoever brings it.
   get(paths.api.unsubscribe(':token'), everybody(200)),
   post(paths.api.unsubscribe(':token'), everybody(200), { 'List-Unsubscribe': 'One-Click' }),
@@ -309,6 +316,15 @@ const table: readonly Route[] = [
   api('GET', paths.api.invoice(p, i), item),
   api('PATCH', paths.api.invoice(p, i), item, { notes: 'Thank you' }),
   api('DELETE', paths.api.invoice(p, i), gone),
+  api('GET', paths.api.invoicePdf(p, i), item),
+  api('GET', paths.api.creditNotePdf(p, i, ':note'), item),
+  api('GET', paths.api.receiptPdf(p, i, ':payment'), item),
+  // Nothing was issued there.
+  api(
+    'GET',
+    paths.api.statement(p),
+    row(401, 401, 401, 401, 401, 409, 409, 409, 404, 409, 409, 409, 404),
+  ),
   api('POST', paths.api.invoiceAction(p, i, 'issue'), item),
   api('POST', paths.api.invoiceAction(p, i, 'duplicate'), added),
   api('POST', paths.api.invoiceAction(p, i, 'end'), item),
@@ -435,7 +451,10 @@ async function template(): Promise<string> {
 }
 
 /** A draft of the studio's, or an invoice that may be paid again and again. */
-async function invoiced(path: string, portalOf: string): Promise<{ id: string; payment: string }> {
+async function invoiced(
+  path: string,
+  portalOf: string,
+): Promise<{ id: string; payment: string; note: string }> {
   const ctx = scene.studio.ctx()
   const lines = [{ description: 'Work', quantity: '1', unitAmount: 100, taxRate: null }]
   const made = await createDraft(ctx, { portal: portalOf, lines, repeatable: true })
@@ -447,7 +466,14 @@ async function invoiced(path: string, portalOf: string): Promise<{ id: string; p
     const facts = { amount: 100, method: 'bank', receivedOn: '2026-01-02', note: '' } as const
     await recordPayment(ctx, { portal: portalOf, invoice: id }, { id: payment, ...facts })
   }
-  return { id, payment }
+  const note = newId(ctx.now)
+  if (path.includes(':note')) {
+    const credit = { id: note, lines, reason: 'Agreed' }
+    await createCreditNote(ctx, { portal: portalOf, invoice: id }, credit)
+  }
+  // What was enqueued is made by the cron.
+  if (/\/(?:pdf|receipt)$/.test(path)) await scene.world.minute()
+  return { id, payment, note }
 }
 
 /** A message of the studio's in one of its portals. */
@@ -491,10 +517,11 @@ async function address(path: string, visitor: Visitor): Promise<string> {
   const planned = path.includes(':token') ? scene.home : (detail?.id ?? '')
   const needed = path.includes(m) || path.endsWith('/template')
   const milestone = needed ? await waitingMilestone(planned) : ''
-  const bills = path.includes(i) ? await invoiced(path, detail?.id ?? '') : undefined
+  const bills = path.includes(i) ? await invoiced(path, planned) : undefined
   return path
     .replace(i, bills?.id ?? '')
     .replace(':payment', bills?.payment ?? '')
+    .replace(':note', bills?.note ?? '')
     .replace(':key', key)
     .replace(m, milestone)
     .replace(t, path.includes(t) ? await template() : '')

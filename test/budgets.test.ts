@@ -20,6 +20,7 @@ import {
 import { contact } from '../src/db/schema/links.ts'
 import { fillInvoices } from './harness/invoice-crowd.ts'
 import { crowdPerson, fillActivity } from './harness/activity-crowd.ts'
+import { createCreditNote } from '../src/features/invoices/credit-notes.ts'
 import { createDraft } from '../src/features/invoices/draft.ts'
 import { issueInvoice } from '../src/features/invoices/issue.ts'
 import { recordPayment } from '../src/features/invoices/payments.ts'
@@ -189,7 +190,17 @@ beforeEach(async () => {
     // Each with its payments and its credit notes.
     key_(paths.api.invoices, rows(50, 2)),
     key_(paths.api.invoicesOf(portal.id), rows(50, 2)),
-    key_(paths.api.invoice(portal.id, billed), rows(1, 2)),
+    key_(paths.api.invoice(portal.id, billed.invoice), rows(1, 2)),
+    key_(paths.api.invoicePdf(portal.id, billed.invoice), rows(1, 1)),
+    key_(paths.api.creditNotePdf(portal.id, billed.invoice, billed.note), rows(1, 2)),
+    key_(paths.api.receiptPdf(portal.id, billed.invoice, billed.payment), rows(1, 2)),
+    key_(paths.api.statement(portal.id), rows(1, 3)),
+    {
+      path: paths.api.clientInvoicePdf(token, billed.invoice),
+      trips: 1,
+      rows: rows(1, 3),
+      as: 'link',
+    },
     { path: paths.api.clientInvoices(token), trips: 1, rows: rows(50, 0), as: 'link' },
     key_(paths.api.emails, rows(50, 0)),
     { path: paths.clientMessages(token), trips: 1, rows: 40, as: 'link' },
@@ -199,8 +210,8 @@ beforeEach(async () => {
   ]
 })
 
-/** An issued invoice with a payment. */
-async function invoiced(home: string): Promise<string> {
+/** An issued invoice with a payment and a credit note, and the PDFs of all. */
+async function invoiced(home: string) {
   const ctx = studio.ctx()
   const lines = [{ description: 'Work', quantity: '1', unitAmount: 1000, taxRate: null }]
   const made = await createDraft(ctx, { portal: home, lines })
@@ -208,8 +219,12 @@ async function invoiced(home: string): Promise<string> {
   const path = { portal: home, invoice: id }
   await issueInvoice(ctx, path)
   const paid = { amount: 400, method: 'bank', receivedOn: '2026-01-02', note: '' } as const
-  await recordPayment(ctx, path, paid)
-  return id
+  const [payment, note] = [newId(ctx.now), newId(ctx.now)]
+  await recordPayment(ctx, path, { ...paid, id: payment })
+  const credit = [{ description: 'Less', quantity: '1', unitAmount: 100, taxRate: null }]
+  await createCreditNote(ctx, path, { id: note, lines: credit, reason: 'Agreed' })
+  await world.minute()
+  return { invoice: id, payment, note }
 }
 
 async function read({ path, as }: Read): Promise<{ trips: Trips; status: number }> {

@@ -2,6 +2,7 @@ import type { Ctx, TenantCtx } from '../ctx.ts'
 import type { Billing } from '../features/links/billing.ts'
 import type { Content } from '../features/links/content.ts'
 import type { ClientInvoiceDetail } from '../features/links/invoice-list.ts'
+import type { ClientPaper } from '../features/links/paper.ts'
 import type { ClientThread } from '../features/links/thread.ts'
 import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'
@@ -56,6 +57,7 @@ export interface Client {
     thread: ClientThread | null
     billing: Billing | null
     invoices: Page<ClientInvoiceDetail> | null
+    paper?: ClientPaper | null
     unseen?: Promise<void>
   }
 }

@@ -4,7 +4,7 @@ import type { Statement } from '../../db/batch.ts'
 import { job } from '../../db/schema/jobs.ts'
 import { newId } from '../../lib/id.ts'
 
-export type JobKind = 'email.send' | 'messages.notify' | 'objects.delete'
+export type JobKind = 'email.send' | 'messages.notify' | 'objects.delete' | 'document.make'
 
 export interface NewJob {
   kind: JobKind

@@ -18,12 +18,17 @@ const USUAL = 50
 
 const acting = () => import('./client-acting.ts')
 
+/** Of which invoice an address asks the PDF. */
+const paperAsked = (path: string) => /\/invoices\/([^/]+)\/pdf$/.exec(path)?.[1]
+
 /** What a request reads as it is let in. */
 function wantedBy({ req }: Context<Client>, token: string) {
   if (req.path === paths.api.client(token)) return { whole: true }
   if (req.path === paths.api.clientInvoices(token)) {
     return { invoices: invoicesAt(req.query(), USUAL) ?? { limit: 1 } }
   }
+  const paper = paperAsked(req.path)
+  if (paper !== undefined) return { paper }
   if (req.path !== paths.api.clientMessages(token) || !changesNothing(req.raw)) return {}
   return { thread: placeOf(req.query(), USUAL) ?? { limit: 1 } }
 }
@@ -42,6 +47,7 @@ export const client = new Hono<Client>()
     c.set('thread', admitted.thread)
     c.set('billing', admitted.billing)
     c.set('invoices', admitted.invoices)
+    c.set('paper', admitted.paper)
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
@@ -54,6 +60,10 @@ export const client = new Hono<Client>()
   .get(paths.api.clientInvoices(':token'), async (c) => {
     const { listInvoices } = await import('./client-invoices.ts')
     return listInvoices(c, invoicesAt(c.req.query(), USUAL) !== undefined)
+  })
+  .get(paths.api.clientInvoicePdf(':token', ':invoice'), async (c) => {
+    const { sendClientPaper } = await import('./client-paper.ts')
+    return sendClientPaper(c, c.req.param('invoice'))
   })
   .get(paths.api.clientMessages(':token'), async (c) => {
     const thread = c.get('thread')

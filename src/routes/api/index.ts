@@ -5,6 +5,7 @@ import type { Admin } from '../http.ts'
 import { unsubscribing } from '../unsubscribe.tsx'
 import { sendgrid } from '../webhooks/sendgrid.ts'
 import { activities } from './activity.ts'
+import { documents } from './documents.ts'
 import { emails } from './emails.ts'
 import { adminGuard, shedCallers } from './guard.ts'
 import { invoices } from './invoices.ts'
@@ -26,6 +27,7 @@ const admin = new Hono<Admin>()
   .route('/', messages)
   .route('/', invoices)
   .route('/', payments)
+  .route('/', documents)
   .route('/', emails)
   .route('/', activities)
 

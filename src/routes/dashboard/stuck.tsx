@@ -16,6 +16,7 @@ const jobKinds: Record<JobKind, string> = {
   'email.send': 'Send an email',
   'messages.notify': 'Mail the news of a thread',
   'objects.delete': 'Delete a portal’s files',
+  'document.make': 'Make a PDF',
 }
 
 /** A row of the table may be older, or newer, than this code. */

@@ -1,6 +1,7 @@
 import type { Ctx, TenantCtx } from '../../ctx.ts'
 import type { Billing } from '../../features/links/billing.ts'
 import type { ClientInvoiceDetail } from '../../features/links/invoice-list.ts'
+import type { ClientPaper } from '../../features/links/paper.ts'
 import { pageByHash, type Content } from '../../features/links/content.ts'
 import type { Place as InvoicesPlace } from '../../features/invoices/rules.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
@@ -21,6 +22,8 @@ export interface Admitted {
   thread: ClientThread | null
   /** A page of the invoices, where it was asked for. */
   invoices: Page<ClientInvoiceDetail> | null
+  /** The PDF of one invoice; null also where there is none of it. */
+  paper: ClientPaper | null
 }
 
 /** What to read in the same statement that lets somebody in. */
@@ -31,8 +34,11 @@ interface Wanted {
   thread?: Place
   /** A page of the invoices. */
   invoices?: InvoicesPlace
+  /** The PDF of this invoice. */
+  paper?: string
 }
 
+const clientPaper = () => import('../../features/links/paper.ts')
 const invoiceList = () => import('../../features/links/invoice-list.ts')
 
 /**
@@ -42,15 +48,19 @@ const invoiceList = () => import('../../features/links/invoice-list.ts')
 export async function admit(
   ctx: Ctx,
   token: string,
-  { whole = false, thread, invoices }: Wanted = {},
+  { whole = false, thread, invoices, paper }: Wanted = {},
 ): Promise<Admitted | undefined> {
   if (!isToken(token)) return undefined
   const hash = await sha256(token)
   const page = whole ? await pageByHash(ctx.db, hash, ctx.now) : undefined
   const part = thread && (await threadByHash(ctx.db, hash, thread))
   const bills = invoices && (await (await invoiceList()).invoicesByHash(ctx.db, hash, invoices))
-  const read = whole || thread !== undefined || invoices !== undefined
-  const found: Visit | undefined = read ? (page ?? part ?? bills) : await visitByHash(ctx.db, hash)
+  const sheet =
+    paper === undefined ? undefined : await (await clientPaper()).paperByHash(ctx.db, hash, paper)
+  const read = paper !== undefined || whole || thread !== undefined || invoices !== undefined
+  const found: Visit | undefined = read
+    ? (page ?? part ?? bills ?? sheet)
+    : await visitByHash(ctx.db, hash)
   if (!found || found.replacedAt !== null || linkState(found, ctx.now) !== 'live') return undefined
   const { organization, contactId: id, linkId, portalId, contactName: name, scope } = found
   const actor = { kind: 'contact', id, linkId, portalId, name, scope } as const
@@ -61,6 +71,7 @@ export async function admit(
     billing: page?.billing ?? null,
     thread: part?.thread ?? null,
     invoices: bills?.invoices ?? null,
+    paper: sheet?.paper ?? null,
     ctx: Object.assign(ctx, { actor, organization }),
   }
 }
