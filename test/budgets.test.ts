@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { encodeCursor } from '../src/lib/cursor.ts'
+import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
 import { routes } from './harness/routes.ts'
 import { isWrite, type Recorded, type Trips } from './harness/recorder.ts'

@@ -112,7 +112,7 @@ describe('an invoice as PDF', () => {
     const { id } = await issued()
     const elsewhere = await portalIn('EUR')
     expect((await get(paths.api.invoicePdf(elsewhere, id))).status).toBe(404)
-    const stranger = await world.tenant()
+    const stranger = await world.organization('elsewhere')
     const foreign = await stranger.key('owner')
     const theirs = { authorization: `Bearer ${foreign}` }
     for (const path of [paths.api.invoicePdf(portal, id), paths.api.statement(portal)]) {
