@@ -9,7 +9,7 @@ export const fonts = async (): Promise<Fonts> => ({
   bold: new Uint8Array(await readFile('public/fonts/NotoSans-Bold.ttf')),
 })
 
-export const letterhead: Letterhead = {
+const letterhead: Letterhead = {
   name: 'Northwind Studio',
   accent: { text: '#0b6e64', fill: '#0f766e' },
   logo: null,
@@ -21,7 +21,7 @@ interface Case extends Partial<BillFacts> {
 }
 
 /** An invoice of these lines, totalled by the rules that total every invoice. */
-export function bill({ draft, discountAmount = null, ...over }: Case): BillFacts {
+function bill({ draft, discountAmount = null, ...over }: Case): BillFacts {
   const { currency = 'EUR', prices = 'net', reverseCharge = false, discountPercent = null } = over
   const facts = { currency, prices, reverseCharge, discountPercent, discountAmount }
   const sums = priced({ ...facts, lines: draft })

@@ -1,3 +1,4 @@
+/// <reference path="../../platform/pdfkit.d.ts" />
 import PDFDocument from 'pdfkit'
 import { drawable } from './words.ts'
 
