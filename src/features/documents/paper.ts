@@ -1,4 +1,3 @@
-/// <reference path="../../platform/pdfkit.d.ts" />
 import PDFDocument from 'pdfkit'
 import { drawable } from './words.ts'
 
