@@ -2,6 +2,8 @@
 export interface Env {
   DB: D1Database
   BUCKET: R2Bucket
+  /** The files of `public`. */
+  ASSETS: Fetcher
   BURSTS_BY_ADDRESS: RateLimit
   BURSTS_BY_EMAIL: RateLimit
   BURSTS_BY_CALLER: RateLimit

@@ -2,6 +2,7 @@ import type { Ctx } from './ctx.ts'
 import { database } from './db/client.ts'
 import { settings, type Env } from './env.ts'
 import type { Composers } from './features/emails/compose.ts'
+import { makeDocument } from './features/documents/make.ts'
 import { sendEmail } from './features/emails/send.ts'
 import { deleteFileObjects } from './features/files/purge.ts'
 import { composeInvitation } from './features/invitations/mails.tsx'
@@ -31,6 +32,7 @@ const handlers = (env: Env): Handlers => ({
   'files.delete': (ctx, job) => deleteFileObjects(ctx, job, env.BUCKET),
   'upload.complete': (ctx, job) => completeUpload(ctx, job, env.BUCKET),
   'upload.abort': (ctx, job) => abortUpload(ctx, job, env.BUCKET),
+  'document.make': (ctx, job) => makeDocument(ctx, job, { bucket: env.BUCKET, assets: env.ASSETS }),
 })
 
 /** How many jobs are claimed at once: few enough to end before their lease does. */

@@ -313,6 +313,19 @@ export const paths = {
       `${apiInvoice(portal, invoice)}/credit-notes` as const,
     payments: <P extends string, I extends string>(portal: P, invoice: I) =>
       `${apiInvoice(portal, invoice)}/payments` as const,
+    invoicePdf: <P extends string, I extends string>(portal: P, invoice: I) =>
+      `${apiInvoice(portal, invoice)}/pdf` as const,
+    creditNotePdf: <P extends string, I extends string, N extends string>(
+      portal: P,
+      invoice: I,
+      note: N,
+    ) => `${apiInvoice(portal, invoice)}/credit-notes/${note}/pdf` as const,
+    receiptPdf: <P extends string, I extends string, Y extends string>(
+      portal: P,
+      invoice: I,
+      payment: Y,
+    ) => `${apiInvoice(portal, invoice)}/payments/${payment}/receipt` as const,
+    statement: <P extends string>(portal: P) => `${apiPortal(portal)}/statement` as const,
     paymentAction: <P extends string, I extends string, Y extends string>(
       portal: P,
       invoice: I,
@@ -335,6 +348,8 @@ export const paths = {
       answer: ClientAnswer,
     ) => `/api/portal/${token}/milestones/${milestone}/${answer}` as const,
     clientInvoices: <T extends string>(token: T) => `/api/portal/${token}/invoices` as const,
+    clientInvoicePdf: <T extends string, I extends string>(token: T, invoice: I) =>
+      `/api/portal/${token}/invoices/${invoice}/pdf` as const,
     emails: '/api/emails',
     retryEmail: <E extends string>(email: E) => `/api/emails/${email}/retry` as const,
     client: <T extends string>(token: T) => `/api/portal/${token}` as const,

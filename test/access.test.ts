@@ -8,6 +8,7 @@ import { session } from '../src/db/schema/accounts.ts'
 import { email } from '../src/db/schema/emails.ts'
 import { contact as contactTable } from '../src/db/schema/links.ts'
 import { invitation } from '../src/db/schema/members.ts'
+import { createCreditNote } from '../src/features/invoices/credit-notes.ts'
 import { createDraft } from '../src/features/invoices/draft.ts'
 import { issueInvoice } from '../src/features/invoices/issue.ts'
 import { addSavedLine, addTaxRate } from '../src/features/invoices/settings.ts'
@@ -200,6 +201,12 @@ const table: readonly Route[] = [
   api('GET', paths.api.clientFile(':token', ':file'), openedAtHome),
   // Every link opens the invoices.
   api('GET', paths.api.clientInvoices(':token'), opened),
+  // Of the link's own portal.
+  api(
+    'GET',
+    paths.api.clientInvoicePdf(':token', i),
+    row(404, 200, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+  ),
   // The signed token is the credential, whoever brings it.
   get(paths.api.unsubscribe(':token'), everybody(200)),
   post(paths.api.unsubscribe(':token'), everybody(200), { 'List-Unsubscribe': 'One-Click' }),
@@ -414,6 +421,15 @@ const table: readonly Route[] = [
   api('GET', paths.api.invoice(p, i), item),
   api('PATCH', paths.api.invoice(p, i), item, { notes: 'Thank you' }),
   api('DELETE', paths.api.invoice(p, i), gone),
+  api('GET', paths.api.invoicePdf(p, i), item),
+  api('GET', paths.api.creditNotePdf(p, i, ':note'), item),
+  api('GET', paths.api.receiptPdf(p, i, ':payment'), item),
+  // Nothing was issued there.
+  api(
+    'GET',
+    paths.api.statement(p),
+    row(401, 401, 401, 401, 401, 409, 409, 409, 404, 409, 409, 409, 404),
+  ),
   api('POST', paths.api.invoiceAction(p, i, 'issue'), item),
   api('POST', paths.api.invoiceAction(p, i, 'duplicate'), added),
   api('POST', paths.api.invoiceAction(p, i, 'end'), item),
@@ -540,7 +556,10 @@ async function template(): Promise<string> {
 }
 
 /** A draft of the studio's, or an invoice that may be paid again and again. */
-async function invoiced(path: string, portalOf: string): Promise<{ id: string; payment: string }> {
+async function invoiced(
+  path: string,
+  portalOf: string,
+): Promise<{ id: string; payment: string; note: string }> {
   const ctx = scene.studio.ctx()
   const lines = [{ description: 'Work', quantity: '1', unitAmount: 100, taxRate: null }]
   const made = await createDraft(ctx, { portal: portalOf, lines, repeatable: true })
@@ -554,7 +573,14 @@ async function invoiced(path: string, portalOf: string): Promise<{ id: string; p
     const facts = { amount: 100, method: 'bank', receivedOn: '2026-01-02', note: '' } as const
     await recordPayment(ctx, { portal: portalOf, invoice: id }, { id: payment, ...facts })
   }
-  return { id, payment }
+  const note = newId(ctx.now)
+  if (path.includes(':note')) {
+    const credit = { id: note, lines, reason: 'Agreed' }
+    await createCreditNote(ctx, { portal: portalOf, invoice: id }, credit)
+  }
+  // What was enqueued is made by the cron.
+  if (/\/(?:pdf|receipt)$/.test(path)) await scene.world.minute()
+  return { id, payment, note }
 }
 
 /** A tax rate of the studio's. */
@@ -650,6 +676,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     .replace(':payment', bills?.payment ?? '')
     .replace(':rate', path.includes(':rate') ? await taxRate() : '')
     .replace(':line', path.includes(':line') ? await savedLine() : '')
+    .replace(':note', bills?.note ?? '')
     .replace(':key', key)
     .replace(':file', file)
     .replace(m, milestone)

@@ -22,6 +22,7 @@ import { contact } from '../src/db/schema/links.ts'
 import { pretendFiles, storedFile } from './harness/stored-file.ts'
 import { fillInvoices } from './harness/invoice-crowd.ts'
 import { crowdPerson, fillActivity } from './harness/activity-crowd.ts'
+import { createCreditNote } from '../src/features/invoices/credit-notes.ts'
 import { createDraft } from '../src/features/invoices/draft.ts'
 import { issueInvoice } from '../src/features/invoices/issue.ts'
 import { recordPayment } from '../src/features/invoices/payments.ts'
@@ -30,9 +31,9 @@ import { invitationToken } from '../src/features/invitations/token.ts'
 import { unsubscribeToken } from '../src/features/messages/unsubscribe.ts'
 import { createMilestone } from '../src/features/milestones/actions.ts'
 import { encodeCursor } from '../src/lib/cursor.ts'
+import { newId } from '../src/lib/id.ts'
 import { archivePortal, createPortal } from '../src/features/portals/actions.ts'
 import { createUpload } from '../src/features/uploads/create.ts'
-import { newId } from '../src/lib/id.ts'
 
 interface Read {
   path: string
@@ -214,9 +215,12 @@ beforeEach(async () => {
     member(paths.invoicesTable(slug), rows(50, 1)),
     member(paths.invoicesOf(slug, portal.id), rows(1, 3) + rows(50, 0) + rows(100, 0)),
     member(paths.newInvoice(slug, portal.id), rows(1, 3) + rows(100, 0)),
-    member(paths.invoice(slug, portal.id, billed), rows(1, 3) + rows(1, 2)),
+    member(paths.invoice(slug, portal.id, billed.invoice), rows(1, 3) + rows(1, 2)),
     member(paths.editInvoice(slug, portal.id, drafted), rows(1, 3) + rows(1, 2) + rows(100, 0)),
-    member(paths.creditNotes(slug, portal.id, billed), rows(1, 3) + rows(1, 2) + rows(100, 0)),
+    member(
+      paths.creditNotes(slug, portal.id, billed.invoice),
+      rows(1, 3) + rows(1, 2) + rows(100, 0),
+    ),
     key_(paths.api.portals, rows(50, 3)),
     key_(paths.api.portal(portal.id), rows(1, 2)),
     key_(paths.api.links(portal.id), rows(1, 2) + rows(50, 2)),
@@ -231,11 +235,21 @@ beforeEach(async () => {
     // Each with its payments and its credit notes.
     key_(paths.api.invoices, rows(50, 2)),
     key_(paths.api.invoicesOf(portal.id), rows(50, 2)),
-    key_(paths.api.invoice(portal.id, billed), rows(1, 2)),
+    key_(paths.api.invoice(portal.id, billed.invoice), rows(1, 2)),
+    key_(paths.api.invoicePdf(portal.id, billed.invoice), rows(1, 1)),
+    key_(paths.api.creditNotePdf(portal.id, billed.invoice, billed.note), rows(1, 2)),
+    key_(paths.api.receiptPdf(portal.id, billed.invoice, billed.payment), rows(1, 2)),
+    key_(paths.api.statement(portal.id), rows(1, 3)),
+    {
+      path: paths.api.clientInvoicePdf(token, billed.invoice),
+      trips: 1,
+      rows: rows(1, 3),
+      as: 'link',
+    },
     { path: paths.api.clientInvoices(token), trips: 1, rows: rows(50, 0), as: 'link' },
     key_(paths.api.emails, rows(50, 0)),
     // With its payment, and its credit notes.
-    { path: paths.clientInvoice(token, billed), trips: 1, rows: rows(1, 2), as: 'link' },
+    { path: paths.clientInvoice(token, billed.invoice), trips: 1, rows: rows(1, 2), as: 'link' },
     { path: paths.clientMessages(token), trips: 1, rows: 40, as: 'link' },
     { path: paths.api.clientUpload(token, hers.id), trips: 1, rows: 20, as: 'link' },
     { path: paths.api.clientMessages(token), trips: 1, rows: 70, as: 'link' },
@@ -264,15 +278,19 @@ async function draftOf(home: string): Promise<string> {
   return made.ok ? made.value.id : ''
 }
 
-/** An issued invoice with a payment. */
-async function invoiced(home: string): Promise<string> {
+/** An issued invoice with a payment and a credit note, and the PDFs of all. */
+async function invoiced(home: string) {
   const ctx = studio.ctx()
   const id = await draftOf(home)
   const path = { portal: home, invoice: id }
   await issueInvoice(ctx, path)
   const paid = { amount: 400, method: 'bank', receivedOn: '2026-01-02', note: '' } as const
-  await recordPayment(ctx, path, paid)
-  return id
+  const [payment, note] = [newId(ctx.now), newId(ctx.now)]
+  await recordPayment(ctx, path, { ...paid, id: payment })
+  const credit = [{ description: 'Less', quantity: '1', unitAmount: 100, taxRate: null }]
+  await createCreditNote(ctx, path, { id: note, lines: credit, reason: 'Agreed' })
+  await world.minute()
+  return { invoice: id, payment, note }
 }
 
 async function read({ path, as }: Read): Promise<{ trips: Trips; status: number }> {

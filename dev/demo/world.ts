@@ -9,6 +9,14 @@ export interface DemoWorld {
   now: number
 }
 
+/** Nothing is drawn here: documents are made by the app's own jobs. */
+const none: Fetcher = {
+  fetch: () => Promise.reject(new Error('The demo has no assets.')),
+  connect: () => {
+    throw new Error('The demo has no assets.')
+  },
+}
+
 /** The settings as the app checks and reads them; throws what is wrong with them. */
 export function appSettings({ db, bucket, settings: given }: DemoWorld): AppSettings {
   const named = (name: string) => given[name] ?? ''
@@ -17,6 +25,7 @@ export function appSettings({ db, bucket, settings: given }: DemoWorld): AppSett
     ...given,
     DB: db,
     BUCKET: bucket,
+    ASSETS: none,
     BURSTS_BY_ADDRESS: limiter,
     BURSTS_BY_EMAIL: limiter,
     BURSTS_BY_CALLER: limiter,

@@ -32,6 +32,7 @@ export type Conflict =
   | 'invoice-currency'
   | 'invoice-not-repeatable'
   | 'milestone-billed'
+  | 'statement-empty'
   | 'payment-gone'
   | 'last-owner'
   | 'sign-in-first'

@@ -28,13 +28,27 @@ export async function deleteKeys(bucket: R2Bucket, keys: readonly string[]): Pro
 }
 
 /** Keeps an object whole; the same key again replaces it. */
-export async function putObject(
+export function putObject(
   bucket: R2Bucket,
   key: string,
-  bytes: ArrayBuffer,
+  bytes: ArrayBuffer | Uint8Array,
   contentType: string,
-): Promise<void> {
-  await bucket.put(key, bytes, { httpMetadata: { contentType } })
+): Promise<R2Object> {
+  return bucket.put(key, bytes, { httpMetadata: { contentType } })
+}
+
+/** The same for what never changes: an object that is there already stays, and is answered. */
+export async function keepObject(
+  bucket: R2Bucket,
+  key: string,
+  bytes: ArrayBuffer | Uint8Array,
+  contentType: string,
+): Promise<R2Object> {
+  const onlyIf = new Headers({ 'If-None-Match': '*' })
+  const kept = await bucket.put(key, bytes, { httpMetadata: { contentType }, onlyIf })
+  const found = kept ?? (await bucket.head(key))
+  if (!found) throw new Error('An object was there, and then was not.')
+  return found
 }
 
 /** What is known of an object without its bytes; undefined where none is. */

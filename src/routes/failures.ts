@@ -211,6 +211,11 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
         title: 'This milestone has an invoice already',
         detail: 'Change or delete that draft, or void the invoice, to bill the milestone anew.',
       }
+    case 'statement-empty':
+      return {
+        title: 'There is no statement yet',
+        detail: 'Nothing was issued in this portal. Its first invoice makes the first statement.',
+      }
     case 'payment-gone':
       return {
         title: 'There is nothing left to take back',

@@ -6,6 +6,7 @@ import type { Content } from '../features/links/content.ts'
 import type { ClientFilePage, ClientFiles } from '../features/links/file-lists.ts'
 import type { ClientInvoiceDetail } from '../features/links/invoice-list.ts'
 import type { ClientInvoicePage } from '../features/links/invoice-page.ts'
+import type { ClientPaper } from '../features/links/paper.ts'
 import type { ClientThread } from '../features/links/thread.ts'
 import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'
@@ -68,6 +69,7 @@ export interface Client {
     billing: Billing | null
     invoices: Page<ClientInvoiceDetail> | null
     invoice: ClientInvoicePage | null
+    paper?: ClientPaper | null
     unseen?: Promise<void>
   }
 }

@@ -62,7 +62,7 @@ describe('what a client’s page evaluates', () => {
   })
 
   it('never loads zod, Better Auth, Stripe or SendGrid, though the bundle holds them', () => {
-    const heavy = /better-auth|stripe|@sendgrid|axios|zod/
+    const heavy = /better-auth|stripe|@sendgrid|axios|zod|pdfkit|fontkit|uqr/
     expect(sources(evaluatedAtStart()).filter((path) => heavy.test(path))).toEqual([])
     expect(sources(Object.keys(outputs)).some((path) => /better-auth/.test(path))).toBe(true)
     expect(sources(Object.keys(outputs)).some((path) => /@sendgrid/.test(path))).toBe(true)

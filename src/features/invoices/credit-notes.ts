@@ -5,7 +5,8 @@ import { creditNote, invoice } from '../../db/schema/invoices.ts'
 import { dayOf } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
 import { formatMoney } from '../../lib/money.ts'
-import { again, conflict, invoiceWhere, issued, wrong, type Answer } from './guards.ts'
+import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
+import { again, conflict, home, invoiceWhere, issued, wrong, type Answer } from './guards.ts'
 import type { CreateCreditNote } from './input.ts'
 import { owedOf } from './ledger.ts'
 import { drawNumber, recordDrawn } from './numbers.ts'
@@ -66,6 +67,8 @@ export async function createCreditNote(
       },
       { name: 'creditNote', number },
     ),
+    enqueueDocument(ctx, { kind: 'credit-note', of: id }, home(ctx, was.portalId)),
+    enqueueStatement(ctx, home(ctx, was.portalId)),
   ])
   const now = await again(ctx, path)
   if (written.ok || !now.ok) return now

@@ -52,6 +52,12 @@ export async function portalRefusal(
   return { kind: 'conflict', reason }
 }
 
+/** Where a document of the ctx's organisation lies. */
+export const home = ({ organization }: TenantCtx, portalId: string) => ({
+  organizationId: organization.id,
+  portalId,
+})
+
 /** Whether the invoice of this path is there and something holds for it. */
 export const invoiceWhere = (ctx: TenantCtx, path: InvoicePath, holds: SQL): SQL =>
   sql`exists (select 1 from ${invoice} where ${at(ctx.organization.id, path)} and ${holds})`

@@ -6,8 +6,9 @@ import { organization } from '../../db/schema/organizations.ts'
 import { addDays, dayOf } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { fail, ok } from '../../lib/result.ts'
+import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
 import { refusal } from './draft.ts'
-import { again, allowed, conflict, invoiceWhere, portalTakes, type Answer } from './guards.ts'
+import { again, allowed, conflict, home, invoiceWhere, portalTakes, type Answer } from './guards.ts'
 import { drawNumber, recordDrawn } from './numbers.ts'
 import { at, type InvoicePath } from './queries.ts'
 
@@ -73,6 +74,8 @@ export async function issueInvoice(ctx: TenantCtx, path: InvoicePath): Answer {
       },
       { name: 'number', number },
     ),
+    enqueueDocument(ctx, { kind: 'invoice', of: id }, home(ctx, portalId)),
+    enqueueStatement(ctx, home(ctx, portalId)),
   ])
   if (written.ok) return again(ctx, path)
   // The second of two clicks finds it issued.

@@ -8,7 +8,8 @@ import { formatMoney, isInSteps } from '../../lib/money.ts'
 import { fail } from '../../lib/result.ts'
 import type { ActivityKind } from '../activity/kinds.ts'
 import { record } from '../activity/record.ts'
-import { again, conflict, invoiceWhere, issued, wrong, type Answer } from './guards.ts'
+import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
+import { again, conflict, home, invoiceWhere, issued, wrong, type Answer } from './guards.ts'
 import type { RecordPayment, Refund, Reversal } from './input.ts'
 import { leftOf } from './ledger.ts'
 import { stepMessage } from './pricing.ts'
@@ -146,6 +147,10 @@ async function enter(
         amount: formatMoney(row.amount, was.currency, ctx.organization.locale),
       },
     }),
+    ...(row.kind === 'payment'
+      ? [enqueueDocument(ctx, { kind: 'receipt', of: row.id }, home(ctx, was.portalId))]
+      : []),
+    enqueueStatement(ctx, home(ctx, was.portalId)),
   ])
   const now = await again(ctx, path)
   if (written.ok || !now.ok) return now

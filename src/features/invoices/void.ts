@@ -4,7 +4,8 @@ import { commit, mustChange } from '../../db/batch.ts'
 import { invoice, payment } from '../../db/schema/invoices.ts'
 import { ok } from '../../lib/result.ts'
 import { record } from '../activity/record.ts'
-import { again, conflict, issued, type Answer } from './guards.ts'
+import { enqueueStatement } from '../documents/enqueue.ts'
+import { again, conflict, home, issued, type Answer } from './guards.ts'
 import { mayVoid } from './ledger.ts'
 import { freeMilestone } from './milestone.ts'
 import { at, type InvoiceItem, type InvoicePath } from './queries.ts'
@@ -43,6 +44,7 @@ export async function voidInvoice(
     mustChange,
     freeMilestone(ctx, was),
     record(ctx, { kind: 'invoice.voided', portalId: was.portalId, data: facts(was) }),
+    enqueueStatement(ctx, home(ctx, was.portalId)),
   ])
   const now = await again(ctx, path)
   if (written.ok || !now.ok || now.value.status === 'void') return now

@@ -11,6 +11,7 @@ export type JobKind =
   | 'files.delete'
   | 'upload.complete'
   | 'upload.abort'
+  | 'document.make'
 
 export interface NewJob {
   kind: JobKind

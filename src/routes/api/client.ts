@@ -21,6 +21,9 @@ const USUAL = 50
 
 const acting = () => import('./client-acting.ts')
 
+/** Of which invoice an address asks the PDF. */
+const paperAsked = (path: string) => /\/invoices\/([^/]+)\/pdf$/.exec(path)?.[1]
+
 /** What a request reads as it is let in. */
 function wantedBy({ req }: Context<Client>, token: string): Wanted {
   if (req.path === paths.api.client(token)) return { whole: true }
@@ -33,6 +36,8 @@ function wantedBy({ req }: Context<Client>, token: string): Wanted {
   if (req.path === paths.api.clientInvoices(token)) {
     return { invoices: invoicesAt(req.query(), USUAL) ?? { limit: 1 } }
   }
+  const paper = paperAsked(req.path)
+  if (paper !== undefined) return { paper }
   return req.path === paths.api.clientMessages(token)
     ? { thread: placeOf(req.query(), USUAL) ?? { limit: 1 } }
     : {}
@@ -55,6 +60,7 @@ const client = new Hono<Client>()
     c.set('stored', admitted.stored)
     c.set('billing', admitted.billing)
     c.set('invoices', admitted.invoices)
+    c.set('paper', admitted.paper)
     return next()
   })
   .get(paths.api.client(':token'), (c) =>
@@ -67,6 +73,10 @@ const client = new Hono<Client>()
   .get(paths.api.clientInvoices(':token'), async (c) => {
     const { listInvoices } = await import('./client-invoices.ts')
     return listInvoices(c, invoicesAt(c.req.query(), USUAL) !== undefined)
+  })
+  .get(paths.api.clientInvoicePdf(':token', ':invoice'), async (c) => {
+    const { sendClientPaper } = await import('./client-paper.ts')
+    return sendClientPaper(c, c.req.param('invoice'))
   })
   .get(paths.api.clientMessages(':token'), async (c) => {
     const thread = c.get('thread')

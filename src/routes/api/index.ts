@@ -5,6 +5,7 @@ import type { Admin } from '../http.ts'
 import { unsubscribing } from '../unsubscribe.tsx'
 import { sendgrid } from '../webhooks/sendgrid.ts'
 import { activities } from './activity.ts'
+import { documents } from './documents.ts'
 import { emails } from './emails.ts'
 import { files } from './files.ts'
 import { fileContent } from './file-content.ts'
@@ -34,6 +35,7 @@ const admin = new Hono<Admin>()
   .route('/', requests)
   .route('/', invoices)
   .route('/', payments)
+  .route('/', documents)
   .route('/', emails)
   .route('/', activities)
 

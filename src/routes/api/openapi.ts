@@ -58,8 +58,47 @@ const invoiceList = {
     '{ items, next }: one page, newest first; overdue ones by their due days, the earliest first; a search for the beginning of a number by number.',
 } as const
 
+const pdf = {
+  status: 200,
+  description: 'The PDF; 503 with Retry-After while it is being made.',
+} as const
+const documentOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: paths.api.invoicePdf(':portal', ':invoice'),
+    summary: 'An issued invoice as PDF; it never changes',
+    ok: pdf,
+  },
+  {
+    method: 'get',
+    path: paths.api.creditNotePdf(':portal', ':invoice', ':note'),
+    summary: 'A credit note as PDF',
+    ok: pdf,
+  },
+  {
+    method: 'get',
+    path: paths.api.receiptPdf(':portal', ':invoice', ':payment'),
+    summary: 'The receipt of a payment as PDF',
+    ok: pdf,
+  },
+  {
+    method: 'get',
+    path: paths.api.statement(':portal'),
+    summary: 'What a portal was charged and what came; with Accept: text/csv as a table',
+    ok: pdf,
+  },
+  {
+    method: 'get',
+    path: paths.api.clientInvoicePdf(':token', ':invoice'),
+    summary: 'An issued invoice as PDF',
+    ok: pdf,
+    open: true,
+  },
+]
+
 /** Every operation of the API; a test holds this table against the routes. */
 export const operations: readonly Operation[] = [
+  ...documentOperations,
   {
     method: 'get',
     path: paths.api.portals,

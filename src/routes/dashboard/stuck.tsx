@@ -19,6 +19,7 @@ const jobKinds: Record<JobKind, string> = {
   'files.delete': 'Delete a file for good',
   'upload.complete': 'Put a file together',
   'upload.abort': 'Clear an upload away',
+  'document.make': 'Make a PDF',
 }
 
 /** A row of the table may be older, or newer, than this code. */

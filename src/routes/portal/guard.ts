@@ -7,6 +7,7 @@ import { pageByHash, type Content } from '../../features/links/content.ts'
 import type { ClientFilePage, ClientFiles } from '../../features/links/file-lists.ts'
 import type { ClientInvoiceDetail } from '../../features/links/invoice-list.ts'
 import type { ClientInvoicePage } from '../../features/links/invoice-page.ts'
+import type { ClientPaper } from '../../features/links/paper.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
@@ -36,6 +37,8 @@ export interface Admitted {
   invoices: Page<ClientInvoiceDetail> | null
   /** One invoice; null also where it is not there. */
   invoice: ClientInvoicePage | null
+  /** The PDF of one invoice; null also where there is none of it. */
+  paper: ClientPaper | null
 }
 
 /** What to read in the same statement that lets somebody in. */
@@ -56,6 +59,8 @@ export interface Wanted {
   invoices?: InvoicesPlace
   /** One invoice. */
   invoice?: string
+  /** The PDF of this invoice. */
+  paper?: string
 }
 
 /** What was wanted, beside the visit itself. */
@@ -85,6 +90,7 @@ export async function admit(
     offer: found.offer ?? null,
     invoices: found.invoices ?? null,
     invoice: found.invoice ?? null,
+    paper: found.paper ?? null,
     ctx: inside,
   }
 }
@@ -92,11 +98,12 @@ export async function admit(
 const filesOf = () => import('../../features/links/file-lists.ts')
 const bytesOf = () => import('../../features/links/bytes.ts')
 const invoicesOf = () => import('../../features/links/invoice-list.ts')
+const paperOf = () => import('../../features/links/paper.ts')
 const invoiceOf = () => import('../../features/links/invoice-page.ts')
 
 /** One statement, whatever is wanted; what only further pages need is loaded with them. */
 async function look(ctx: Ctx, hash: string, wanted: Wanted): Promise<Found | undefined> {
-  const { whole = false, thread, files, file, stored, archive, invoices, invoice } = wanted
+  const { whole = false, thread, files, file, stored, archive, invoices, invoice, paper } = wanted
   if (whole) return pageByHash(ctx.db, hash, ctx.now)
   if (thread) return threadByHash(ctx.db, hash, thread)
   if (files) return (await filesOf()).filesByHash(ctx.db, hash, files)
@@ -105,6 +112,7 @@ async function look(ctx: Ctx, hash: string, wanted: Wanted): Promise<Found | und
   if (archive) return (await bytesOf()).offerByHash(ctx.db, hash, archive)
   if (invoices) return (await invoicesOf()).invoicesByHash(ctx.db, hash, invoices)
   if (invoice) return (await invoiceOf()).invoiceByHash(ctx.db, hash, invoice)
+  if (paper) return (await paperOf()).paperByHash(ctx.db, hash, paper)
   return visitByHash(ctx.db, hash)
 }
 

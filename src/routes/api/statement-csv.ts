@@ -1,0 +1,27 @@
+import {
+  entryName,
+  isCharge,
+  stated,
+  type StatedInvoice,
+} from '../../features/documents/statement.ts'
+import { csv, type Cell } from '../../lib/csv.ts'
+import { amountText } from '../../lib/money.ts'
+
+const head = ['day', 'entry', 'number', 'currency', 'charged', 'credited', 'balance']
+
+/** Below 0 as a number: as text it would be taken for a formula, and be made harmless. */
+const signed = (amount: number, currency: string): Cell =>
+  amount < 0 ? -Number(amountText(-amount, currency)) : amountText(amount, currency)
+
+/** Every entry of a statement, with amounts as people write them. */
+export function statementCsv(invoices: readonly StatedInvoice[]): string {
+  const rows = [...stated(invoices).values()].flat().map((entry) => {
+    const { day, kind, number, currency, amount, balance } = entry
+    const text = amountText(amount, currency)
+    const sides = isCharge(kind) ? [text, null] : [null, text]
+    const [charged = null, credited = null] = sides
+    const name = entryName(entry)
+    return [day, name, number, currency, charged, credited, signed(balance, currency)]
+  })
+  return csv([head, ...rows])
+}
