@@ -249,7 +249,7 @@ beforeEach(async () => {
     { path: paths.api.clientInvoices(token), trips: 1, rows: rows(50, 0), as: 'link' },
     key_(paths.api.emails, rows(50, 0)),
     // With its payment, and its credit notes.
-    { path: paths.clientInvoice(token, billed.invoice), trips: 1, rows: rows(1, 2), as: 'link' },
+    { path: paths.clientInvoice(token, billed.invoice), trips: 1, rows: rows(1, 3), as: 'link' },
     { path: paths.clientMessages(token), trips: 1, rows: 40, as: 'link' },
     { path: paths.api.clientUpload(token, hers.id), trips: 1, rows: 20, as: 'link' },
     { path: paths.api.clientMessages(token), trips: 1, rows: 70, as: 'link' },
