@@ -13,6 +13,7 @@ export type Actor =
   | { kind: 'person'; userId: string; name: string; email: string }
   | { kind: 'stranger' }
   | { kind: 'sendgrid' }
+  | { kind: 'stripe' }
   | { kind: 'cron' }
 
 export interface Organization extends Clock {

@@ -44,6 +44,7 @@ export type RequestAction = 'close' | 'reopen'
 export type InvoiceAction = 'issue' | 'void' | 'end' | 'duplicate'
 /** What a form on an invoice's page asks for. */
 export type InvoiceFormAction = InvoiceAction | 'delete'
+export type PaymentSettingsAction = 'key' | 'secret' | 'check' | 'remove'
 export type PaymentAction = 'refund' | 'reverse'
 export type LinkAction = 'pause' | 'resume' | 'replace' | 'send' | 'reveal' | 'delete' | 'view'
 export type ApiLinkAction = Exclude<LinkAction, 'delete' | 'view'>
@@ -69,6 +70,19 @@ export const paths = {
   /** To look at, and to print. */
   clientInvoice: <T extends string, I extends string>(token: T, invoice: I) =>
     `/portal/${token}/invoices/${invoice}` as const,
+  /** Goes on to where it is paid, or says why not. */
+  clientPay: <T extends string, I extends string>(token: T, invoice: I) =>
+    `/portal/${token}/invoices/${invoice}/pay` as const,
+  clientInvoicePdf: <T extends string, I extends string>(token: T, invoice: I) =>
+    `/portal/${token}/invoices/${invoice}/pdf` as const,
+  /** "I'll pay on ..." and "there is a problem". */
+  clientInvoiceAnswer: <T extends string, I extends string>(token: T, invoice: I) =>
+    `/portal/${token}/invoices/${invoice}/answer` as const,
+  /** One invoice, for whoever was sent its mail; the token is the credential. */
+  invoicePage: <T extends string>(token: T) => `/invoice/${token}` as const,
+  invoicePay: <T extends string>(token: T) => `/invoice/${token}/pay` as const,
+  invoicePdf: <T extends string>(token: T) => `/invoice/${token}/pdf` as const,
+  invoiceAnswer: <T extends string>(token: T) => `/invoice/${token}/answer` as const,
   clientFiles: <T extends string>(token: T) => `/portal/${token}/files` as const,
   /** Of every file at once, or of those that `?file=` names. */
   clientArchive: <T extends string>(token: T) => `/portal/${token}/files.zip` as const,
@@ -240,6 +254,12 @@ export const paths = {
   savedLines: <O extends string>(organization: O) => `${billing(organization)}/lines` as const,
   deleteSavedLine: <O extends string, L extends string>(organization: O, line: L) =>
     `${billing(organization)}/lines/${line}/delete` as const,
+  paymentSettings: <O extends string>(organization: O) =>
+    `${settings(organization)}/payments` as const,
+  paymentSettingsAction: <O extends string>(organization: O, action: PaymentSettingsAction) =>
+    `${settings(organization)}/payments/${action}` as const,
+  reminderSettings: <O extends string>(organization: O) =>
+    `${settings(organization)}/reminders` as const,
   keys: <O extends string>(organization: O) => `${settings(organization)}/keys` as const,
   newKey: <O extends string>(organization: O) => `${settings(organization)}/keys/new` as const,
   revokeKey: <O extends string, K extends string>(organization: O, key: K) =>
@@ -348,6 +368,8 @@ export const paths = {
       answer: ClientAnswer,
     ) => `/api/portal/${token}/milestones/${milestone}/${answer}` as const,
     clientInvoices: <T extends string>(token: T) => `/api/portal/${token}/invoices` as const,
+    clientInvoiceAnswer: <T extends string, I extends string>(token: T, invoice: I) =>
+      `/api/portal/${token}/invoices/${invoice}/answer` as const,
     clientInvoicePdf: <T extends string, I extends string>(token: T, invoice: I) =>
       `/api/portal/${token}/invoices/${invoice}/pdf` as const,
     emails: '/api/emails',
@@ -355,7 +377,11 @@ export const paths = {
     client: <T extends string>(token: T) => `/api/portal/${token}` as const,
     seen: <T extends string>(token: T) => `/api/portal/${token}/seen` as const,
   },
-  webhooks: { sendgrid: '/api/webhooks/sendgrid' },
+  webhooks: {
+    sendgrid: '/api/webhooks/sendgrid',
+    /** One for each organisation. */
+    stripe: <E extends string>(endpoint: E) => `/api/webhooks/stripe/${endpoint}` as const,
+  },
 } as const
 
 /** The address with a query; what is undefined is left out. */

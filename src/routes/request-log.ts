@@ -15,6 +15,7 @@ function idOf(actor: Actor): string | undefined {
       return actor.id
     case 'stranger':
     case 'sendgrid':
+    case 'stripe':
     case 'cron':
       return undefined
   }

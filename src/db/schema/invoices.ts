@@ -88,10 +88,22 @@ export const invoice = sqliteTable(
     credited: integer().notNull().default(0),
     balance: integer().notNull().default(0),
     credit: integer().notNull().default(0),
+    /** Payments on their way, such as bank debits. */
+    pending: integer().notNull().default(0),
+    /** The day of the payment that settled it. */
+    paidOn: text(),
     voidedAt: instant(),
     voidReason: text(),
     /** When the cron found it overdue. */
     overdueSince: instant(),
+    /** The next day of the reminders' schedule; null when none follows. */
+    remindOn: text(),
+    remindersPausedAt: instant(),
+    /** What the client answered: until when reminders wait, or since when they stop. */
+    promisedOn: text(),
+    problemAt: instant(),
+    /** The draft that asks for the fee for paying late. */
+    lateFeeId: text(),
     /** Steps with every change of a draft and of the ledger. */
     version: integer().notNull().default(1),
     createdAt: instant().notNull(),
@@ -109,6 +121,18 @@ export const invoice = sqliteTable(
     index('invoice_portal_due')
       .on(t.portalId, t.dueOn, t.id)
       .where(sql`${t.status} = 'open' and ${t.balance} > 0`),
+    // What the cron looks for, in every organisation at once.
+    index('invoice_falling_due')
+      .on(t.dueOn, t.id)
+      .where(sql`${t.status} = 'open' and ${t.balance} > 0 and ${t.overdueSince} is null`),
+    index('invoice_to_remind')
+      .on(t.remindOn, t.id)
+      .where(sql`${t.status} = 'open' and ${t.balance} > 0 and ${t.remindOn} is not null`),
+    index('invoice_without_fee')
+      .on(t.organizationId, t.dueOn, t.id)
+      .where(
+        sql`${t.status} = 'open' and ${t.balance} > 0 and ${t.overdueSince} is not null and ${t.lateFeeId} is null`,
+      ),
     // What clients see: no draft has an instant of issue.
     index('invoice_issued')
       .on(t.portalId, t.issuedAt, t.id)
@@ -154,6 +178,12 @@ export const payment = sqliteTable(
     state: text({ enum: paymentStates }).notNull(),
     receivedOn: text().notNull(),
     note: text().notNull().default(''),
+    /** 'pi_...', 're_...' or 'dp_...': told once, by whichever way it comes. */
+    stripeId: text(),
+    /** The Payment Link it came by. */
+    linkId: text(),
+    /** Why it failed, in Stripe's words. */
+    failure: text(),
     /** The payment that a refund or reversal takes back. */
     ofId: text(),
     by: text().notNull(),
@@ -163,6 +193,7 @@ export const payment = sqliteTable(
     index('payment_invoice').on(t.invoiceId, t.id),
     index('payment_portal').on(t.portalId, t.id),
     index('payment_of').on(t.ofId),
+    uniqueIndex('payment_stripe').on(t.organizationId, t.stripeId),
   ],
 )
 
@@ -210,6 +241,21 @@ export const owed = sqliteTable(
     primaryKey({ columns: [t.organizationId, t.currency, t.dueOn, t.portalId] }),
     index('owed_portal').on(t.portalId, t.currency, t.dueOn),
   ],
+)
+
+/** The same of all portals together, and of how many invoices; triggers keep it. */
+export const owedDay = sqliteTable(
+  'owed_day',
+  {
+    organizationId: text()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    currency: text().notNull(),
+    dueOn: text().notNull(),
+    amount: integer().notNull(),
+    invoices: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.currency, t.dueOn] })],
 )
 
 /** What came in less what went back, by day; triggers keep it. */

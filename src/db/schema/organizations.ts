@@ -12,6 +12,33 @@ export interface BankDetails {
   details: string | null
 }
 
+/** When reminders go out: days from the due day, negative ones before it, and the local hour. */
+export interface ReminderSchedule {
+  on: boolean
+  days: number[]
+  /** 0 to 23. */
+  hour: number
+}
+
+export interface ReminderText {
+  subject: string
+  body: string
+}
+
+/** In the organisation's own words, where it has any. */
+export interface ReminderTexts {
+  before?: ReminderText
+  due?: ReminderText
+  after?: ReminderText
+}
+
+/** Asked for once, so many days after the due day: a percentage of the balance, or an amount by currency. */
+export interface LateFee {
+  afterDays: number
+  percent: string | null
+  amounts: Record<string, number> | null
+}
+
 export const roles = ['owner', 'admin', 'member'] as const
 export type Role = (typeof roles)[number]
 
@@ -41,6 +68,10 @@ export const organization = sqliteTable('organization', {
   prices: text({ enum: priceKinds }).notNull().default('net'),
   /** Where invoices are paid by bank. */
   bank: text({ mode: 'json' }).$type<BankDetails>(),
+  /** Null for the schedule that everybody starts with. */
+  reminders: text({ mode: 'json' }).$type<ReminderSchedule>(),
+  reminderTexts: text({ mode: 'json' }).$type<ReminderTexts>(),
+  lateFee: text({ mode: 'json' }).$type<LateFee>(),
   senderName: text(),
   replyTo: text(),
   /** Days a new link lives; null for links without an end. */

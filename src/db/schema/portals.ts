@@ -35,6 +35,7 @@ export const portal = sqliteTable(
     lastActivityAt: instant().notNull().default(0),
     /** What its open invoices still ask for, in minor units of its currency. */
     outstanding: integer().notNull().default(0),
+    remindersPausedAt: instant(),
     /** Of its milestones by their weights, 0 to 100; `milestones/plan` keeps it and the next one. */
     progress: integer().notNull().default(0),
     nextTitle: text(),

@@ -85,6 +85,8 @@ export function actorName(actor: Actor): string {
       return 'Somebody'
     case 'sendgrid':
       return 'SendGrid'
+    case 'stripe':
+      return 'Stripe'
     case 'cron':
       return 'AdminStack'
   }

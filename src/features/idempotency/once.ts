@@ -96,6 +96,7 @@ function callerOf(actor: Actor): string {
     case 'person':
     case 'stranger':
     case 'sendgrid':
+    case 'stripe':
     case 'cron':
       throw new Error(`Only keys and members call under an Idempotency-Key, not a ${actor.kind}.`)
   }

@@ -62,6 +62,7 @@ export async function issueInvoice(ctx: TenantCtx, path: InvoicePath): Answer {
         issuedAt: ctx.now,
         dueOn: dueOn ?? addDays(issuedOn, paymentTerms),
         balance: total,
+        paidOn: total === 0 ? issuedOn : null,
         version: version + 1,
       })
       .where(at(ctx.organization.id, path)),

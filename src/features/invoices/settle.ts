@@ -9,14 +9,17 @@ import { creditNote, invoice, payment } from '../../db/schema/invoices.ts'
  */
 export function settle(invoiceId: string, { reopens = false } = {}): Statement {
   const sums = sql`
-    select sum(case kind when 'payment' then amount else 0 end) as paid,
-      sum(case kind when 'refund' then amount else 0 end) as refunded,
-      sum(case kind when 'reversal' then amount else 0 end) as reversed
-    from ${payment} where invoice_id = ${invoiceId} and state = 'succeeded'`
+    select sum(iif(kind = 'payment' and state = 'succeeded', amount, 0)) as paid,
+      sum(iif(kind = 'refund' and state = 'succeeded', amount, 0)) as refunded,
+      sum(iif(kind = 'reversal' and state = 'succeeded', amount, 0)) as reversed,
+      sum(iif(kind = 'payment' and state = 'pending', amount, 0)) as pending,
+      max(iif(kind = 'payment' and state = 'succeeded', received_on, null)) as last
+    from ${payment} where invoice_id = ${invoiceId}`
   const notes = sql`
     select coalesce(sum(amount), 0) as credited from ${creditNote} where invoice_id = ${invoiceId}`
   const counted = sql`
-    select before.status, before.repeatable, coalesce(sums.paid, 0) as paid,
+    select before.status, before.repeatable, before.paid_on, before.issued_on, sums.last,
+      coalesce(sums.pending, 0) as pending, coalesce(sums.paid, 0) as paid,
       coalesce(sums.refunded, 0) as refunded, coalesce(sums.reversed, 0) as reversed, notes.credited,
       coalesce(sums.paid - sums.refunded - sums.reversed, 0) as net,
       before.total - notes.credited as owed
@@ -29,8 +32,9 @@ export function settle(invoiceId: string, { reopens = false } = {}): Statement {
     from (${counted})`
   return raw(sql`
     update ${invoice} set version = version + 1,
-      (paid, refunded, reversed, credited, status, balance, credit) = (
-        select paid, refunded, reversed, credited, now,
+      (paid, refunded, reversed, credited, pending, status, paid_on, balance, credit) = (
+        select paid, refunded, reversed, credited, pending, now,
+          iif(now = 'paid', coalesce(paid_on, last, issued_on), null),
           iif(now = 'open', max(0, owed - net), 0),
           case when repeatable or now = 'draft' then 0 when now = 'void' then max(0, net)
             else max(0, net - owed) end

@@ -1,0 +1,28 @@
+-- What all open invoices of an organisation still ask for, by currency and due day, and of how many.
+CREATE TRIGGER `invoice_owed_day_before` AFTER UPDATE OF `status`, `balance`, `due_on` ON `invoice`
+WHEN old.`status` = 'open' AND old.`balance` > 0 BEGIN
+	UPDATE `owed_day` SET `amount` = `amount` - old.`balance`, `invoices` = `invoices` - 1
+	WHERE `organization_id` = old.`organization_id` AND `currency` = old.`currency`
+		AND `due_on` = old.`due_on`;
+	DELETE FROM `owed_day` WHERE `organization_id` = old.`organization_id`
+		AND `currency` = old.`currency` AND `due_on` = old.`due_on` AND `invoices` = 0;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `invoice_owes_day` AFTER UPDATE OF `status`, `balance`, `due_on` ON `invoice`
+WHEN new.`status` = 'open' AND new.`balance` > 0 BEGIN
+	INSERT INTO `owed_day` (`organization_id`, `currency`, `due_on`, `amount`, `invoices`)
+	VALUES (new.`organization_id`, new.`currency`, new.`due_on`, new.`balance`, 1)
+	ON CONFLICT DO UPDATE SET `amount` = `amount` + excluded.`amount`, `invoices` = `invoices` + 1;
+END;
+--> statement-breakpoint
+INSERT INTO `owed_day` (`organization_id`, `currency`, `due_on`, `amount`, `invoices`)
+SELECT `organization_id`, `currency`, `due_on`, sum(`balance`), count(*) FROM `invoice`
+WHERE `status` = 'open' AND `balance` > 0 GROUP BY 1, 2, 3;
+--> statement-breakpoint
+UPDATE `invoice` SET
+	`paid_on` = CASE WHEN `status` = 'paid' THEN coalesce(
+		(SELECT max(`received_on`) FROM `payment` WHERE `invoice_id` = `invoice`.`id`
+			AND `kind` = 'payment' AND `state` = 'succeeded'), `issued_on`) END,
+	`pending` = coalesce((SELECT sum(`amount`) FROM `payment` WHERE `invoice_id` = `invoice`.`id`
+		AND `kind` = 'payment' AND `state` = 'pending'), 0)
+WHERE `issued_at` IS NOT NULL;
