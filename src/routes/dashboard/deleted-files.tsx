@@ -7,6 +7,7 @@ import { visible } from '../../lib/visible.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { actions, fit, numbers, Table } from '../../ui/table.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
 interface DeletedProps {
@@ -42,58 +43,42 @@ export const DeletedFiles = ({ person, membership, found, first, now }: DeletedP
             storage until then.
           </p>
         ) : (
-          <table class="list team-files">
-            <thead>
+          <Table
+            of="team-files"
+            heads={['Name', numbers('Size'), fit('Deleted'), fit('Gone for good'), actions]}
+          >
+            {items.map(({ id, name, folder, size, deletedAt }) => (
               <tr>
-                <th scope="col">Name</th>
-                <th scope="col" class="fit r">
-                  Size
-                </th>
-                <th scope="col" class="fit">
-                  Deleted
-                </th>
-                <th scope="col" class="fit">
-                  Gone for good
-                </th>
-                <th scope="col" class="fit r">
-                  <span class="unseen">Actions</span>
-                </th>
+                <td>
+                  <b>
+                    <bdi>{visible(name, 255)}</bdi>
+                  </b>
+                  {folder !== '' && (
+                    <small>
+                      <bdi>{folderWords(folder)}</bdi>
+                    </small>
+                  )}
+                </td>
+                <td class="fit r num">{sizeWords(size)}</td>
+                <td class="fit muted">
+                  <Ago at={deletedAt ?? now} now={now} clock={organization} />
+                </td>
+                <td class="fit muted">{lastDay(deletedAt ?? now)}</td>
+                <td class="fit r">
+                  <form
+                    method="post"
+                    action={withQuery(paths.fileAction(slug, portal.id, id, 'restore'), {
+                      deleted: '1',
+                    })}
+                  >
+                    <button class="btn">
+                      Restore<span class="unseen"> {visible(name, 255)}</span>
+                    </button>
+                  </form>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {items.map(({ id, name, folder, size, deletedAt }) => (
-                <tr>
-                  <td>
-                    <b>
-                      <bdi>{visible(name, 255)}</bdi>
-                    </b>
-                    {folder !== '' && (
-                      <small>
-                        <bdi>{folderWords(folder)}</bdi>
-                      </small>
-                    )}
-                  </td>
-                  <td class="fit r num">{sizeWords(size)}</td>
-                  <td class="fit muted">
-                    <Ago at={deletedAt ?? now} now={now} clock={organization} />
-                  </td>
-                  <td class="fit muted">{lastDay(deletedAt ?? now)}</td>
-                  <td class="fit r">
-                    <form
-                      method="post"
-                      action={withQuery(paths.fileAction(slug, portal.id, id, 'restore'), {
-                        deleted: '1',
-                      })}
-                    >
-                      <button class="btn">
-                        Restore<span class="unseen"> {visible(name, 255)}</span>
-                      </button>
-                    </form>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         )}
       </section>
       <Pager

@@ -7,6 +7,7 @@ import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { actions, fit, Table } from '../../ui/table.tsx'
 import { emailKind, emailLabel } from './email-state.ts'
 
 interface EmailListProps {
@@ -49,27 +50,11 @@ export const EmailList = ({ person, membership, list, input, now }: EmailListPro
         </div>
       ) : (
         <div class="card">
-          <table class="list mails">
-            <thead>
-              <tr>
-                <th scope="col">To</th>
-                <th scope="col" class="fit">
-                  State
-                </th>
-                <th scope="col" class="fit">
-                  Since
-                </th>
-                <th scope="col" class="fit r">
-                  <span class="unseen">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.items.map((mail) => (
-                <EmailRow mail={mail} membership={membership} now={now} />
-              ))}
-            </tbody>
-          </table>
+          <Table of="mails" heads={['To', fit('State'), fit('Since'), actions]}>
+            {list.items.map((mail) => (
+              <EmailRow mail={mail} membership={membership} now={now} />
+            ))}
+          </Table>
         </div>
       )}
       <Pager

@@ -7,6 +7,7 @@ import { visible } from '../../lib/visible.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { actions, fit, numbers, Table } from '../../ui/table.tsx'
 import { FilePreview } from '../file-preview.tsx'
 import { From } from './sender.tsx'
 import { PortalFrame } from './portal-frame.tsx'
@@ -68,48 +69,31 @@ export const FilePage = ({ person, membership, found, first, now }: FilePageProp
         <div class="card-head">
           <h2 id="versions">Versions</h2>
         </div>
-        <table class="list team-files">
-          <thead>
+        <Table of="team-files" heads={['Version', numbers('Size'), 'From', fit('When'), actions]}>
+          {versions.map((each) => (
             <tr>
-              <th scope="col">Version</th>
-              <th scope="col" class="fit r">
-                Size
-              </th>
-              <th scope="col">From</th>
-              <th scope="col" class="fit">
-                When
-              </th>
-              <th scope="col" class="fit r">
-                <span class="unseen">Actions</span>
-              </th>
+              <td>
+                <b class="num">v{each.version}</b>
+                {each.version === file.version && <span class="muted"> · the newest</span>}
+              </td>
+              <td class="fit r num">{sizeWords(each.size)}</td>
+              <td class="sender">
+                <From {...each} />
+              </td>
+              <td class="fit muted">
+                <Ago at={each.createdAt} now={now} clock={organization} />
+              </td>
+              <td class="fit r">
+                <a
+                  class="btn"
+                  href={withQuery(action('content'), { version: String(each.version) })}
+                >
+                  Download<span class="unseen"> version {each.version}</span>
+                </a>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {versions.map((each) => (
-              <tr>
-                <td>
-                  <b class="num">v{each.version}</b>
-                  {each.version === file.version && <span class="muted"> · the newest</span>}
-                </td>
-                <td class="fit r num">{sizeWords(each.size)}</td>
-                <td class="sender">
-                  <From {...each} />
-                </td>
-                <td class="fit muted">
-                  <Ago at={each.createdAt} now={now} clock={organization} />
-                </td>
-                <td class="fit r">
-                  <a
-                    class="btn"
-                    href={withQuery(action('content'), { version: String(each.version) })}
-                  >
-                    Download<span class="unseen"> version {each.version}</span>
-                  </a>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </section>
       <Pager
         back={first ? undefined : { label: 'Newest', href: here }}

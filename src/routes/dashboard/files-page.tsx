@@ -7,6 +7,7 @@ import { paths, withQuery } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { actions, fit, numbers, Table } from '../../ui/table.tsx'
 import { From } from './sender.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 import { StorageUsed } from './storage-used.tsx'
@@ -133,28 +134,11 @@ interface TableProps {
 }
 
 const FileTable = ({ membership, items, folder, now }: TableProps) => (
-  <table class="list team-files">
-    <thead>
-      <tr>
-        <th scope="col">Name</th>
-        <th scope="col" class="fit r">
-          Size
-        </th>
-        <th scope="col">From</th>
-        <th scope="col" class="fit">
-          When
-        </th>
-        <th scope="col" class="fit r">
-          <span class="unseen">Actions</span>
-        </th>
-      </tr>
-    </thead>
-    <tbody>
-      {items.map((file) => (
-        <FileRow file={file} membership={membership} folder={folder} now={now} />
-      ))}
-    </tbody>
-  </table>
+  <Table of="team-files" heads={['Name', numbers('Size'), 'From', fit('When'), actions]}>
+    {items.map((file) => (
+      <FileRow file={file} membership={membership} folder={folder} now={now} />
+    ))}
+  </Table>
 )
 
 const FileRow = ({

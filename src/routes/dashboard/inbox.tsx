@@ -9,6 +9,7 @@ import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { numbers, Table } from '../../ui/table.tsx'
 
 interface InboxProps {
   person: Person
@@ -44,25 +45,11 @@ export const Inbox = ({ person, membership, list, input, now }: InboxProps) => {
         <Blank input={input} />
       ) : (
         <div class="card">
-          <table class="list inbox">
-            <thead>
-              <tr>
-                <th scope="col">Thread</th>
-                <th scope="col">Last message</th>
-                <th scope="col" class="fit r">
-                  When
-                </th>
-                <th scope="col" class="fit r">
-                  New
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.items.map((item) => (
-                <Row item={item} slug={slug} clock={organization} now={now} />
-              ))}
-            </tbody>
-          </table>
+          <Table of="inbox" heads={['Thread', 'Last message', numbers('When'), numbers('New')]}>
+            {list.items.map((item) => (
+              <Row item={item} slug={slug} clock={organization} now={now} />
+            ))}
+          </Table>
         </div>
       )}
       <Pager

@@ -10,6 +10,7 @@ import { Pager } from '../../ui/pager.tsx'
 import { roleWords } from '../../ui/roles.ts'
 import { SettingsNav } from '../../ui/settings-nav.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { actions, fit, Table } from '../../ui/table.tsx'
 
 const stateTags: Record<KeyState, { tone: string; label: string }> = {
   live: { tone: 'teal', label: 'Live' },
@@ -48,27 +49,11 @@ export const KeyList = ({ person, membership, list, first, now }: KeyListProps) 
               : 'You have reached the end of the list.'}
           </p>
         ) : (
-          <table class="list keys">
-            <thead>
-              <tr>
-                <th scope="col">Key</th>
-                <th scope="col" class="fit">
-                  State
-                </th>
-                <th scope="col" class="fit">
-                  Last used
-                </th>
-                <th scope="col" class="fit r">
-                  <span class="unseen">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.items.map((key) => (
-                <KeyRow membership={membership} item={key} now={now} />
-              ))}
-            </tbody>
-          </table>
+          <Table of="keys" heads={['Key', fit('State'), fit('Last used'), actions]}>
+            {list.items.map((key) => (
+              <KeyRow membership={membership} item={key} now={now} />
+            ))}
+          </Table>
         )}
       </section>
       {list.items.length > 0 && (

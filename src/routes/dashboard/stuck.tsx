@@ -10,6 +10,7 @@ import type { Person } from '../../features/organizations/queries.ts'
 import { paths } from '../../paths.ts'
 import { Personal } from '../../ui/dashboard.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { actions, fit, Table } from '../../ui/table.tsx'
 import { emailKind, emailLabel } from './email-state.ts'
 
 const jobKinds: Record<JobKind, string> = {
@@ -95,28 +96,11 @@ const Jobs = ({ jobs, now }: { jobs: readonly StuckJob[]; now: number }) => (
     {jobs.length === 0 ? (
       <p class="empty">Every job ran.</p>
     ) : (
-      <table class="list stuck">
-        <thead>
-          <tr>
-            <th scope="col">Job</th>
-            <th scope="col">Organisation</th>
-            <th scope="col" class="fit">
-              Since
-            </th>
-            <th scope="col" class="fit">
-              Next try
-            </th>
-            <th scope="col" class="fit r">
-              <span class="unseen">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {jobs.map((job) => (
-            <JobRow job={job} now={now} />
-          ))}
-        </tbody>
-      </table>
+      <Table of="stuck" heads={['Job', 'Organisation', fit('Since'), fit('Next try'), actions]}>
+        {jobs.map((job) => (
+          <JobRow job={job} now={now} />
+        ))}
+      </Table>
     )}
     <More shown={jobs.length} />
   </section>
@@ -180,43 +164,29 @@ const Emails = ({ emails, now }: { emails: readonly StuckEmail[]; now: number })
     {emails.length === 0 ? (
       <p class="empty">Every email arrived, or is on its way.</p>
     ) : (
-      <table class="list stuck">
-        <thead>
-          <tr>
-            <th scope="col">To</th>
-            <th scope="col">Organisation</th>
-            <th scope="col" class="fit">
-              State
-            </th>
-            <th scope="col" class="fit">
-              Since
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {emails.map((mail) => {
-            const { tone, label } = emailLabel({ state: mail.state, at: mail.stateAt, now })
-            return (
-              <tr>
-                <td>
-                  <b>{mail.to}</b>
-                  <small>{emailKind(mail.kind)}</small>
-                  {mail.reason && <small class={tone}>{mail.reason}</small>}
-                </td>
-                <td>
-                  <Owner name={mail.organization} />
-                </td>
-                <td class="fit">
-                  <span class={`tag ${tone}`}>{label}</span>
-                </td>
-                <td class="fit muted">
-                  <Ago at={mail.stateAt} now={now} clock={clock} />
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+      <Table of="stuck" heads={['To', 'Organisation', fit('State'), fit('Since')]}>
+        {emails.map((mail) => {
+          const { tone, label } = emailLabel({ state: mail.state, at: mail.stateAt, now })
+          return (
+            <tr>
+              <td>
+                <b>{mail.to}</b>
+                <small>{emailKind(mail.kind)}</small>
+                {mail.reason && <small class={tone}>{mail.reason}</small>}
+              </td>
+              <td>
+                <Owner name={mail.organization} />
+              </td>
+              <td class="fit">
+                <span class={`tag ${tone}`}>{label}</span>
+              </td>
+              <td class="fit muted">
+                <Ago at={mail.stateAt} now={now} clock={clock} />
+              </td>
+            </tr>
+          )
+        })}
+      </Table>
     )}
     <More shown={emails.length} />
   </section>

@@ -6,6 +6,7 @@ import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import type { FormState } from '../../ui/fields.tsx'
 import { Pager } from '../../ui/pager.tsx'
+import { actions, fit, Table } from '../../ui/table.tsx'
 import { Grants } from './grants.tsx'
 import { InvitationRow } from './invitation-row.tsx'
 import { InviteForm } from './invite-form.tsx'
@@ -40,27 +41,14 @@ export const TeamList = ({ person, membership, team, page, form, now }: TeamList
           {members.items.length === 0 ? (
             <p class="empty">You have reached the end of the list.</p>
           ) : (
-            <table class="list team">
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col" class="fit">
-                    Role
-                  </th>
-                  <th scope="col" class="fit hide">
-                    Here since
-                  </th>
-                  <th scope="col" class="fit r">
-                    <span class="unseen">Actions</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {members.items.map((member) => (
-                  <MemberRow membership={membership} member={member} now={now} />
-                ))}
-              </tbody>
-            </table>
+            <Table
+              of="team"
+              heads={['Name', fit('Role'), { name: 'Here since', class: 'fit hide' }, actions]}
+            >
+              {members.items.map((member) => (
+                <MemberRow membership={membership} member={member} now={now} />
+              ))}
+            </Table>
           )}
         </section>
         <Pager
