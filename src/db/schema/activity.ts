@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
-import { organization } from './organizations.ts'
+import { ofOrganization } from './organizations.ts'
 import { portal } from './portals.ts'
 
 /** What a kind of entry is about: a few words that people filter by. */
@@ -26,9 +26,7 @@ export const activity = sqliteTable(
   'activity',
   {
     id: id(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     portalId: text().references(() => portal.id, { onDelete: 'cascade' }),
     actorKind: text().notNull(),
     actorId: text(),

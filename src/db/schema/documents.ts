@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { instant } from '../columns.ts'
-import { organization } from './organizations.ts'
-import { portal } from './portals.ts'
+import { ofOrganization } from './organizations.ts'
+import { ofPortal } from './portals.ts'
 
 /** What was made as PDF and lies in the bucket. A statement's row follows its latest making. */
 export const document = sqliteTable(
@@ -10,12 +10,8 @@ export const document = sqliteTable(
     kind: text({ enum: ['invoice', 'credit-note', 'receipt', 'statement'] }).notNull(),
     /** The id of the invoice, credit note, payment or portal that it is of. */
     of: text().notNull(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
-    portalId: text()
-      .notNull()
-      .references(() => portal.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
+    portalId: ofPortal(),
     /** Bytes. */
     size: integer().notNull(),
     /** As the bucket names these bytes. */

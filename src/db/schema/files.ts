@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
-import { organization } from './organizations.ts'
-import { portal } from './portals.ts'
+import { ofOrganization } from './organizations.ts'
+import { ofPortal } from './portals.ts'
 
 export const fileSources = ['team', 'client'] as const
 export type FileSource = (typeof fileSources)[number]
@@ -11,12 +11,8 @@ export const uploadStates = ['receiving', 'completing', 'stored', 'aborted'] as 
 export type UploadState = (typeof uploadStates)[number]
 
 const tenant = {
-  organizationId: text()
-    .notNull()
-    .references(() => organization.id, { onDelete: 'cascade' }),
-  portalId: text()
-    .notNull()
-    .references(() => portal.id, { onDelete: 'cascade' }),
+  organizationId: ofOrganization(),
+  portalId: ofPortal(),
 }
 
 /** Who sent something: which side, the id of the person, key or contact, and the name as it was. */

@@ -1,14 +1,12 @@
 import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { instant } from '../columns.ts'
-import { organization } from './organizations.ts'
+import { ofOrganization } from './organizations.ts'
 
 /** What was already done under an `Idempotency-Key`; written in the batch of the change itself. */
 export const idempotency = sqliteTable(
   'idempotency',
   {
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     /** Id of the API key or of the person: two callers may choose the same key. */
     caller: text().notNull(),
     key: text().notNull(),

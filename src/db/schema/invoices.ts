@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
 import { contact } from './links.ts'
-import { organization, priceKinds, type BankDetails } from './organizations.ts'
-import { portal, type Buyer } from './portals.ts'
+import { priceKinds, type BankDetails, ofOrganization } from './organizations.ts'
+import { type Buyer, ofPortal } from './portals.ts'
 
 export const invoiceStatuses = ['draft', 'open', 'paid', 'void'] as const
 export type InvoiceStatus = (typeof invoiceStatuses)[number]
@@ -31,12 +31,8 @@ export interface Seller extends Buyer {
 }
 
 const tenant = {
-  organizationId: text()
-    .notNull()
-    .references(() => organization.id, { onDelete: 'cascade' }),
-  portalId: text()
-    .notNull()
-    .references(() => portal.id, { onDelete: 'cascade' }),
+  organizationId: ofOrganization(),
+  portalId: ofPortal(),
 }
 
 /**
@@ -144,9 +140,7 @@ export const invoice = sqliteTable(
 export const invoiceCounter = sqliteTable(
   'invoice_counter',
   {
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     series: text({ enum: ['invoice', 'credit-note'] }).notNull(),
     year: integer().notNull(),
     last: integer().notNull(),
@@ -167,9 +161,7 @@ export const payment = sqliteTable(
   {
     id: id(),
     ...tenant,
-    invoiceId: text()
-      .notNull()
-      .references(() => invoice.id, { onDelete: 'cascade' }),
+    invoiceId: ofInvoice(),
     kind: text({ enum: paymentKinds }).notNull(),
     method: text({ enum: paymentMethods }).notNull(),
     currency: text().notNull(),
@@ -202,9 +194,7 @@ export const creditNote = sqliteTable(
   {
     id: id(),
     ...tenant,
-    invoiceId: text()
-      .notNull()
-      .references(() => invoice.id, { onDelete: 'cascade' }),
+    invoiceId: ofInvoice(),
     /** 'CN-2026-001'. */
     number: text().notNull(),
     lines: text({ mode: 'json' }).$type<InvoiceLine[]>().notNull(),
@@ -227,12 +217,8 @@ export const creditNote = sqliteTable(
 export const owed = sqliteTable(
   'owed',
   {
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
-    portalId: text()
-      .notNull()
-      .references(() => portal.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
+    portalId: ofPortal(),
     currency: text().notNull(),
     dueOn: text().notNull(),
     amount: integer().notNull(),
@@ -247,9 +233,7 @@ export const owed = sqliteTable(
 export const owedDay = sqliteTable(
   'owed_day',
   {
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     currency: text().notNull(),
     dueOn: text().notNull(),
     amount: integer().notNull(),
@@ -262,9 +246,7 @@ export const owedDay = sqliteTable(
 export const received = sqliteTable(
   'received',
   {
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     currency: text().notNull(),
     day: text().notNull(),
     amount: integer().notNull(),
@@ -278,9 +260,7 @@ export const invoiceToken = sqliteTable(
   {
     hash: text().primaryKey(),
     ...tenant,
-    invoiceId: text()
-      .notNull()
-      .references(() => invoice.id, { onDelete: 'cascade' }),
+    invoiceId: ofInvoice(),
     contactId: text()
       .notNull()
       .references(() => contact.id, { onDelete: 'cascade' }),
@@ -301,9 +281,7 @@ export const taxRate = sqliteTable(
   'tax_rate',
   {
     id: id(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     name: text().notNull(),
     rate: text().notNull(),
     createdAt: instant().notNull(),
@@ -316,9 +294,7 @@ export const savedLine = sqliteTable(
   'saved_line',
   {
     id: id(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     description: text().notNull(),
     quantity: text().notNull(),
     unitAmount: integer().notNull(),
@@ -328,3 +304,10 @@ export const savedLine = sqliteTable(
   },
   (t) => [index('saved_line_newest').on(t.organizationId, t.id)],
 )
+
+/** The column of what belongs to one, and goes with it. */
+export function ofInvoice() {
+  return text()
+    .notNull()
+    .references(() => invoice.id, { onDelete: 'cascade' })
+}

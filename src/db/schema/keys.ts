@@ -1,14 +1,12 @@
 import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
-import { organization, roles } from './organizations.ts'
+import { roles, ofOrganization } from './organizations.ts'
 
 export const apiKey = sqliteTable(
   'api_key',
   {
     id: id(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     name: text().notNull(),
     role: text({ enum: roles }).notNull(),
     /** SHA-256 of the key; the key itself is shown once and kept nowhere. */

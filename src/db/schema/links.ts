@@ -1,7 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
-import { organization } from './organizations.ts'
-import { portal } from './portals.ts'
+import { ofOrganization } from './organizations.ts'
+import { ofPortal } from './portals.ts'
 
 export const scopes = ['all', 'billing'] as const
 export type Scope = (typeof scopes)[number]
@@ -10,12 +10,8 @@ export const contact = sqliteTable(
   'contact',
   {
     id: id(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
-    portalId: text()
-      .notNull()
-      .references(() => portal.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
+    portalId: ofPortal(),
     name: text().notNull(),
     email: text().notNull(),
     /** Messages of the portal that they have not seen. */
@@ -34,12 +30,8 @@ export const link = sqliteTable(
   'link',
   {
     id: id(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
-    portalId: text()
-      .notNull()
-      .references(() => portal.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
+    portalId: ofPortal(),
     contactId: text()
       .notNull()
       .references(() => contact.id, { onDelete: 'cascade' }),

@@ -1,15 +1,13 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { date, id, instant } from '../columns.ts'
 import { user } from './accounts.ts'
-import { organization, roles } from './organizations.ts'
+import { roles, ofOrganization } from './organizations.ts'
 
 export const member = sqliteTable(
   'member',
   {
     id: id(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     userId: text()
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
@@ -29,9 +27,7 @@ export const invitation = sqliteTable(
   'invitation',
   {
     id: id(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     email: text().notNull(),
     role: text({ enum: roles }).notNull(),
     /** The name of whoever asked, as it was. */

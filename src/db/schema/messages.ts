@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
-import { organization } from './organizations.ts'
-import { portal } from './portals.ts'
+import { ofOrganization } from './organizations.ts'
+import { ofPortal } from './portals.ts'
 
 export const authorKinds = ['member', 'contact'] as const
 export type AuthorKind = (typeof authorKinds)[number]
@@ -12,12 +12,8 @@ export const message = sqliteTable(
   'message',
   {
     id: id(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
-    portalId: text()
-      .notNull()
-      .references(() => portal.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
+    portalId: ofPortal(),
     authorKind: text({ enum: authorKinds }).notNull(),
     /** Id of the person, API key or contact; a contact may be deleted while their words stay. */
     authorId: text().notNull(),
@@ -45,12 +41,8 @@ export const message = sqliteTable(
 export const reading = sqliteTable(
   'reading',
   {
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
-    portalId: text()
-      .notNull()
-      .references(() => portal.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
+    portalId: ofPortal(),
     readerKind: text({ enum: authorKinds }).notNull(),
     readerId: text().notNull(),
     readerName: text().notNull(),

@@ -1,7 +1,7 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
-import { organization } from './organizations.ts'
-import { portal } from './portals.ts'
+import { ofOrganization } from './organizations.ts'
+import { ofPortal } from './portals.ts'
 
 export const approvalStates = ['requested', 'approved', 'changes'] as const
 export type ApprovalState = (typeof approvalStates)[number]
@@ -10,12 +10,8 @@ export const milestone = sqliteTable(
   'milestone',
   {
     id: id(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
-    portalId: text()
-      .notNull()
-      .references(() => portal.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
+    portalId: ofPortal(),
     title: text().notNull(),
     description: text().notNull().default(''),
     /** 'YYYY-MM-DD'. */
@@ -56,9 +52,7 @@ export const milestoneTemplate = sqliteTable(
   'milestone_template',
   {
     id: id(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     name: text().notNull(),
     items: text({ mode: 'json' }).$type<TemplateItem[]>().notNull(),
     createdAt: instant().notNull(),

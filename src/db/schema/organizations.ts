@@ -82,3 +82,10 @@ export const organization = sqliteTable('organization', {
   storage: integer().notNull().default(0),
   createdAt: date().notNull(),
 })
+
+/** The column of what belongs to one, and goes with it. */
+export function ofOrganization() {
+  return text()
+    .notNull()
+    .references(() => organization.id, { onDelete: 'cascade' })
+}

@@ -1,15 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
-import { invoice } from './invoices.ts'
-import { organization } from './organizations.ts'
-import { portal } from './portals.ts'
-
-const tenant = {
-  organizationId: text()
-    .notNull()
-    .references(() => organization.id, { onDelete: 'cascade' }),
-}
+import { ofInvoice } from './invoices.ts'
+import { organization, ofOrganization } from './organizations.ts'
+import { ofPortal } from './portals.ts'
 
 /** What a key was found to be allowed, by Stripe's names of the permissions. */
 export type KeyPermissions = Record<string, boolean>
@@ -59,13 +53,9 @@ export const paymentLink = sqliteTable(
   'payment_link',
   {
     id: id(),
-    ...tenant,
-    portalId: text()
-      .notNull()
-      .references(() => portal.id, { onDelete: 'cascade' }),
-    invoiceId: text()
-      .notNull()
-      .references(() => invoice.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
+    portalId: ofPortal(),
+    invoiceId: ofInvoice(),
     /** 'plink_...', with its address; null until Stripe has made it. */
     stripeId: text(),
     url: text(),
@@ -94,7 +84,7 @@ export const stripeEvent = sqliteTable(
   {
     /** '<organisation>:evt_...': two accounts could name theirs alike. */
     id: text().primaryKey(),
-    ...tenant,
+    organizationId: ofOrganization(),
     type: text().notNull(),
     /** Of what it speaks: 'pi_...', 'cs_...', 're_...'. */
     object: text(),
@@ -119,7 +109,7 @@ export const unmatched = sqliteTable(
   {
     /** '<organisation>:pi_...', ':re_...' or ':dp_...'. */
     id: text().primaryKey(),
-    ...tenant,
+    organizationId: ofOrganization(),
     kind: text({ enum: ['payment', 'refund', 'reversal'] }).notNull(),
     state: text({ enum: ['pending', 'succeeded', 'failed'] }).notNull(),
     reason: text({ enum: unmatchedReasons }).notNull(),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { instant } from '../columns.ts'
-import { organization } from './organizations.ts'
+import { ofOrganization } from './organizations.ts'
 
 export interface Buyer {
   name: string
@@ -16,9 +16,7 @@ export const portal = sqliteTable(
     /** SQLite's rowid by name: what a full-text table refers to. Never leaves the database. */
     key: integer().primaryKey(),
     id: text().notNull().unique(),
-    organizationId: text()
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
+    organizationId: ofOrganization(),
     project: text().notNull(),
     client: text().notNull(),
     currency: text().notNull(),
@@ -69,3 +67,10 @@ export const portal = sqliteTable(
       .where(sql`${t.unread} > 0 and ${t.archivedAt} is null`),
   ],
 )
+
+/** The column of what belongs to one, and goes with it. */
+export function ofPortal() {
+  return text()
+    .notNull()
+    .references(() => portal.id, { onDelete: 'cascade' })
+}
