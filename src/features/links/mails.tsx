@@ -8,35 +8,13 @@ import { paths } from '../../paths.ts'
 import { brandOf, product } from '../../ui/brand.ts'
 import { MailLayout, mailText } from '../../ui/email.tsx'
 import type { Compose, Email } from '../emails/compose.ts'
+import { linkFacts, portalFacts } from './mail-facts.ts'
 import { linkState } from './rules.ts'
 import { tokenToSend } from './token.ts'
 
 async function factsOf(ctx: Ctx, mail: Email) {
   const [row] = await ctx.db
-    .select({
-      id: link.id,
-      key: link.key,
-      version: link.version,
-      scope: link.scope,
-      pausedAt: link.pausedAt,
-      expiresAt: link.expiresAt,
-      contact: contact.name,
-      email: contact.email,
-      portalId: portal.id,
-      project: portal.project,
-      client: portal.client,
-      organization: {
-        id: organization.id,
-        name: organization.name,
-        logo: organization.logo,
-        accent: organization.accent,
-      },
-      senderName: organization.senderName,
-      replyTo: organization.replyTo,
-      slug: organization.slug,
-      timeZone: organization.timeZone,
-      locale: organization.locale,
-    })
+    .select({ ...linkFacts, ...portalFacts })
     .from(link)
     .innerJoin(contact, eq(contact.id, link.contactId))
     .innerJoin(portal, eq(portal.id, link.portalId))

@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Child } from 'hono/jsx'
 import type { Ctx } from '../../ctx.ts'
-import { contact, link } from '../../db/schema/links.ts'
 import { milestone } from '../../db/schema/milestones.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
@@ -10,6 +9,7 @@ import { brandOf, product, type Brand } from '../../ui/brand.ts'
 import { MailFooter, mailFooterText, MailLayout, mailText } from '../../ui/email.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import type { Compose, Composed, Email, NotNeeded } from '../emails/compose.ts'
+import { linkOf, portalFacts } from '../links/mail-facts.ts'
 import { linkState } from '../links/rules.ts'
 import { tokenToSend } from '../links/token.ts'
 import { beginning } from '../messages/rules.ts'
@@ -28,18 +28,7 @@ async function factsOf(ctx: Ctx, mail: Email) {
       by: milestone.approvalBy,
       at: milestone.approvalAt,
       note: milestone.approvalNote,
-      portalId: portal.id,
-      project: portal.project,
-      client: portal.client,
-      organization: {
-        id: organization.id,
-        name: organization.name,
-        logo: organization.logo,
-        accent: organization.accent,
-      },
-      senderName: organization.senderName,
-      replyTo: organization.replyTo,
-      slug: organization.slug,
+      ...portalFacts,
     })
     .from(milestone)
     .innerJoin(portal, eq(portal.id, milestone.portalId))
@@ -49,25 +38,6 @@ async function factsOf(ctx: Ctx, mail: Email) {
 }
 
 type Facts = NonNullable<Awaited<ReturnType<typeof factsOf>>>
-
-async function linkOf(ctx: Ctx, mail: Email) {
-  const [row] = await ctx.db
-    .select({
-      id: link.id,
-      key: link.key,
-      version: link.version,
-      pausedAt: link.pausedAt,
-      expiresAt: link.expiresAt,
-      contactId: contact.id,
-      contact: contact.name,
-      email: contact.email,
-      unsubscribedAt: contact.unsubscribedAt,
-    })
-    .from(link)
-    .innerJoin(contact, eq(contact.id, link.contactId))
-    .where(eq(link.id, mail.linkId ?? ''))
-  return row
-}
 
 /** Asks a client for their word on a milestone, or tells the team what the word was. */
 export const composeApproval: Compose = async (ctx, mail) => {

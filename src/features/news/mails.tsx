@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Child } from 'hono/jsx'
 import type { Ctx } from '../../ctx.ts'
-import { contact, link } from '../../db/schema/links.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { dayOf, formatDue } from '../../lib/day.ts'
@@ -10,6 +9,7 @@ import { paths } from '../../paths.ts'
 import { brandOf, product, type Brand } from '../../ui/brand.ts'
 import { MailFooter, mailFooterText, MailLayout, mailText } from '../../ui/email.tsx'
 import type { Compose, Composed, Email, NotNeeded } from '../emails/compose.ts'
+import { linkOf, portalFacts } from '../links/mail-facts.ts'
 import { linkState, mayOpen } from '../links/rules.ts'
 import { tokenToSend } from '../links/token.ts'
 import { beginning } from '../messages/rules.ts'
@@ -19,23 +19,7 @@ import { subjectForClient, subjectForTeam, type Told } from './rules.ts'
 
 async function factsOf(ctx: Ctx, mail: Email) {
   const [row] = await ctx.db
-    .select({
-      portalId: portal.id,
-      project: portal.project,
-      client: portal.client,
-      organization: {
-        id: organization.id,
-        name: organization.name,
-        logo: organization.logo,
-        accent: organization.accent,
-      },
-      senderName: organization.senderName,
-      replyTo: organization.replyTo,
-      slug: organization.slug,
-      timeZone: organization.timeZone,
-      locale: organization.locale,
-      archivedAt: portal.archivedAt,
-    })
+    .select(portalFacts)
     .from(portal)
     .innerJoin(organization, eq(organization.id, portal.organizationId))
     .where(eq(portal.id, mail.portalId ?? ''))
@@ -43,26 +27,6 @@ async function factsOf(ctx: Ctx, mail: Email) {
 }
 
 type Facts = NonNullable<Awaited<ReturnType<typeof factsOf>>>
-
-async function linkOf(ctx: Ctx, mail: Email) {
-  const [row] = await ctx.db
-    .select({
-      id: link.id,
-      scope: link.scope,
-      key: link.key,
-      version: link.version,
-      pausedAt: link.pausedAt,
-      expiresAt: link.expiresAt,
-      contactId: contact.id,
-      contact: contact.name,
-      email: contact.email,
-      unsubscribedAt: contact.unsubscribedAt,
-    })
-    .from(link)
-    .innerJoin(contact, eq(contact.id, link.contactId))
-    .where(eq(link.id, mail.linkId ?? ''))
-  return row
-}
 
 type Answer = Promise<Composed | NotNeeded>
 
