@@ -26,6 +26,9 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['test/*.test.ts'],
+          // Files follow each other in one workerd, which reads the product once; setup.ts gives each test
+          // an empty database and bucket, and what the product remembers hangs on a World's env.
+          isolate: false,
           setupFiles: ['test/harness/setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,8 +1,7 @@
-import { getPlatformProxy } from 'wrangler'
 import * as z from 'zod/mini'
-import { configPath } from './configuration.ts'
 import type { DemoAccess, DemoWorld } from './demo.ts'
 import { loadDemo } from './demo-module.ts'
+import { openPlatform } from './local-platform.ts'
 import type { Settings } from './settings.ts'
 import { readIfThere, statePath } from './state.ts'
 import { Trouble } from './trouble.ts'
@@ -11,11 +10,6 @@ export interface Demo {
   signInUrl: string
   access: DemoAccess | null
   seeded: boolean
-}
-
-interface Bindings {
-  DB: D1Database
-  BUCKET: R2Bucket
 }
 
 const earlier = z.object({ apiKey: z.string() })
@@ -31,16 +25,11 @@ async function withWorld<T>(
   now: number,
   work: (world: DemoWorld) => Promise<T>,
 ): Promise<T> {
-  const proxy = await getPlatformProxy<Bindings>({
-    configPath,
-    persist: { path: statePath.platform },
-    envFiles: [statePath.env],
-    remoteBindings: false,
-  })
+  const { db, bucket, close } = await openPlatform()
   try {
-    return await work({ db: proxy.env.DB, bucket: proxy.env.BUCKET, settings, now })
+    return await work({ db, bucket, settings, now })
   } finally {
-    await proxy.dispose()
+    await close()
   }
 }
 

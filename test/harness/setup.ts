@@ -1,12 +1,29 @@
-import { applyD1Migrations, reset } from 'cloudflare:test'
+import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { captureLog, suspicious } from './logged.ts'
 import { outbound } from './outbound.ts'
 
+const schema = env.MIGRATIONS.flatMap(({ queries }) => queries)
+
+async function somethingIsLeft(): Promise<boolean> {
+  const [table, { objects }] = await Promise.all([
+    env.DB.prepare("select name from sqlite_schema where name = 'organization'").first(),
+    env.BUCKET.list({ limit: 1 }),
+  ])
+  return table !== null || objects.length > 0
+}
+
+/** `reset` passes over what has been idle for a while and was put to sleep; looking wakes it. */
+async function emptyEverything(): Promise<void> {
+  do await reset()
+  while (await somethingIsLeft())
+}
+
 beforeEach(async () => {
-  await reset()
-  await applyD1Migrations(env.DB, env.MIGRATIONS)
+  await emptyEverything()
+  // In one transaction. One for each, as wrangler has them, is test/upgrade.test.ts's.
+  await env.DB.batch(schema.map((query) => env.DB.prepare(query)))
   vi.stubGlobal('fetch', outbound)
   captureLog()
 })
