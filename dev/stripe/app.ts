@@ -5,6 +5,7 @@ import { apiVersion } from './api/check.ts'
 import { keyFrom, masked } from './api/key.ts'
 import { Books } from './books.ts'
 import { controlRoutes } from './controls.ts'
+import { ledgerRoutes } from './pages/ledger-routes.ts'
 import { page } from './pages/page.ts'
 import { checkoutRoutes } from './pages/checkout-routes.ts'
 import { accountCalls } from './resources/account.ts'
@@ -61,7 +62,7 @@ export function createStripeApp(options: StripeAppOptions): StripeApp {
     deliver: deliveries.send.bind(deliveries),
   }
   const booksOf = (account: string) => new Books(around, account)
-  const controls = { store, deliveries, booksOf }
+  const world = { store, deliveries, booksOf }
 
   const api = new Api(around)
   accountCalls(api)
@@ -78,8 +79,9 @@ export function createStripeApp(options: StripeAppOptions): StripeApp {
   const app = new Hono()
   app.use('/v1/*', async (c, next) => (await intercept?.(c.req.raw.clone())) ?? next())
   app.route('/', api.routes)
-  app.route('/test', controlRoutes(controls))
-  app.route('/', checkoutRoutes(controls))
+  app.route('/test', controlRoutes(world))
+  app.route('/', checkoutRoutes(world))
+  app.route('/', ledgerRoutes(world))
   app.notFound((c) => c.html(page('Not here', html`<h1>There is no such page</h1>`), 404))
 
   return Object.assign(app, {

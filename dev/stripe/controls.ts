@@ -1,21 +1,11 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { failDebit, settleDebit } from './checkout/bank.ts'
-import { closeDispute, dispute } from './checkout/disputing.ts'
-import { failRefund, refund, settleRefund, waitingRefunds } from './checkout/refunding.ts'
-import { expire } from './checkout/sessions.ts'
-import type { Books } from './books.ts'
+import { waitingRefunds } from './checkout/refunding.ts'
+import { deeds, ownerOf } from './deeds.ts'
+import type { World } from './deeds.ts'
 import { Refused } from './errors.ts'
-import type { Delivery, Kind } from './rows.ts'
-import type { Store } from './store.ts'
+import type { Delivery } from './rows.ts'
 import { paused } from './webhooks/deliveries.ts'
-import type { Deliveries } from './webhooks/deliveries.ts'
-
-export interface Controls {
-  store: Store
-  deliveries: Deliveries
-  booksOf: (account: string) => Books
-}
 
 interface Given {
   [name: string]: unknown
@@ -23,29 +13,7 @@ interface Given {
 
 const isGiven = (value: unknown): value is Given => typeof value === 'object' && value !== null
 
-/** The books of whichever account has it: ids are unique, as in Stripe. */
-export function ownerOf(controls: Controls, kind: Kind, id: string): Books | undefined {
-  const account = controls.store.accounts().find((each) => controls.store.get(each, kind, id))
-  return account === undefined ? undefined : controls.booksOf(account)
-}
-
-/** What the world does to a payment, by name of the call under /test. */
-const deeds: Record<string, (books: Books, id: string, amount: number | undefined) => object> = {
-  settle: settleDebit,
-  fail: failDebit,
-  dispute,
-  'dispute-won': (books, id) => closeDispute(books, id, 'won'),
-  'dispute-lost': (books, id) => closeDispute(books, id, 'lost'),
-  // As from Stripe's dashboard.
-  refund: (books, id, amount) => refund(books, { payment_intent: id, amount }),
-}
-
-const refundDeeds: Record<string, (books: Books, id: string) => object> = {
-  'settle-refund': settleRefund,
-  'fail-refund': failRefund,
-}
-
-const delivery = ({ at, ...row }: Delivery) => ({ ...row, at: new Date(at).toISOString() })
+const shown = ({ at, ...row }: Delivery) => ({ ...row, at: new Date(at).toISOString() })
 
 async function given(c: Context): Promise<Given> {
   const body: unknown = await c.req.json().catch(() => null)
@@ -53,45 +21,33 @@ async function given(c: Context): Promise<Given> {
 }
 
 /** Playing the world: banks, buyers and a network that loses webhooks. For scripts and tests. */
-export function controlRoutes(controls: Controls): Hono {
+export function controlRoutes(world: World): Hono {
   const routes = new Hono()
-  const { deliveries, store } = controls
+  const { deliveries, store } = world
 
   routes.onError((error, c) => {
     if (error instanceof Refused) return c.json({ error: error.message }, error.status)
     throw error
   })
 
-  const on = (kind: Kind, name: string, deed: (books: Books, id: string, body: Given) => object) =>
+  for (const [name, { kind, run }] of Object.entries(deeds)) {
     routes.post(`/${name}`, async (c) => {
-      const body = await given(c)
-      const field = kind === 'checkout.session' ? 'session' : kind
-      const id = body[field]
-      if (typeof id !== 'string') return c.json({ error: `${field} must be named.` }, 400)
-      const books = ownerOf(controls, kind, id)
-      if (!books) return c.json({ error: `No such ${field}: ${id}` }, 404)
-      return c.json(deed(books, id, body))
+      const { [kind]: id, amount } = await given(c)
+      if (typeof id !== 'string') return c.json({ error: `${kind} must be named.` }, 400)
+      const books = ownerOf(world, kind, id)
+      if (!books) return c.json({ error: `No such ${kind}: ${id}` }, 404)
+      return c.json(run(books, id, typeof amount === 'number' ? amount : undefined))
     })
-
-  for (const [name, deed] of Object.entries(deeds)) {
-    on('payment_intent', name, (books, id, { amount }) =>
-      deed(books, id, typeof amount === 'number' ? amount : undefined),
-    )
   }
-  for (const [name, deed] of Object.entries(refundDeeds)) on('refund', name, deed)
-  on('checkout.session', 'expire', (books, id) => expire(books, books.get('checkout.session', id)))
 
-  routes.post('/pause-webhooks', async (c) => {
-    const on = (await given(c))['paused'] === true
-    store.put('', 'switch', { id: paused, on })
-    return c.json({ paused: on })
-  })
-
-  routes.post('/pending-refunds', async (c) => {
-    const on = (await given(c))['pending'] === true
-    store.put('', 'switch', { id: waitingRefunds, on })
-    return c.json({ pending: on })
-  })
+  const onOff = (name: string, field: string, id: string) =>
+    routes.post(`/${name}`, async (c) => {
+      const on = (await given(c))[field] === true
+      store.put('', 'switch', { id, on })
+      return c.json({ [field]: on })
+    })
+  onOff('pause-webhooks', 'paused', paused)
+  onOff('pending-refunds', 'pending', waitingRefunds)
 
   routes.get('/deliveries', (c) => {
     const event = c.req.query('event')
@@ -100,13 +56,12 @@ export function controlRoutes(controls: Controls): Hono {
       .flatMap((account) => store.list(account, 'delivery'))
       .filter((row) => event === undefined || row.event === event)
       .sort((a, b) => b.at - a.at)
-      .map(delivery)
-    return c.json({ items, next: null })
+    return c.json({ items: items.map(shown), next: null })
   })
 
   routes.post('/redeliver', async (c) => {
     const { event: id } = await given(c)
-    const books = typeof id === 'string' ? ownerOf(controls, 'event', id) : undefined
+    const books = typeof id === 'string' ? ownerOf(world, 'event', id) : undefined
     if (!books || typeof id !== 'string') return c.json({ error: 'No such event.' }, 404)
     return c.json({ statuses: await deliveries.again(books.account, books.get('event', id)) })
   })

@@ -66,7 +66,6 @@ export function received(books: Books, intent: Intent, charge: Charge): void {
     amount_captured: amount,
     balance_transaction: movement.id,
     outcome: outcome('authorized', 'Payment complete.'),
-    receipt_url: `${books.url}/receipts/${charge.id}`,
   })
   const done = books.put('payment_intent', {
     ...intent,

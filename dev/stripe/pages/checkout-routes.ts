@@ -5,8 +5,8 @@ import type { Books } from '../books.ts'
 import { debitOf } from '../checkout/methods.ts'
 import { decline, payByCard, payByDebit } from '../checkout/pay.ts'
 import { currentSession, isUsedUp, openSession } from '../checkout/sessions.ts'
-import { ownerOf } from '../controls.ts'
-import type { Controls } from '../controls.ts'
+import { ownerOf } from '../deeds.ts'
+import type { World } from '../deeds.ts'
 import { checkoutPage, closedPage, confirmationPage } from './checkout.ts'
 
 type Session = Stripe.Checkout.Session
@@ -79,7 +79,7 @@ function inactivePage(link: Link) {
 }
 
 /** The pages at payment links and sessions. Opening a link's page opens a session, as Stripe's does. */
-export function checkoutRoutes(controls: Controls): Hono {
+export function checkoutRoutes(world: World): Hono {
   const routes = new Hono()
   routes.use(async (c, next) => {
     await next()
@@ -88,7 +88,7 @@ export function checkoutRoutes(controls: Controls): Hono {
 
   const found = (slug: string) => {
     const id = slug.replace(/^test_/, 'plink_')
-    const books = ownerOf(controls, 'payment_link', id)
+    const books = ownerOf(world, 'payment_link', id)
     return books && { books, link: books.get('payment_link', id) }
   }
 
@@ -120,13 +120,13 @@ export function checkoutRoutes(controls: Controls): Hono {
   })
 
   routes.get('/c/pay/:session', (c) => {
-    const books = ownerOf(controls, 'checkout.session', c.req.param('session'))
+    const books = ownerOf(world, 'checkout.session', c.req.param('session'))
     if (!books) return c.notFound()
     return shown(c, books, currentSession(books, c.req.param('session')))
   })
 
   routes.post('/c/pay/:session', async (c) => {
-    const books = ownerOf(controls, 'checkout.session', c.req.param('session'))
+    const books = ownerOf(world, 'checkout.session', c.req.param('session'))
     if (!books) return c.notFound()
     const session = currentSession(books, c.req.param('session'))
     return paid(c, books, session, await c.req.parseBody())

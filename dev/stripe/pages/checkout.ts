@@ -10,19 +10,24 @@ type Session = Stripe.Checkout.Session
 
 const total = (session: Session) => inWords(session.amount_total ?? 0, session.currency ?? 'eur')
 
+function list(items: LineItem[]): Html {
+  return html`<ul>
+    ${items.map(
+      (item) =>
+        html`<li>
+          <span>${item.description}${item.quantity === 1 ? '' : ` × ${item.quantity}`}</span>
+          <span>${inWords(item.amount_total, item.currency)}</span>
+        </li>`,
+    )}
+  </ul>`
+}
+
 function summary(session: Session, items: LineItem[]): Html {
+  const single = items.length === 1 && items[0]?.quantity === 1
   return html`<section class="what" aria-labelledby="what">
     <h1 id="what">${items.map((item) => item.description).join(', ')}</h1>
     <p class="amount">${total(session)}</p>
-    <ul>
-      ${items.map(
-        (item) =>
-          html`<li>
-            <span>${item.description}${item.quantity === 1 ? '' : ` × ${item.quantity}`}</span>
-            <span>${inWords(item.amount_total, item.currency)}</span>
-          </li>`,
-      )}
-    </ul>
+    ${single ? '' : list(items)}
   </section>`
 }
 

@@ -18,7 +18,7 @@ export function page(title: string, body: Html): Html {
         </style>
       </head>
       <body>
-        <p class="banner"><b>Test mode</b> Local Stripe: no card is charged and no money moves.</p>
+        <p class="banner"><b>Test mode</b> Local Stripe: no money moves.</p>
         <main>${body}</main>
       </body>
     </html>`
