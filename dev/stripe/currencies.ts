@@ -47,14 +47,14 @@ const minimums: Record<string, number> = {
 /** Eight digits, whatever the currency. */
 const maximum = 99_999_999
 
-export const minimumOf = (currency: string): number => minimums[currency] ?? stepOf(currency)
+const minimumOf = (currency: string): number => minimums[currency] ?? stepOf(currency)
 
 function stepOf(currency: string): number {
   if (withTwoZeros.has(currency)) return 100
   return withThree.has(currency) ? 10 : 1
 }
 
-export function exponentOf(currency: string): number {
+function exponentOf(currency: string): number {
   if (withoutDecimals.has(currency)) return 0
   return withThree.has(currency) ? 3 : 2
 }

@@ -6,7 +6,7 @@ import { decoded } from './decode.ts'
 import type { Tree } from './form.ts'
 import { problem } from './problem.ts'
 
-export const { sdk, apiVersion } = params
+export const { apiVersion } = params
 
 const schemas = new Map<string, unknown>(Object.entries(params.operations))
 const validators = new Map<string, Validator>()

@@ -5,7 +5,7 @@ import type { Delivery } from '../rows.ts'
 import { page } from './page.ts'
 import type { Html } from './page.ts'
 
-export interface Payment {
+interface Payment {
   intent: Stripe.PaymentIntent
   charge: Stripe.Charge | undefined
   dispute: Stripe.Dispute | undefined
@@ -13,7 +13,7 @@ export interface Payment {
   what: string
 }
 
-export interface Sold {
+interface Sold {
   link: Stripe.PaymentLink
   total: number
   what: string

@@ -21,7 +21,7 @@ function shortText(text: string | null | undefined, param: string): string | nul
   })
 }
 
-export function webAddress(text: string, param: string): string {
+function webAddress(text: string, param: string): string {
   if (/^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text)) return text
   throw invalid('Not a valid URL', { code: 'url_invalid', param })
 }
