@@ -330,3 +330,72 @@ describe('lists', () => {
     expect((await stripe.events.list({ type: 'price.*' })).data).toEqual([])
   })
 })
+
+describe('the pages', () => {
+  test('all say that this is test mode', async () => {
+    const { app, stripe, link, open, submit, pay } = stripeScene()
+    const off = await link(5000)
+    await stripe.paymentLinks.update(off.id, { active: false })
+    const paid = await pay((await link(5000)).url, 'card')
+    const debit = await pay((await link(5000)).url, 'debit')
+    const { url } = await link(5000)
+    const declined = await submit(url, { session: await open(url), outcome: 'decline' })
+    const addresses = ['/', url, off.url, `/c/pay/${paid.id}`, `/c/pay/${debit.id}`, '/nowhere']
+    const pages = await Promise.all(addresses.map(async (address) => app.request(address)))
+    for (const page of [declined, ...pages]) expect(await page.text()).toContain('Test mode')
+  })
+
+  test('what a buyer and a studio wrote is text', async () => {
+    const { app, stripe, submit, open } = stripeScene()
+    const { id } = await stripe.prices.create({
+      product_data: { name: '<script>alert(1)</script>' },
+      currency: 'eur',
+      unit_amount: 5000,
+    })
+    const link = await stripe.paymentLinks.create({
+      line_items: [{ price: id, quantity: 2 }],
+      after_completion: {
+        type: 'hosted_confirmation',
+        hosted_confirmation: { custom_message: '<i>Thanks</i>' },
+      },
+    })
+    const session = await open(link.url)
+    await submit(link.url, { session, outcome: 'decline', email: '"><script>' })
+    for (const address of [link.url, `/c/pay/${session}`, '/']) {
+      expect(await (await app.request(address)).text()).not.toContain('<script')
+    }
+    await submit(link.url, { session, outcome: 'card' })
+    expect(await (await app.request(`/c/pay/${session}`)).text()).toContain('&lt;i&gt;Thanks')
+  })
+
+  test("a page that is another link's, or nobody's, takes no payment", async () => {
+    const { link, open, submit } = stripeScene()
+    const [one, other] = [await link(5000), await link(6000)]
+    const session = await open(one.url)
+    expect((await submit(other.url, { session, outcome: 'card' })).status).toBe(404)
+    expect((await submit(other.url, { session: 'cs_test_none', outcome: 'card' })).status).toBe(404)
+    expect((await submit(one.url, { session, outcome: 'gold' })).status).toBe(422)
+  })
+
+  test('buttons play the bank, for this page alone', async () => {
+    const { app, stripe, link, pay } = stripeScene()
+    const { payment_intent } = await pay((await link(5000)).url, 'debit')
+    const id = idOf(payment_intent)
+    const press = async (deed: string, origin = 'http://127.0.0.1:12111') =>
+      app.request('http://127.0.0.1:12111/play', {
+        method: 'POST',
+        headers: { origin },
+        body: new URLSearchParams({ deed, id }),
+      })
+    expect(await (await app.request('/')).text()).toContain('value="settle"')
+    expect((await press('settle', 'https://evil.test')).status).toBe(403)
+    expect((await press('settle')).status).toBe(303)
+    expect((await press('settle')).status).toBe(422)
+    expect((await press('refund')).status).toBe(303)
+    expect((await press('__proto__')).status).toBe(404)
+    expect((await stripe.refunds.list({ payment_intent: id })).data).toMatchObject([
+      { status: 'pending', amount: 5000 },
+    ])
+    expect(await (await app.request('/')).text()).toContain('value="settle-refund"')
+  })
+})
