@@ -9,7 +9,7 @@ export default defineConfig({
     projects: [
       {
         // Pure rules and facts about the built code: plain Node, milliseconds each.
-        test: { name: 'rules', include: ['test/{rules,bundle,deploy,papers}/*.test.ts'] },
+        test: { name: 'rules', include: ['test/{rules,bundle,deploy,local,papers}/*.test.ts'] },
       },
       {
         plugins: [

@@ -8,6 +8,7 @@ export type Settings = Record<string, string>
 const optional = [
   'SENDGRID_WEBHOOK_KEY',
   'SENDGRID_URL',
+  'STRIPE_URL',
   'MAIL_TIMEOUT_MS',
   'SIGN_UP',
   'STORAGE_GB',
@@ -16,10 +17,11 @@ const optional = [
 export interface Defaults {
   port: number
   mailUrl: string
+  stripeUrl: string
   secrets: LocalSecrets
 }
 
-function defaults({ port, mailUrl, secrets }: Defaults): Settings {
+function defaults({ port, mailUrl, stripeUrl, secrets }: Defaults): Settings {
   return {
     APP_URL: `http://127.0.0.1:${port}`,
     AUTH_SECRET: secrets.authSecret,
@@ -27,6 +29,7 @@ function defaults({ port, mailUrl, secrets }: Defaults): Settings {
     SENDGRID_API_KEY: 'SG.local',
     SENDGRID_WEBHOOK_KEY: secrets.webhook.publicKey,
     SENDGRID_URL: mailUrl,
+    STRIPE_URL: stripeUrl,
     MAIL_FROM: 'portals@adminstack.example',
     FIRST_OWNER: 'maya@northwind.example',
   }

@@ -6,6 +6,7 @@ import { at, demo } from './support/demo.ts'
 import { openPortalMenu } from './support/forms.ts'
 import { mailsTo, mailTo } from './support/inbox.ts'
 import { portalPage } from './support/links.ts'
+import { payable } from './support/payable.ts'
 import { invite, invited, newcomer, openMember, openSwitch } from './support/team.ts'
 import { expect, someone, someProject, test } from './support/test.ts'
 
@@ -167,6 +168,18 @@ const outside: Record<string, Open> = {
   async 'a mail in the local inbox'(page) {
     const [mail] = await mailsTo('sam@secondharbor.example')
     await page.goto(`${demo().mailUrl}/messages/${mail?.id}`)
+  },
+  async 'the local Stripe'(page) {
+    await page.goto(await payable())
+    await page.getByRole('button', { name: 'direct debit' }).click()
+    await expect(page.getByRole('heading', { name: 'on its way' })).toBeVisible()
+    await page.goto(demo().stripeUrl)
+    await expect(page.getByRole('button', { name: 'Settle' }).first()).toBeVisible()
+  },
+  async 'a page to pay on, after a declined card'(page) {
+    await page.goto(await payable())
+    await page.getByRole('button', { name: 'Card is declined' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
   },
   async 'the mail itself'(page) {
     const [mail] = await mailsTo('sam@secondharbor.example')

@@ -14,6 +14,7 @@ const demo = z.object({
   apiKey: z.nullable(z.string()),
   portalUrl: z.nullable(z.url()),
   mailUrl: z.url(),
+  stripeUrl: z.url(),
   cronUrl: z.url(),
 })
 
