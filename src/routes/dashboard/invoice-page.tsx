@@ -194,6 +194,16 @@ const Actions = ({ membership, invoice, archived, newId }: ActionsProps) => {
                 never changes from then on.
               </p>
               <input type="hidden" name="version" value={String(invoice.version)} />
+              <label class="field check">
+                <input type="checkbox" name="send" value="yes" checked />
+                <span>
+                  Email it to the client
+                  <small>
+                    To contacts whose link is for invoices alone, or else to everybody whose link
+                    works.
+                  </small>
+                </span>
+              </label>
             </Question>
             <a class="btn" href={paths.editInvoice(slug, portalId, id)}>
               Edit
@@ -215,6 +225,14 @@ const Actions = ({ membership, invoice, archived, newId }: ActionsProps) => {
   }
   return (
     <div class="actions">
+      <a class="btn" href={paths.teamInvoicePdf(slug, portalId, id)}>
+        PDF
+      </a>
+      {status !== 'void' && (
+        <form method="post" action={to('send')}>
+          <button class="btn">Send again</button>
+        </form>
+      )}
       {duplicate}
       {permits(role, 'invoice.credit') && status !== 'void' && owedOf(invoice) > 0 && (
         <a class="btn" href={paths.creditNotes(slug, portalId, id)}>
