@@ -11,6 +11,7 @@ import { paths, type InvoiceFormAction } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { InvoiceTag } from '../../ui/invoice-tag.tsx'
 import { LedgerCard, PayCard } from './invoice-ledger.tsx'
+import { MailsCard } from './invoice-mails.tsx'
 import { InvoiceSheet } from './invoice-sheet.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
@@ -36,7 +37,7 @@ interface InvoicePageProps {
 /** One invoice: how it stands, what it says, and what can be done with it. */
 export const InvoicePage = (props: InvoicePageProps) => {
   const { person, membership, found, forms, today, now } = props
-  const { portal, invoice, house } = found
+  const { portal, invoice, house, mails } = found
   const { slug, locale } = membership.organization
   const isDraft = invoice.status === 'draft'
   const asks = invoice.status === 'open' || (invoice.repeatable && invoice.endedAt === null)
@@ -87,6 +88,7 @@ export const InvoicePage = (props: InvoicePageProps) => {
               form={forms.pay}
               open={asks || forms.paying}
             />
+            <MailsCard membership={membership} mails={mails} now={now} />
           </div>
         )}
       </div>
