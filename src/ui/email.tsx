@@ -119,8 +119,8 @@ const Facts = ({ facts }: { facts: MailFacts }) => (
           class="m-muted"
           align="left"
           valign="top"
-          width="110"
-          style={`width:110px;padding:5px 14px 5px 0;color:#506072;font:normal 14px/1.5 ${sans};`}
+          width="92"
+          style={`width:92px;padding:5px 14px 5px 0;color:#506072;font:normal 14px/1.5 ${sans};`}
         >
           {name}
         </td>

@@ -126,8 +126,8 @@ function sumsOf(facts: Facts): Sum[] {
 
 function drawNote(paper: Paper, label: string, text: string): void {
   const lines = paper.wrap(text, WIDTH * 0.72)
-  paper.need(14 + paper.height(Math.min(lines.length, 3)) + 12)
-  paper.down(6)
+  paper.need(14 + paper.height(Math.min(lines.length, 3)) + 18)
+  paper.down(12)
   drawLabel(paper, label, LEFT)
   paper.lines(lines, LEFT)
   paper.down(6)

@@ -6,7 +6,8 @@ import { record, recordWhen } from '../activity/record.ts'
 import { enqueueEmail, fewerThan } from '../emails/enqueue.ts'
 import { readByClient } from '../messages/reading.ts'
 import { managersOf } from '../organizations/queries.ts'
-import { visitByHash, visitOfInvoiceToken, type Visit } from './visits.ts'
+import { visitOfInvoiceToken } from './asking-visit.ts'
+import { visitByHash, type Visit } from './visits.ts'
 import { helpFor, mayOpen, VISIT } from './rules.ts'
 
 const MINUTE = 60_000
