@@ -10,8 +10,8 @@ import {
   type Clock,
 } from '../../lib/day.ts'
 import { nextOf } from '../../features/milestones/rules.ts'
-import { paths } from '../../paths.ts'
 import { Parts } from '../../ui/parts.tsx'
+import type { InvoiceNewsProps } from './invoice-news.tsx'
 import { lastUpdate, sinceLastVisit } from './news.ts'
 
 interface Glance {
@@ -99,6 +99,11 @@ const Update = ({ content, contactId, clock, now }: Glance) => {
 /** What a line can hold; the page below has all of it anyway. */
 const NEWS_SHOWN = 6
 
+const InvoiceNews = async (props: InvoiceNewsProps) => {
+  const { InvoiceLink } = await import('./invoice-news.tsx')
+  return <InvoiceLink {...props} />
+}
+
 interface SinceProps extends Glance {
   /** Null for a member who looks on. */
   token: string | null
@@ -117,8 +122,10 @@ export const Since = ({ content, contactId, clock, now, token }: SinceProps) => 
         <li>
           {about === 'plan' ? (
             <Parts of={words} />
+          ) : invoice && token ? (
+            <InvoiceNews {...{ token, invoice, words }} />
           ) : (
-            <a href={invoice && token ? paths.clientInvoice(token, invoice) : `#${about}`}>
+            <a href={`#${about}`}>
               <Parts of={words} />
             </a>
           )}
