@@ -221,6 +221,12 @@ export const paths = {
     payment: Y,
     action: PaymentAction,
   ) => `${invoiceOf(organization, portal, invoice)}/payments/${payment}/${action}` as const,
+  /** Shows the address of an invoice's own page. */
+  teamRevealInvoice: <O extends string, P extends string, I extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+  ) => `${invoiceOf(organization, portal, invoice)}/reveal` as const,
   /** The PDFs again, for links in a page. */
   teamInvoicePdf: <O extends string, P extends string, I extends string>(
     organization: O,

@@ -419,6 +419,7 @@ const table: readonly Route[] = [
   post(paths.invoiceAction(o, p, i, 'end'), act),
   post(paths.invoiceAction(o, p, i, 'void'), actOfAdmins),
   post(paths.invoiceAction(o, p, i, 'send'), act),
+  post(paths.teamRevealInvoice(o, p, i), showToAdmins),
   get(paths.teamInvoicePdf(o, p, i), page),
   get(paths.teamCreditNotePdf(o, p, i, ':note'), page),
   get(paths.teamReceipt(o, p, i, ':payment'), page),

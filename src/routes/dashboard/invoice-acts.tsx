@@ -14,7 +14,7 @@ import {
 } from '../../features/invoices/payments.ts'
 import { invoiceById, type InvoiceItem } from '../../features/invoices/queries.ts'
 import { amountHint } from '../../features/invoices/typed.ts'
-import { sendInvoice } from '../../features/invoices/send.ts'
+import { revealInvoice, sendInvoice } from '../../features/invoices/send.ts'
 import { endInvoice, voidInvoice } from '../../features/invoices/void.ts'
 import { portalWithInvoice } from '../../features/portals/with-invoices.ts'
 import { dayOf } from '../../lib/day.ts'
@@ -26,6 +26,7 @@ import { paths } from '../../paths.ts'
 import type { Inside } from '../http.ts'
 import { formValues, parse, type Parsed, type Values } from '../input.ts'
 import { frameOf, refuse } from './frame.tsx'
+import { InvoiceAddress } from './invoice-address.tsx'
 import { InvoicePage, type InvoiceForms } from './invoice-page.tsx'
 
 type Here = Context<Inside>
@@ -114,6 +115,11 @@ export const invoiceActPages = new Hono<Inside>()
   .post(paths.invoiceAction(':organization', ':portal', ':invoice', 'send'), async (c) =>
     done(c, await sendInvoice(c.get('ctx'), pathOf(c))),
   )
+  .post(paths.teamRevealInvoice(':organization', ':portal', ':invoice'), async (c) => {
+    const revealed = await revealInvoice(c.get('ctx'), pathOf(c), {})
+    if (!revealed.ok) return refuse(c, revealed.failure)
+    return c.html(<InvoiceAddress {...frameOf(c)} revealed={revealed.value} />)
+  })
   .post(paths.payments(':organization', ':portal', ':invoice'), async (c) => {
     const values = await formValues(c.req.raw)
     const given = await money(c, values)

@@ -88,7 +88,7 @@ export const InvoicePage = (props: InvoicePageProps) => {
               form={forms.pay}
               open={asks || forms.paying}
             />
-            <MailsCard membership={membership} mails={mails} now={now} />
+            <MailsCard membership={membership} invoice={invoice} mails={mails} now={now} />
           </div>
         )}
       </div>
@@ -230,11 +230,6 @@ const Actions = ({ membership, invoice, archived, newId }: ActionsProps) => {
       <a class="btn" href={paths.teamInvoicePdf(slug, portalId, id)}>
         PDF
       </a>
-      {status !== 'void' && (
-        <form method="post" action={to('send')}>
-          <button class="btn">Send again</button>
-        </form>
-      )}
       {duplicate}
       {permits(role, 'invoice.credit') && status !== 'void' && owedOf(invoice) > 0 && (
         <a class="btn" href={paths.creditNotes(slug, portalId, id)}>
