@@ -1,7 +1,7 @@
 import { encode } from 'uqr'
 import { epcText, type Transfer } from './epc.ts'
 
-export interface Run {
+interface Run {
   from: number
   length: number
 }

@@ -21,7 +21,7 @@ import { isOverdue } from './rules.ts'
 import { invoiceTokenToSend } from './token.ts'
 
 /** What is particular to one kind of mail about an invoice. */
-export interface Letter {
+interface Letter {
   subject: string
   title: string
   preheader: string
