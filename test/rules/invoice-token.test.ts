@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { invoiceTokenText } from '../../src/features/invoices/token.ts'
+import { invoiceTokenText } from '../../src/features/invoices/token-text.ts'
 import { tokenText } from '../../src/features/links/rules.ts'
 
 // As keys are named in LINK_SECRET, and as ids are made.

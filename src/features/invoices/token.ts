@@ -4,6 +4,7 @@ import type { Statement } from '../../db/batch.ts'
 import { invoiceToken } from '../../db/schema/invoices.ts'
 import { sha256 } from '../../lib/hash.ts'
 import { hmacSha256 } from '../../lib/hmac.ts'
+import { invoiceTokenText } from './token-text.ts'
 
 /** Whose token it is: of one contact, for one invoice. */
 export interface TokenOf {
@@ -12,17 +13,6 @@ export interface TokenOf {
   invoiceId: string
   contactId: string
 }
-
-interface Derived {
-  key: string
-  invoiceId: string
-  contactId: string
-  version: number
-}
-
-/** What the token of an invoice is the HMAC of; no link's text looks like it. */
-export const invoiceTokenText = ({ key, invoiceId, contactId, version }: Derived): string =>
-  `v1|${key}|invoice|${invoiceId}|${contactId}|${version}`
 
 /**
  * The token that a contact's mail about an invoice carries, with what has to be written for it to open
