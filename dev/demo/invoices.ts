@@ -28,9 +28,9 @@ export async function playInvoice(
       dueOn: dayAt(desk.ctx(by, due)),
     }),
   )
-  must(await issueInvoice(ctx, { portal, invoice }))
+  must(await issueInvoice(ctx, { portal, invoice }, { send: true }))
   if (paid === undefined) return
   const then = desk.ctx(by, paid)
-  const payment = { amount: total, method: 'bank', receivedOn: dayAt(then), note: '' } as const
-  must(await recordPayment(then, { portal, invoice }, payment))
+  const money = { amount: total, method: 'bank', receivedOn: dayAt(then), note: '' } as const
+  must(await recordPayment(then, { portal, invoice }, { ...money, receipt: true }))
 }

@@ -4,7 +4,7 @@ import { api } from './support/api.ts'
 import { expectUsableByEverybody } from './support/axe.ts'
 import { at, demo } from './support/demo.ts'
 import { openPortalMenu } from './support/forms.ts'
-import { mailsTo, mailTo } from './support/inbox.ts'
+import { linkIn, mailsTo, mailTo } from './support/inbox.ts'
 import { portalPage } from './support/links.ts'
 import { payable } from './support/payable.ts'
 import { invite, invited, newcomer, openMember, openSwitch } from './support/team.ts'
@@ -140,6 +140,15 @@ const outside: Record<string, Open> = {
   async 'an invoice'(page) {
     await page.goto(demo().portalUrl ?? '')
     await page.getByRole('link', { name: /^INV-/ }).first().click()
+    await expect(page.getByRole('heading', { name: /^Invoice INV-/ })).toBeVisible()
+  },
+  async 'the page of an invoice’s mail'(page) {
+    const contact = someone()
+    const portal = await api.openPortal(someProject('Mailed'), contact)
+    const invoice = await api.draft(portal.id, 'Design', 400_000)
+    await api.issue(portal.id, invoice, true)
+    await api.pay(portal.id, invoice, 150_000)
+    await page.goto(linkIn(await mailTo(contact.email, /^Invoice/)))
     await expect(page.getByRole('heading', { name: /^Invoice INV-/ })).toBeVisible()
   },
   async 'the client’s files'(page) {

@@ -211,6 +211,8 @@ export async function playLife(text: string): Promise<Life> {
   await api('POST', paths.api.paymentAction(portal, invoice, await pay(), 'reverse'), mistaken)
   const credited = { lines: lines('creditNoteInput'), reason: fill('creditNoteInput.reason') }
   await api('POST', paths.api.creditNotes(portal, invoice), credited)
+  const revealed = await api<{ url: string }>('POST', paths.api.revealInvoice(portal, invoice), {})
+  asked.set('the page of an invoice’s mail', await world.request(new URL(revealed.url).pathname))
   const other = await api<IdJson>('POST', paths.api.invoicesOf(portal), drafted)
   await api('POST', paths.api.invoiceAction(portal, other.id, 'issue'))
   const why = { reason: fill('voidInvoiceInput.reason') }

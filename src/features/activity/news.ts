@@ -14,6 +14,8 @@ import type { Entry, Part } from './words.ts'
 export interface NewsItem {
   about: 'messages' | 'files' | 'plan' | 'invoices'
   words: Part[]
+  /** The invoice that it is about. */
+  invoice?: string | undefined
 }
 
 interface Messages {
@@ -67,7 +69,8 @@ export function newsOf(changes: readonly Entry[], { messages, asked, more }: Aro
       : []),
     ...inFiles.asked.map((title) => ({ about: 'files', words: requestNews(title) }) as const),
     ...standing(invoices).map(
-      (entry) => ({ about: 'invoices', words: invoiceNews(entry) }) as const,
+      (entry) =>
+        ({ about: 'invoices', words: invoiceNews(entry), invoice: entry.data['invoice'] }) as const,
     ),
     ...[...told, ...(plan ? [planNews] : [])].map((words) => ({ about: 'plan', words }) as const),
   ]

@@ -71,6 +71,7 @@ export function drawReceipt(facts: ReceiptFacts, fonts: Fonts): Promise<Uint8Arr
     [facts],
   )
   drawSums(paper, [{ label: 'Received', amount, strong: true }])
+  paper.down(8)
   const thanks = paper.wrap('Thank you. Please keep this receipt for your records.', WIDTH)
   paper.lines(thanks, LEFT, { colour: muted })
   return paper.finish()

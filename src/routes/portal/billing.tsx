@@ -83,6 +83,11 @@ export const BillingPanel = ({ billing, currency, clock, now, token }: InvoicesP
           <Table invoices={more} label="More invoices" {...rows} />
         </details>
       )}
+      {token !== null && (
+        <p class="statement">
+          <a href={paths.clientStatement(token)}>Statement as PDF</a>
+        </p>
+      )}
     </section>
   )
 }

@@ -92,7 +92,7 @@ export const PortalPage = ({
           }
         />
       )}
-      {content && <Since {...{ content, contactId, now }} clock={organization} />}
+      {content && <Since {...{ content, contactId, now, token }} clock={organization} />}
       <div class={content ? 'deck' : 'deck one'}>
         {content && (
           <div class="col">

@@ -72,9 +72,9 @@ export const api = {
     return z.object({ id: z.string() }).parse(made).id
   },
 
-  async issue(portalId: string, invoice: string) {
+  async issue(portalId: string, invoice: string, send = false) {
     const path = paths.api.invoiceAction(portalId, invoice, 'issue')
-    await call('POST', path, { send: false })
+    await call('POST', path, { send })
   },
 
   async pay(portalId: string, invoice: string, amount: number) {
