@@ -36,6 +36,8 @@ export const entrancePaths = {
   invoicePay: <T extends string>(token: T) => `/invoice/${token}/pay` as const,
   invoicePdf: <T extends string>(token: T) => `/invoice/${token}/pdf` as const,
   invoiceAnswer: <T extends string>(token: T) => `/invoice/${token}/answer` as const,
+  /** Where Stripe sends whoever has paid; it opens nothing. */
+  paid: <L extends string>(link: L) => `/paid/${link}` as const,
   clientFiles: <T extends string>(token: T) => `/portal/${token}/files` as const,
   /** Of every file at once, or of those that `?file=` names. */
   clientArchive: <T extends string>(token: T) => `/portal/${token}/files.zip` as const,

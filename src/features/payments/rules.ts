@@ -1,0 +1,98 @@
+import type { InvoiceStatus } from '../../db/schema/invoices.ts'
+import type { PaymentLinkState } from '../../db/schema/payments.ts'
+
+/**
+ * The least that Stripe charges, in minor units. For a currency that is not here the least is what half
+ * a dollar is worth, which nobody here knows: Stripe itself refuses what is below.
+ * https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+ */
+export const LEAST: Readonly<Record<string, number>> = {
+  AED: 200,
+  AUD: 50,
+  BGN: 100,
+  BRL: 50,
+  CAD: 50,
+  CHF: 50,
+  CZK: 1500,
+  DKK: 250,
+  EUR: 50,
+  GBP: 30,
+  HKD: 400,
+  HUF: 17500,
+  INR: 50,
+  JPY: 50,
+  MXN: 1000,
+  MYR: 200,
+  NOK: 300,
+  NZD: 50,
+  PLN: 200,
+  RON: 200,
+  SEK: 300,
+  SGD: 50,
+  THB: 1000,
+  USD: 50,
+}
+
+/** Eight digits, whatever the currency. */
+export const MOST = 99_999_999
+
+export const isCharged = (amount: number, currency: string): boolean =>
+  amount > 0 && amount >= (LEAST[currency] ?? 0) && amount <= MOST
+
+export interface Payable {
+  status: InvoiceStatus
+  total: number
+  balance: number
+  /** On its way, such as a bank debit. */
+  pending: number
+  repeatable: boolean
+  endedAt: number | null
+}
+
+/** What the invoice asks for at this moment; what is on its way is not asked for twice. */
+export function askedFor({ status, total, balance, pending, ...more }: Payable): number {
+  if (status === 'draft' || status === 'void') return 0
+  if (more.repeatable) return more.endedAt === null ? total : 0
+  return status === 'open' && pending === 0 ? balance : 0
+}
+
+export interface PayFacts extends Payable {
+  currency: string
+  /** Whether the organisation has a key of Stripe. */
+  online: boolean
+  /** The link that is to be paid by; null while there is none. */
+  link: {
+    id: string
+    state: PaymentLinkState
+    amount: number
+    url: string | null
+    createdAt: number
+  } | null
+}
+
+/** Where "Pay now" leads. */
+export type PayStep =
+  | { step: 'go'; url: string; link: string }
+  /** Its link is being made. `late`: it should have been there long ago. */
+  | { step: 'moment'; late: boolean }
+  | { step: 'processing' | 'paid' | 'void' | 'offline' | 'amount' }
+
+/** What a job needs to make a link, with a few tries. */
+const PATIENCE = 90_000
+
+export function payStep(facts: PayFacts, now: number): PayStep {
+  const amount = askedFor(facts)
+  if (facts.status === 'void' || facts.status === 'draft') return { step: 'void' }
+  if (amount === 0) return { step: facts.pending > 0 ? 'processing' : 'paid' }
+  if (!facts.online) return { step: 'offline' }
+  if (!isCharged(amount, facts.currency)) return { step: 'amount' }
+  const { link } = facts
+  if (link?.state === 'active' && link.amount === amount && link.url !== null) {
+    return { step: 'go', url: link.url, link: link.id }
+  }
+  return { step: 'moment', late: link === null || now - link.createdAt > PATIENCE }
+}
+
+/** Whether there is a way to pay it online, for the buttons. */
+export const isPayable = (facts: Omit<PayFacts, 'link'>): boolean =>
+  facts.online && isCharged(askedFor(facts), facts.currency)
