@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Ctx, TenantCtx } from '../../ctx.ts'
+import type { Statement } from '../../db/batch.ts'
 import { invoice, type InvoiceStatus } from '../../db/schema/invoices.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { paymentLink } from '../../db/schema/payments.ts'
