@@ -33,6 +33,7 @@ export const doors: readonly Door[] = [
     load: async () => (await import('./routes/api/client.ts')).clientApi,
   },
   { opens: /^\/api\//, load: async () => (await import('./routes/api/index.ts')).api },
+  { opens: /^\/paid\//, load: async () => (await import('./routes/paid.tsx')).paid },
   { opens: /^\/logo\//, load: async () => (await import('./routes/logo.ts')).logos },
   { opens: /^\//, load: () => Promise.resolve(entrance) },
 ]

@@ -11,6 +11,7 @@ import {
   type Seller,
 } from '../../db/schema/invoices.ts'
 import type { Buyer } from '../../db/schema/portals.ts'
+import { online } from '../payments/asked.ts'
 import { detailed, type ClientInvoiceDetail } from './invoice-list.ts'
 import type { Visit } from './visits.ts'
 import { visitWith } from './visit-with.ts'
@@ -39,6 +40,8 @@ export interface ClientInvoicePage extends ClientInvoiceDetail {
   locale: string
   discountPercent: string | null
   reversed: number
+  /** 0 or 1, as in `Billing`. */
+  online: number
   /** Each the oldest first. */
   payments: ClientPayment[]
   creditNotes: ClientCreditNote[]
@@ -46,7 +49,7 @@ export interface ClientInvoicePage extends ClientInvoiceDetail {
 
 const found = (id: string) => sql`(
   select json_object(${detailed}, 'seller', json(seller), 'buyer', json(buyer), 'locale', locale,
-    'discountPercent', discount_percent, 'reversed', reversed,
+    'discountPercent', discount_percent, 'reversed', reversed, 'online', ${online},
     'payments', json((
       select json_group_array(json_object('kind', kind, 'method', method, 'amount', amount,
         'state', state, 'receivedOn', received_on))

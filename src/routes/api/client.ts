@@ -66,7 +66,10 @@ const client = new Hono<Client>()
   .get(paths.api.client(':token'), (c) =>
     c.json({
       ...clientView(c.get('visit'), c.get('content'), c.get('ctx').settings.appUrl),
-      ...billingView(c.get('billing'), todayIn(c.get('ctx'))),
+      ...billingView(c.get('billing'), todayIn(c.get('ctx')), {
+        appUrl: c.get('ctx').settings.appUrl,
+        token: c.req.param('token'),
+      }),
       ...sinceView(c.get('content'), c.get('visit').contactId),
     }),
   )

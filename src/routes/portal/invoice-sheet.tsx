@@ -202,7 +202,7 @@ interface BankProps {
   amount: string
 }
 
-const Bank = ({ bank, reference, amount }: BankProps) => (
+export const Bank = ({ bank, reference, amount }: BankProps) => (
   <section aria-labelledby="bank">
     <h2 id="bank">Pay by bank transfer</h2>
     <dl class="facts">
