@@ -18,6 +18,7 @@ import { milestonePages } from './milestones.tsx'
 import { messagePages } from './messages.tsx'
 import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
+import { paymentSettingPages } from './payments.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
 import { requestPages } from './requests.tsx'
@@ -43,6 +44,7 @@ const inside = new Hono<Inside>()
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', billingPages)
+  .route('/', paymentSettingPages)
   .route('/', keyPages)
   .route('/', teamPages)
   .route('/', activityPages)
