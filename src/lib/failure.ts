@@ -32,6 +32,7 @@ export type Conflict =
   | 'invoice-currency'
   | 'invoice-not-repeatable'
   | 'milestone-billed'
+  | 'milestone-unpriced'
   | 'statement-empty'
   | 'payment-gone'
   | 'settings-key-missing'

@@ -216,6 +216,11 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
         title: 'There is no statement yet',
         detail: 'Nothing was issued in this portal. Its first invoice makes the first statement.',
       }
+    case 'milestone-unpriced':
+      return {
+        title: 'There is nothing to pay for it',
+        detail: 'This milestone has no amount yet, and no part of a price.',
+      }
     case 'settings-key-missing':
       return {
         title: 'Secrets can’t be kept yet',
