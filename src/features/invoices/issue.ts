@@ -12,6 +12,7 @@ import { refusal } from './draft.ts'
 import { again, allowed, conflict, home, invoiceWhere, portalTakes, type Answer } from './guards.ts'
 import { drawNumber, recordDrawn } from './numbers.ts'
 import { at, type InvoiceItem, type InvoicePath } from './queries.ts'
+import { issueMails } from './send.ts'
 
 /** What is frozen of the organisation, and what its terms are. */
 async function sellerOf(ctx: TenantCtx): Promise<{ seller: Seller; paymentTerms: number }> {
@@ -78,9 +79,13 @@ export async function issueStatements(
 /**
  * From now on it never changes. Everything it says is frozen, and its number is drawn behind the guard,
  * so that of many issues at once each has its own and none is missing. What comes to nothing is paid.
- * Issuing again changes nothing.
+ * With `send` it is mailed. Issuing again changes nothing, and mails nobody.
  */
-export async function issueInvoice(ctx: TenantCtx, path: InvoicePath): Answer {
+export async function issueInvoice(
+  ctx: TenantCtx,
+  path: InvoicePath,
+  { send }: { send: boolean } = { send: false },
+): Answer {
   const found = await allowed(ctx, 'invoice.issue', path)
   if (!found.ok) return found
   const { id, portalId, status, version, currency, total, dueOn } = found.value
@@ -89,7 +94,11 @@ export async function issueInvoice(ctx: TenantCtx, path: InvoicePath): Answer {
   const asRead = sql`${invoice.status} = 'draft' and ${invoice.version} = ${version}
     and ${portalTakes(ctx, portalId, currency)}`
   const issue = await issueStatements(ctx, { id, portalId, currency, total, dueOn })
-  const written = await commit(ctx, [mustHold(invoiceWhere(ctx, path, asRead)), ...issue])
+  const written = await commit(ctx, [
+    mustHold(invoiceWhere(ctx, path, asRead)),
+    ...issue,
+    ...(send ? issueMails(ctx, id, portalId) : []),
+  ])
   if (written.ok) return again(ctx, path)
   // The second of two clicks finds it issued.
   const why = await refusal(ctx, path, currency)

@@ -15,7 +15,8 @@ export interface ClientPay extends PayFacts {
   seller: Seller
 }
 
-interface Told extends Omit<ClientPay, 'online'> {
+/** As SQLite says it. */
+export interface PayRow extends Omit<ClientPay, 'online'> {
   online: number
 }
 
@@ -29,7 +30,10 @@ export const payFacts = (id: SQL | string): SQL => sql`(
       from ${paymentLink} l where l.invoice_id = ${id} and l.state <> 'off'))
   from ${invoice} where id = ${id} and portal_id = portal.id and issued_at is not null)`
 
-export const readPay = ({ online, ...told }: Told): ClientPay => ({ ...told, online: online === 1 })
+export const readPay = ({ online, ...told }: PayRow): ClientPay => ({
+  ...told,
+  online: online === 1,
+})
 
 /** Where a token's "Pay now" leads, in one statement; every link opens it. */
 export async function payByHash(
@@ -37,6 +41,6 @@ export async function payByHash(
   hash: string,
   id: string,
 ): Promise<(Visit & { pay: ClientPay | null }) | undefined> {
-  const row = await visitWith<Told>(db, hash, payFacts(id), 'billing')
+  const row = await visitWith<PayRow>(db, hash, payFacts(id), 'billing')
   return row && { ...row.visit, pay: row.part && readPay(row.part) }
 }

@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { paths } from '../../paths.ts'
-import type { Client } from '../http.ts'
+import type { Base, Client } from '../http.ts'
+
+type Here = Context<Client> | Context<Base>
 
 /** Where somebody comes back to after paying: in a cookie, since Stripe is to know no token. */
 export const RETURN = 'paid_from'
@@ -9,7 +11,7 @@ export const RETURN = 'paid_from'
 /** A session of Stripe's lives for a day; whoever takes longer than this finds a plain page. */
 const HOURS_2 = 7200
 
-export function rememberReturn(c: Context<Client>, link: string, to: string): void {
+export function rememberReturn(c: Here, link: string, to: string): void {
   setCookie(c, RETURN, to, {
     // Sent to the page that Stripe leads to, and to no other.
     path: paths.paid(link),

@@ -8,7 +8,7 @@ import type { ClientFilePage, ClientFiles } from '../../features/links/file-list
 import type { ClientInvoices } from '../../features/links/invoice-list.ts'
 import type { ClientInvoicePage } from '../../features/links/invoice-page.ts'
 import type { ClientPay } from '../../features/links/pay.ts'
-import type { ClientPaper } from '../../features/links/paper.ts'
+import type { ClientPaper, PaperWanted } from '../../features/links/paper.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
@@ -39,7 +39,7 @@ export interface Admitted {
   invoice: ClientInvoicePage | null
   /** How an invoice is paid; null also where it is not there. */
   pay: ClientPay | null
-  /** The PDF of one invoice; null also where there is none of it. */
+  /** A PDF; null also where there is none of it. */
   paper: ClientPaper | null
 }
 
@@ -63,8 +63,8 @@ export interface Wanted {
   invoice?: string
   /** How this invoice is paid. */
   pay?: string
-  /** The PDF of this invoice. */
-  paper?: string
+  /** A PDF. */
+  paper?: PaperWanted
 }
 
 /** What was wanted, beside the visit itself. */

@@ -92,7 +92,13 @@ const Said = ({ title, children }: PropsWithChildren<{ title: string }>) => (
 
 const ByBank = ({ pay: { seller, number, asked, currency, locale }, team }: ByBankProps) =>
   seller.bank ? (
-    <Bank bank={seller.bank} reference={number} amount={formatMoney(asked, currency, locale)} />
+    <Bank
+      bank={seller.bank}
+      reference={number}
+      balance={asked}
+      currency={currency}
+      money={(amount) => formatMoney(amount, currency, locale)}
+    />
   ) : (
     <p>{team} will tell you where to: just write to them.</p>
   )
