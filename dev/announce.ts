@@ -18,6 +18,7 @@ export async function writeDemoFile(addresses: Addresses, demo: Demo): Promise<v
     portalUrl: demo.access?.portalUrl ?? null,
     mailUrl,
     stripeUrl,
+    stripeWebhookPath: demo.access?.stripeWebhookPath ?? null,
     cronUrl,
   }
   await writePrivate(statePath.demo, JSON.stringify(content, null, 2) + '\n')

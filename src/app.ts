@@ -33,6 +33,7 @@ export const doors: readonly Door[] = [
     load: async () => (await import('./routes/api/client.ts')).clientApi,
   },
   { opens: /^\/api\//, load: async () => (await import('./routes/api/index.ts')).api },
+  { opens: /^\/paid\//, load: async () => (await import('./routes/paid.tsx')).paid },
   {
     opens: /^\/invoice(?:\/|$)/,
     load: async () => (await import('./routes/invoice/index.tsx')).invoiceDoor,

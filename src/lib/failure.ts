@@ -33,8 +33,11 @@ export type Conflict =
   | 'invoice-not-repeatable'
   | 'no-live-link'
   | 'milestone-billed'
+  | 'milestone-unpriced'
   | 'statement-empty'
   | 'payment-gone'
+  | 'settings-key-missing'
+  | 'stripe-not-connected'
   | 'last-owner'
   | 'sign-in-first'
 

@@ -6,7 +6,7 @@ import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
 import type { Email } from '../emails/compose.ts'
 import { linkState } from '../links/rules.ts'
-import { takesOnline } from './takes-online.ts'
+import { asked, online } from '../payments/asked.ts'
 
 const query = (ctx: Ctx, mail: Email) =>
   ctx.db
@@ -28,7 +28,7 @@ const query = (ctx: Ctx, mail: Email) =>
       timeZone: organization.timeZone,
       senderName: organization.senderName,
       replyTo: organization.replyTo,
-      takesOnline,
+      online: sql<number>`${online}`,
       invoice: {
         id: invoice.id,
         number: invoice.number,
@@ -38,7 +38,7 @@ const query = (ctx: Ctx, mail: Email) =>
         seller: invoice.seller,
         total: invoice.total,
         balance: invoice.balance,
-        pending: invoice.pending,
+        asked: sql<number>`${asked}`,
         dueOn: invoice.dueOn,
       },
     })

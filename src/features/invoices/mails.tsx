@@ -16,7 +16,7 @@ import {
 import { spacedIban } from '../documents/epc.ts'
 import type { Compose, Composed } from '../emails/compose.ts'
 import { invoiceMailFacts, type InvoiceMailFacts } from './mail-facts.ts'
-import { payableOnline } from './online.ts'
+import { isCharged } from '../payments/rules.ts'
 import { isOverdue } from './rules.ts'
 import { invoiceTokenToSend } from './token.ts'
 
@@ -51,7 +51,7 @@ export async function invoiceLetter(
   })
   const { appUrl } = ctx.settings
   const see = { label: `See invoice ${number}`, href: appUrl + paths.invoicePage(token) }
-  const online = letter.asks && payableOnline({ ...invoice, takesOnline: facts.takesOnline })
+  const online = letter.asks && facts.online === 1 && isCharged(invoice.asked, invoice.currency)
   const button = online ? { label: 'Pay now', href: appUrl + paths.invoicePay(token) } : see
   const bank = letter.asks && invoice.balance > 0 ? invoice.seller?.bank : null
   const more: MailMore = {

@@ -12,6 +12,9 @@ export type JobKind =
   | 'upload.complete'
   | 'upload.abort'
   | 'document.make'
+  | 'link.make'
+  | 'link.off'
+  | 'links.follow'
 
 export interface NewJob {
   kind: JobKind

@@ -8,6 +8,7 @@ import { portal } from '../../db/schema/portals.ts'
 import { organizationFields } from '../organizations/fields.ts'
 import { pageOfInvoice, type ClientInvoicePage } from './invoice-page.ts'
 import { isLive } from './live.ts'
+import { payFacts, readPay, type ClientPay, type PayRow } from './pay.ts'
 import { paperOf, type ClientPaper, type PaperAsked } from './paper.ts'
 
 /** What the token of an invoice's mail opens: that invoice, and nothing else of its portal. */
@@ -66,6 +67,15 @@ export const invoiceByToken = (
   db: Database,
   at: { hash: string; now: number },
 ): Promise<HeldPage | undefined> => holderWith(db, at, pageOfInvoice(ofToken))
+
+/** With how it is paid. */
+export async function payByToken(
+  db: Database,
+  at: { hash: string; now: number },
+): Promise<(Holder & { part: ClientPay | null }) | undefined> {
+  const row = await holderWith<PayRow>(db, at, payFacts(ofToken))
+  return row && { ...row, part: row.part && readPay(row.part) }
+}
 
 /** With a PDF of it, or of what belongs to it. */
 export const paperByToken = (

@@ -11,7 +11,7 @@ import {
   type Seller,
 } from '../../db/schema/invoices.ts'
 import type { Buyer } from '../../db/schema/portals.ts'
-import { takesOnline } from '../invoices/takes-online.ts'
+import { online } from '../payments/asked.ts'
 import { detailed, type ClientInvoiceDetail } from './invoice-list.ts'
 import type { Visit } from './visits.ts'
 import { visitWith } from './visit-with.ts'
@@ -42,10 +42,8 @@ export interface ClientInvoicePage extends ClientInvoiceDetail {
   locale: string
   discountPercent: string | null
   reversed: number
-  /** Payments on their way. */
-  pending: number
-  /** Whether the organisation takes payments online: 0 or 1. */
-  takesOnline: number
+  /** 0 or 1, as in `Billing`. */
+  online: number
   /** Each the oldest first. */
   payments: ClientPayment[]
   creditNotes: ClientCreditNote[]
@@ -57,8 +55,7 @@ export interface ClientInvoicePage extends ClientInvoiceDetail {
  */
 export const pageOfInvoice = (id: string | SQL) => sql`(
   select json_object(${detailed}, 'seller', json(seller), 'buyer', json(buyer), 'locale', locale,
-    'discountPercent', discount_percent, 'reversed', reversed, 'pending', pending,
-    'takesOnline', ${takesOnline},
+    'discountPercent', discount_percent, 'reversed', reversed, 'online', ${online},
     'payments', json((
       select json_group_array(json_object('id', id, 'kind', kind, 'method', method, 'amount', amount,
         'state', state, 'receivedOn', received_on))

@@ -66,7 +66,10 @@ const client = new Hono<Client>()
   .get(paths.api.client(':token'), (c) =>
     c.json({
       ...clientView(c.get('visit'), c.get('content'), c.get('ctx').settings.appUrl),
-      ...billingView(c.get('billing'), todayIn(c.get('ctx'))),
+      ...billingView(c.get('billing'), todayIn(c.get('ctx')), {
+        appUrl: c.get('ctx').settings.appUrl,
+        token: c.req.param('token'),
+      }),
       ...sinceView(c.get('content'), c.get('visit').contactId),
     }),
   )
@@ -116,6 +119,9 @@ const client = new Hono<Client>()
   )
   .post(paths.api.clientAnswer(':token', ':milestone', 'request-changes'), async (c) =>
     (await acting()).answerByApi(c, 'changes'),
+  )
+  .post(paths.api.clientAnswer(':token', ':milestone', 'approve-and-pay'), async (c) =>
+    (await acting()).approveAndPayByApi(c),
   )
   .post(paths.api.clientMessages(':token'), async (c) => (await acting()).sendByApi(c))
   .post(paths.api.seen(':token'), async (c) => (await acting()).reportSeen(c))

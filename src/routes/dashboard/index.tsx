@@ -19,6 +19,7 @@ import { messagePages } from './messages.tsx'
 import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { paperPages } from './papers.ts'
+import { paymentSettingPages } from './payments.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
 import { requestPages } from './requests.tsx'
@@ -45,6 +46,7 @@ const inside = new Hono<Inside>()
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', billingPages)
+  .route('/', paymentSettingPages)
   .route('/', keyPages)
   .route('/', teamPages)
   .route('/', activityPages)

@@ -21,6 +21,9 @@ const jobKinds: Record<JobKind, string> = {
   'upload.complete': 'Put a file together',
   'upload.abort': 'Clear an upload away',
   'document.make': 'Make a PDF',
+  'link.make': 'Make a payment link',
+  'link.off': 'Switch a payment link off',
+  'links.follow': 'Look at the payment links of every invoice',
 }
 
 /** A row of the table may be older, or newer, than this code. */

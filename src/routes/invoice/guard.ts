@@ -1,7 +1,14 @@
 import type { Ctx, TenantCtx } from '../../ctx.ts'
-import { invoiceByToken, isDead, paperByToken, type Holder } from '../../features/links/holder.ts'
+import {
+  invoiceByToken,
+  isDead,
+  paperByToken,
+  payByToken,
+  type Holder,
+} from '../../features/links/holder.ts'
 import type { ClientInvoicePage } from '../../features/links/invoice-page.ts'
 import type { ClientPaper, PaperAsked } from '../../features/links/paper.ts'
+import type { ClientPay } from '../../features/links/pay.ts'
 import { isToken } from '../../features/links/rules.ts'
 import { sha256 } from '../../lib/hash.ts'
 
@@ -38,6 +45,9 @@ export const admitToInvoice = (
   token: string,
 ): Promise<Admitted<ClientInvoicePage> | undefined> =>
   admit(ctx, token, (hash) => invoiceByToken(ctx.db, { hash, now: ctx.now }))
+
+export const admitToPay = (ctx: Ctx, token: string): Promise<Admitted<ClientPay> | undefined> =>
+  admit(ctx, token, (hash) => payByToken(ctx.db, { hash, now: ctx.now }))
 
 export const admitToPaper = (
   ctx: Ctx,

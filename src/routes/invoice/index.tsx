@@ -9,11 +9,14 @@ import { sendDocument } from '../document-answer.ts'
 import { door } from '../door.tsx'
 import type { Base } from '../http.ts'
 import { DeadLink } from '../portal/dead-link.tsx'
+import { payingOf } from '../portal/look-again.ts'
 import { shedLinks } from '../shed.ts'
 import { admitToInvoice, admitToPaper } from './guard.ts'
 import { HeldInvoicePage } from './page.tsx'
 
 type Here = Context<Base>
+
+const pay = () => import('./pay.tsx')
 
 const tokenOf = (c: Here): string => c.req.param('token') ?? ''
 
@@ -27,7 +30,8 @@ async function showInvoice(c: Here) {
   const { accent, timeZone } = holder.organization
   c.set('style', accentStyle(accent))
   const today = dayOf(ctx.now, timeZone)
-  return c.html(<HeldInvoicePage holder={holder} invoice={part} token={token} today={today} />)
+  const paying = payingOf(c, part, paths.invoicePage(token))
+  return c.html(<HeldInvoicePage {...{ holder, invoice: part, token, today, paying }} />)
 }
 
 const sending = (asked: (c: Here) => PaperAsked) => async (c: Here) => {
@@ -44,6 +48,8 @@ const sending = (asked: (c: Here) => PaperAsked) => async (c: Here) => {
 const inside = newApp<Base>()
   .use('/invoice/:token/*', shedLinks)
   .get(paths.invoicePage(':token'), (c) => showInvoice(c))
+  .get(paths.invoicePay(':token'), async (c) => (await pay()).showHeldPay(c))
+  .post(paths.invoicePay(':token'), async (c) => (await pay()).retryHeldPay(c))
   .get(
     paths.invoicePdf(':token'),
     sending(() => ({ kind: 'invoice' })),

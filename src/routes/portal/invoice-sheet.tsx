@@ -242,7 +242,7 @@ const Code = async ({ bank, reference, balance: amount, currency }: BankProps) =
   return <EpcCode transfer={{ bank, reference, amount, currency }} />
 }
 
-const Bank = (props: BankProps) => {
+export const Bank = (props: BankProps) => {
   const { bank, reference, balance, money } = props
   return (
     <section aria-labelledby="bank" class="transfer">

@@ -4,7 +4,7 @@ import type { TenantCtx } from '../../ctx.ts'
 import { answerApproval } from '../../features/milestones/approval.ts'
 import { answerInput, changesInput } from '../../features/milestones/input.ts'
 import type { Failure } from '../../lib/failure.ts'
-import type { ClientAnswer } from '../../paths.ts'
+import type { ClientAnswer } from '../../entrance-paths.ts'
 import { wordsFor } from '../failures.ts'
 import { formValues, parse } from '../input.ts'
 
@@ -37,7 +37,7 @@ export async function takeAnswer(
 }
 
 /** For a client, who knows no states and roles. */
-function plainWords(failure: Failure & { kind: 'conflict' }): string {
+export function plainWords(failure: Failure & { kind: 'conflict' }): string {
   switch (failure.reason) {
     case 'portal-archived':
       return 'This portal is archived, so nothing can be answered any more.'
