@@ -20,6 +20,7 @@ import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
+import { receivedPages } from './received.tsx'
 import { requestPages } from './requests.tsx'
 import { settingsPages } from './settings.tsx'
 import { templatePages } from './templates.tsx'
@@ -40,6 +41,7 @@ const inside = new Hono<Inside>()
   .route('/', invoiceDraftPages)
   .route('/', invoiceActPages)
   .route('/', creditNotePages)
+  .route('/', receivedPages)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', billingPages)
