@@ -14,6 +14,5 @@ CREATE TABLE `received_month` (
 );
 --> statement-breakpoint
 CREATE INDEX `invoice_due_in` ON `invoice` (`organization_id`,`currency`,`due_on`,`id`) WHERE "invoice"."status" = 'open' and "invoice"."balance" > 0;--> statement-breakpoint
-CREATE INDEX `invoice_problem` ON `invoice` (`organization_id`,`id`) WHERE "invoice"."status" = 'open' and "invoice"."balance" > 0 and "invoice"."problem_at" is not null;--> statement-breakpoint
 CREATE INDEX `payment_received` ON `payment` (`organization_id`,`currency`,`received_on`,`id`) WHERE "payment"."state" = 'succeeded';--> statement-breakpoint
 CREATE INDEX `milestone_changes` ON `milestone` (`organization_id`,`id`) WHERE "milestone"."approval" = 'changes';

@@ -16,8 +16,8 @@ export async function fillInvoices(
     count,
     portals,
     portal,
-    today = '2026-11-24',
-  }: { count: number; portals: number; portal: string; today?: string },
+    today,
+  }: { count: number; portals: number; portal: string; today: string },
 ): Promise<void> {
   const insert = (sql: string) => d1.prepare(sql).bind(organization, count, portals, portal, today)
   const home = `case n % 7 when 3 then ?4 else
@@ -33,7 +33,7 @@ export async function fillInvoices(
       ${numbers} select ${id('')}, ?1, ${home}, ${status}, ${issued(`'INV-2026-' || printf('%03d', n)`)}, 'EUR',
         '[{"description":"Work","quantity":"1","unitAmount":1000,"taxRate":null,"amount":1000}]', '[]',
         '{"name":"Client","address":null,"taxId":null}', ${issued(`'{}'`)}, ${issued(`'en-GB'`)}, ${issued(`'UTC'`)},
-        date(?5, (n / 10 % ${DUE_DAYS} * 3 - ${(DUE_DAYS * 3) / 2}) || ' days'),
+        date(?5, (n / 10 % ${DUE_DAYS} * 3 - ${DUE_DAYS * 2}) || ' days'),
         ${issued(`'2026-01-01'`)}, ${issued('n')},
         1000, 1000, iif(n % 10 > 1, 1000, 0), iif(n % 10 = 0, 1000, 0),
         iif(n % 10 > 1, '2026-01-02', null), n from numbers`),

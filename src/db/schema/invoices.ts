@@ -129,9 +129,6 @@ export const invoice = sqliteTable(
     index('invoice_due_in')
       .on(t.organizationId, t.currency, t.dueOn, t.id)
       .where(sql`${t.status} = 'open' and ${t.balance} > 0`),
-    index('invoice_problem')
-      .on(t.organizationId, t.id)
-      .where(sql`${t.status} = 'open' and ${t.balance} > 0 and ${t.problemAt} is not null`),
     index('invoice_to_remind')
       .on(t.remindOn, t.id)
       .where(sql`${t.status} = 'open' and ${t.balance} > 0 and ${t.remindOn} is not null`),

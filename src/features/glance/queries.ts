@@ -6,6 +6,7 @@ import { milestone } from '../../db/schema/milestones.ts'
 import { unmatched } from '../../db/schema/payments.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { ages, dueBetween, type Age } from '../invoices/ageing.ts'
+import { invoiceMatch } from '../invoices/search.ts'
 import { byMonth, inOrder, monthsTo, MOST_COUNTED, type Received } from './rules.ts'
 
 /** What some invoices ask for, and how many they are. */
@@ -19,12 +20,13 @@ const dueIn = (age: Age, today: string): SQL => {
   return sql`${owedDay.dueOn} between ${from} and ${to}`
 }
 
+/** By a name of its own: a batch knows its columns by their names, and these differ in parameters alone. */
 const summed = (age: Age, today: string) => {
   const within = dueIn(age, today)
   return sql`json_object('amount', sum(iif(${within}, ${owedDay.amount}, 0)),
-    'invoices', sum(iif(${within}, ${owedDay.invoices}, 0)))`.mapWith((text: string): Sum =>
-    JSON.parse(text),
-  )
+    'invoices', sum(iif(${within}, ${owedDay.invoices}, 0)))`
+    .mapWith((text: string): Sum => JSON.parse(text))
+    .as(age)
 }
 
 /** By currency and age: as many rows as there are due days, however many invoices are due on each. */
@@ -65,12 +67,13 @@ const counted = (rows: SQL) => sql<number>`(select count(*) from (${rows} limit 
 /** What waits for somebody of the team, each counted so far and no further. */
 const waiting = (db: Database, organizationId: string) => {
   const ours = sql`organization_id = ${organizationId}`
+  // As the list behind it finds them.
+  const problems = invoiceMatch('', { organizationId, words: ['owed', 'problem'] })
   return db
     .select({
       drafts: counted(sql`select 1 from ${invoice} where ${ours} and status = 'draft'`),
       problems: counted(sql`
-        select 1 from ${invoice}
-        where ${ours} and status = 'open' and balance > 0 and problem_at is not null`),
+        select 1 from invoice_search where invoice_search match ${problems}`),
       mails: counted(sql`select 1 from ${email} where ${ours} and ${needsAttention(email)}`),
       unmatched: counted(sql`
         select 1 from ${unmatched}
@@ -88,10 +91,10 @@ const changes = (db: Database, organizationId: string) =>
       last: sql<string | null>`max(${portal.id})`,
     })
     .from(
-      sql`(select portal_id from ${milestone}
-        where organization_id = ${organizationId} and approval = 'changes' limit ${upTo}) asked`,
+      sql`(select portal_id as home from ${milestone}
+        where organization_id = ${organizationId} and approval = 'changes' limit ${upTo})`,
     )
-    .innerJoin(portal, sql`${portal.id} = asked.portal_id and ${portal.archivedAt} is null`)
+    .innerJoin(portal, sql`${portal.id} = home and ${portal.archivedAt} is null`)
 
 export const glanceStatements = (db: Database, organizationId: string, today: string) =>
   [
