@@ -44,7 +44,11 @@ export const money: Record<string, readonly InvoiceStory[]> = {
     [86, 14, 720_000, 'Brand strategy', 13],
     [61, 14, 495_000, 'Logo concepts, three directions', 27],
     [47, 14, 260_000, 'Brand guidelines, first part', 30, 100_000],
-    [16, 30, 380_000, 'Brand guidelines, second part'],
+    [16, 30, 380_000, 'Brand guidelines, second part', 7],
+  ]),
+  'Annual report 2026': stories([
+    [30, 14, 450_000, 'Annual report: concept', 12],
+    [9, 30, 275_000, 'Annual report: design of the spreads'],
   ]),
   'Exhibition guide, wayfinding and printed programme for the travelling collection “Paper, Salt and Light”, spring season':
     stories([

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { InvoiceStatus } from '../../db/schema/invoices.ts'
+import type { OwedOn } from '../invoices/rules.ts'
 
 /** An invoice as a client's list shows it. */
 export interface ClientInvoice {
@@ -16,11 +17,15 @@ export interface ClientInvoice {
   issuedOn: string
   issuedAt: number
   dueOn: string
+  /** The day of the payment that settled it. */
+  paidOn: string | null
 }
 
 /** What the client's page shows of a portal's invoices; every link opens it, drafts never. */
 export interface Billing {
   outstanding: number
+  /** By due day, of all that are open, however many are listed. */
+  owed: OwedOn[]
   invoices: ClientInvoice[]
 }
 
@@ -33,7 +38,8 @@ const SETTLED_SHOWN = 20
 /** What a list says of each. */
 export const listed = sql`'id', id, 'number', number, 'status', status, 'currency', currency, 'total', total,
   'paid', paid, 'refunded', refunded, 'credited', credited, 'balance', balance, 'credit', credit,
-  'issuedOn', issued_on, 'issuedAt', issued_at, 'dueOn', due_on`
+  'issuedOn', issued_on, 'issuedAt', issued_at, 'dueOn', due_on,
+  'paidOn', paid_on`
 
 /** One range of an index each, so that no draft is even read, and whatever is still open is there. */
 const newest = (status: InvoiceStatus, most: number): SQL => sql`
@@ -41,14 +47,15 @@ const newest = (status: InvoiceStatus, most: number): SQL => sql`
     select * from invoice where portal_id = portal.id and status = ${sql.raw(`'${status}'`)}
     order by id desc limit ${sql.raw(String(most))})`
 
-export const billing =
-  sql<Billing>`json_object('outstanding', portal.outstanding, 'invoices', json((
+export const billing = sql<Billing>`json_object('outstanding', portal.outstanding, 'owed', json((
+  select json_group_array(json_object('dueOn', due_on, 'amount', amount)) from owed
+  where portal_id = portal.id and currency = portal.currency)), 'invoices', json((
   select json_group_array(json_object(${listed})) from (
     ${newest('open', OPEN_SHOWN)} union all ${newest('paid', SETTLED_SHOWN)}
     union all ${newest('void', SETTLED_SHOWN)}))))`.mapWith((text: string): Billing => {
-    const { outstanding, invoices }: Billing = JSON.parse(text)
-    return { outstanding, invoices: invoices.sort(lastIssuedFirst) }
-  })
+  const { outstanding, owed, invoices }: Billing = JSON.parse(text)
+  return { outstanding, owed, invoices: invoices.sort(lastIssuedFirst) }
+})
 
 const lastIssuedFirst = (one: ClientInvoice, other: ClientInvoice): number =>
   other.issuedAt - one.issuedAt || (one.id < other.id ? 1 : -1)

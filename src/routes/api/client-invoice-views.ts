@@ -15,18 +15,15 @@ export const clientInvoiceView = (invoice: ClientInvoice, today: string) => ({
   credit: invoice.credit,
   issuedOn: invoice.issuedOn,
   dueOn: invoice.dueOn,
+  paidOn: invoice.paidOn,
   /** Nothing can be paid here yet. */
   payUrl: null,
 })
 
-/** What every link opens; what is overdue is among the open ones, all of which are there. */
+/** What every link opens; what is overdue counts beyond the invoices that are listed. */
 export function billingView(billing: Billing | null, today: string) {
   if (!billing) return {}
-  const { outstanding, invoices } = billing
-  const owed = invoices.map(({ status, dueOn, balance }) => ({
-    dueOn,
-    amount: status === 'open' ? balance : 0,
-  }))
+  const { outstanding, owed, invoices } = billing
   return {
     outstanding,
     overdue: overdueSum(owed, today),

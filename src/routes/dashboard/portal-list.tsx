@@ -156,6 +156,7 @@ const Row = ({ slug, portal, owing, unread, now, clock }: RowProps) => (
     {owing && (
       <td class="fit r num">
         {portal.outstanding > 0 && formatMoney(portal.outstanding, portal.currency, clock.locale)}
+        <Late portal={portal} now={now} clock={clock} />
       </td>
     )}
     {unread && (
@@ -165,6 +166,14 @@ const Row = ({ slug, portal, owing, unread, now, clock }: RowProps) => (
     )}
   </tr>
 )
+
+/** Since how long the first of what is outstanding has been overdue. */
+const Late = ({ portal, now, clock }: Pick<RowProps, 'portal' | 'now' | 'clock'>) => {
+  const today = dayOf(now, clock.timeZone)
+  const since = portal.owed.map(({ dueOn }) => dueOn).sort()[0] ?? today
+  const days = daysBetween(since, today)
+  return days > 0 ? <span class="tag red late">{days} d overdue</span> : null
+}
 
 /** A plan that is all done has no next milestone, but is done. */
 const planned = ({ nextTitle, progress }: PortalItem): boolean => nextTitle !== null || progress > 0
