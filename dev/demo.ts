@@ -2,13 +2,14 @@ import { mintKey, portalUrl, type DemoAccess } from './demo/access.ts'
 import { fillPortals } from './demo/crowd.ts'
 import { playBrand } from './demo/brand.ts'
 import { fjord } from './demo/fjord.ts'
+import { playInvoices, type PlayedPortal } from './demo/invoices.ts'
 import { playKey } from './demo/keys.ts'
 import { playInvitation } from './demo/invitation.ts'
 import { settleMails } from './demo/mails.ts'
 import { northwind } from './demo/northwind.ts'
 import { openOrganization, type Desk } from './demo/organization.ts'
 import { setUpPayments, webhookPath } from './demo/payments.ts'
-import { playPortal } from './demo/portal.ts'
+import { playEnd, playPortal } from './demo/portal.ts'
 import { clearHalf, finish } from './demo/seeding.ts'
 import { days, type OrganizationStory } from './demo/story.ts'
 import { thousands } from './demo/thousands.ts'
@@ -25,7 +26,10 @@ async function play(world: DemoWorld, story: OrganizationStory): Promise<Desk> {
   const desk = await openOrganization(world, story)
   await playBrand(desk, story, world.bucket)
   if (story.payments) await setUpPayments(desk.ctx(story.team[0].email, days(9)))
-  for (const portal of story.portals) await playPortal(desk, portal, world.bucket)
+  const portals: PlayedPortal[] = []
+  for (const portal of story.portals) portals.push(await playPortal(desk, portal, world.bucket))
+  await playInvoices(desk, portals)
+  for (const portal of portals) await playEnd(desk, portal)
   for (const key of story.keys ?? []) await playKey(desk, key)
   for (const invited of story.invited ?? []) await playInvitation(desk, invited)
   await settleMails(desk.ctx(story.team[0].email, 0))

@@ -205,6 +205,8 @@ export const paths = {
   invoices: <O extends string>(organization: O) => `${dashboard(organization)}/invoices` as const,
   invoicesTable: <O extends string>(organization: O) =>
     `${dashboard(organization)}/invoices.csv` as const,
+  /** What came in and went back, by month. */
+  received: <O extends string>(organization: O) => `${dashboard(organization)}/received` as const,
   portalActivity: <O extends string, P extends string>(organization: O, portal: P) =>
     `${portalOf(organization, portal)}/activity` as const,
   inbox: <O extends string>(organization: O) => `${dashboard(organization)}/inbox` as const,

@@ -419,6 +419,7 @@ const table: readonly Route[] = [
   api('DELETE', paths.api.fileRequest(p, r), gone),
   get(paths.invoices(o), page),
   get(paths.invoicesTable(o), page),
+  get(paths.received(o), page),
   get(paths.invoicesOf(o, p), page),
   post(paths.invoicesOf(o, p), act, billForm),
   get(paths.newInvoice(o, p), page),

@@ -22,7 +22,7 @@ import { eq } from 'drizzle-orm'
 import { commit } from '../src/db/batch.ts'
 import { contact } from '../src/db/schema/links.ts'
 import { pretendFiles, storedFile } from './harness/stored-file.ts'
-import { fillInvoices } from './harness/invoice-crowd.ts'
+import { DUE_DAYS, fillInvoices } from './harness/invoice-crowd.ts'
 import { crowdPerson, fillActivity } from './harness/activity-crowd.ts'
 import { createCreditNote } from '../src/features/invoices/credit-notes.ts'
 import { createDraft } from '../src/features/invoices/draft.ts'
@@ -68,6 +68,8 @@ const SESSION = 6
 const KEY = 4
 /** The organisation's activity with its portals' names, and fifty people and portals to choose from. */
 const ACTIVITY = rows(50, 1) + rows(50, 1) + rows(50, 0)
+/** Money at a glance: due days, months, and five counts up to a hundred, one of them with its portals. */
+const GLANCE = DUE_DAYS + 12 + 5 * 100 + 100
 /** A portal's four folders: each is stepped to once, and read out once. */
 const FOLDERS = rows(4, 1)
 
@@ -178,7 +180,7 @@ beforeEach(async () => {
     none(paths.join('no-token')),
     none(paths.join(`${'f'.repeat(36)}.${'f'.repeat(64)}`)),
     { path: paths.organization(slug), trips: 1, rows: SESSION, as: 'member' },
-    member(paths.portals(slug), rows(50, 3)),
+    member(paths.portals(slug), rows(50, 3) + GLANCE),
     member(paths.newPortal(slug), rows(50, 0)),
     member(paths.portalOf(slug, portal.id), rows(1, 2) + rows(50, 2)),
     member(paths.editPortal(slug, portal.id), rows(1, 3)),
@@ -217,6 +219,7 @@ beforeEach(async () => {
     // With what is asked for by due day, in each currency.
     member(paths.invoices(slug), rows(50, 1) + rows(1, 0)),
     member(paths.invoicesTable(slug), rows(50, 1)),
+    member(paths.received(slug), rows(50, 2)),
     member(paths.invoicesOf(slug, portal.id), rows(1, 3) + rows(50, 0) + rows(100, 0)),
     member(paths.newInvoice(slug, portal.id), rows(1, 3) + rows(100, 0)),
     // With what was mailed of it.
@@ -445,8 +448,10 @@ describe('with 10,000 portals, 20,000 links and 50,000 mails beside another tena
       // From far below, where nearly everything lies between it and the newest.
       const deep = query.includes('sort') ? [] : [`${query}&cursor=${await idAt(9_000)}`]
       for (const asked of [query, ...further, ...deep]) {
+        // On the first page of the active ones alone.
+        const glance = /cursor|q=|archived/.test(asked) ? 0 : GLANCE
         const lists: [string, Read['as'], number][] = [
-          [`${paths.portals(studio.slug)}?${asked}`, 'member', rows(50, 3) + SESSION],
+          [`${paths.portals(studio.slug)}?${asked}`, 'member', rows(50, 3) + glance + SESSION],
           [`${paths.api.portals}?${asked}`, 'key', rows(50, 3) + KEY],
         ]
         for (const [path, as, most] of lists) {
@@ -694,6 +699,7 @@ it('reads each file of an archive once, and none of the thousands beside them', 
 
 describe('with 100,000 invoices beside another tenant’s as many', () => {
   const PORTALS = 1_000
+  const today = new Date().toISOString().slice(0, 10)
 
   it('reads no more rows than it shows, whatever the status and however deep', async () => {
     const other = await world.organization('other')
@@ -707,7 +713,7 @@ describe('with 100,000 invoices beside another tenant’s as many', () => {
           .bind(facts.id)
           .run()
       }
-      await fillInvoices(env.DB, facts.id, { count: 100_000, portals: PORTALS, portal })
+      await fillInvoices(env.DB, facts.id, { count: 100_000, portals: PORTALS, portal, today })
     }
     const at = (status: string, inPortal: boolean, offset: number) =>
       env.DB.prepare(
@@ -736,17 +742,48 @@ describe('with 100,000 invoices beside another tenant’s as many', () => {
           asked.push([`${list}?${query}cursor=${cursor}`, 'key', rows(50, 1) + KEY, 'text/csv'])
       }
     }
-    for (const q of ['INV', '2026-4', 'INV-2026-9999', 'CN'])
-      asked.push([`${paths.api.invoices}?q=${q}`, 'key', rows(50, 2) + KEY])
-    const numbered = encodeCursor(['INV-2026-50000'])
-    asked.push([`${paths.api.invoices}?q=INV&cursor=${numbered}`, 'key', rows(50, 2) + KEY])
+    // Each found by its number in the full-text table, and read with its ledger.
+    const deepest = (await at('', false, 90_000))?.id
+    const late = (await at('overdue', false, 3_000))?.id
+    for (const narrower of ['', '&status=paid', '&status=overdue', '&status=open&currency=EUR']) {
+      for (const q of ['INV', '2026-4', 'INV-2026-9999', 'CN', 'project+client', 'c']) {
+        for (const from of ['', `&cursor=${deepest}`, `&cursor=${late}`]) {
+          const query = `?q=${q}${narrower}${from}`
+          asked.push([`${paths.api.invoices}${query}`, 'key', rows(50, 4) + KEY])
+          asked.push([`${paths.api.invoicesOf(portalId)}${query}`, 'key', rows(50, 4) + KEY])
+        }
+      }
+    }
+    asked.push([`${paths.api.invoices}?status=problem`, 'key', rows(50, 4) + KEY])
+    for (const age of ['current', '1-30', '31-60', '61-90', 'over-90']) {
+      const query = `?status=open&currency=EUR&age=${age}`
+      asked.push([`${paths.api.invoices}${query}`, 'key', rows(50, 2) + KEY])
+      asked.push([`${paths.api.invoices}${query}&q=inv`, 'key', rows(50, 4) + KEY])
+      asked.push([`${paths.api.invoicesOf(portalId)}${query}`, 'key', rows(50, 2) + KEY])
+    }
+    // The pages: the rows they show, beside what is owed by due day, however many invoices that is of.
+    const { slug } = studio
+    const month = today.slice(0, 7)
+    const list = paths.invoices(slug)
+    const home = paths.invoicesOf(slug, portalId)
+    asked.push(
+      [list, 'member', rows(50, 1) + DUE_DAYS + SESSION],
+      [`${list}?status=overdue&currency=EUR`, 'member', rows(50, 1) + DUE_DAYS + SESSION],
+      [`${list}?q=inv`, 'member', rows(50, 3) + DUE_DAYS + SESSION],
+      [home, 'member', rows(50, 1) + DUE_DAYS + SESSION],
+      [`${home}?status=overdue`, 'member', rows(50, 1) + DUE_DAYS + SESSION],
+      [paths.portalOf(slug, portalId), 'member', rows(50, 2) + DUE_DAYS + SESSION],
+      [`${paths.received(slug)}?month=${month}&currency=EUR`, 'member', rows(50, 2) + SESSION],
+      // Fifty portals with what each owes by day: every tenth does.
+      [paths.portals(slug), 'member', rows(50, 3) + 5 * DUE_DAYS + GLANCE + SESSION],
+    )
     asked.push([`${paths.api.invoices}?limit=100`, 'key', rows(100, 1) + KEY, 'text/csv'])
     const issued = await at('paid', true, 2_000)
     const place = encodeCursor([issued?.issued ?? 0, issued?.id ?? ''])
     const mine = paths.api.clientInvoices(linkToken)
     asked.push([mine, 'link', rows(50, 0)], [`${mine}?cursor=${place}`, 'link', rows(50, 0)])
-    // Fifty portals with what each of them owes by day.
-    asked.push([paths.api.portals, 'key', rows(50, 4) + KEY])
+    // Fifty portals with what each of them owes by day: every tenth does.
+    asked.push([paths.api.portals, 'key', rows(50, 4) + 5 * DUE_DAYS + KEY])
     for (const [path, as, most, accept = 'application/json'] of asked) {
       world.trips.length = 0
       const headers = { ...Object.fromEntries(new Headers(visitors[as].headers)), accept }

@@ -93,6 +93,7 @@ describe('a client', () => {
           issuedOn: '2026-11-10',
           dueOn: invoice.dueOn,
           pending: 0,
+          paidOn: invoice.paidOn,
           payUrl: null,
         })),
       )

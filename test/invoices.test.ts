@@ -361,7 +361,7 @@ describe('lists', () => {
       }
     }
     expect(await refused('GET', `${paths.api.invoices}?status=late`)).toBe(422)
-    expect(await refused('GET', `${paths.api.invoices}?q=INV&status=open`)).toBe(422)
+    expect(await refused('GET', `${paths.api.invoices}?currency=USD`)).toBe(422)
     expect(await refused('GET', `${paths.api.invoices}?status=overdue&cursor=${one.id}`)).toBe(422)
     expect((await list('?status=overdue')).items.every(({ overdue }) => overdue)).toBe(true)
   })

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { rebuild } from '../src/features/invoices/derived.ts'
 import { standingOf } from '../src/features/invoices/ledger.ts'
 import { settle } from '../src/features/invoices/settle.ts'
 import { paths } from '../src/paths.ts'
@@ -426,6 +427,7 @@ describe('after any history', () => {
       await run(settle(id))
       expect(await read(id)).toEqual({ ...now, version: now.version + 1 })
     }
+    for (const statement of rebuild) await run(statement)
     expect(await stored()).toEqual(await reckoned())
   })
 })

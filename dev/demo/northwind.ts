@@ -39,8 +39,8 @@ export const northwind: OrganizationStory = {
         {
           name: 'Imani Brooks',
           email: 'imani@alderoak.example',
-          invited: days(240),
-          visits: [days(239), days(211), days(170), days(118), days(97)],
+          invited: days(352),
+          visits: [days(351), days(302), days(211), days(170), days(118), days(97)],
         },
       ],
     },
@@ -195,8 +195,8 @@ export const northwind: OrganizationStory = {
         {
           name: 'Żaneta Wiśniewska-Παπαδοπούλου',
           email: 'zaneta@muzeum-lodz.example',
-          invited: days(18),
-          visits: [days(17), days(2)],
+          invited: days(58),
+          visits: [days(57), days(17), days(2)],
         },
       ],
     },

@@ -17,7 +17,7 @@ import { dayOf, endOfDay } from '../../src/lib/day.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { fileStories } from './file-stories.ts'
 import { playFile } from './files.ts'
-import { playInvoice } from './invoices.ts'
+import type { PlayedPortal } from './invoices.ts'
 import { must } from './must.ts'
 import type { Desk } from './organization.ts'
 import { playPlan } from './plan.ts'
@@ -32,7 +32,11 @@ function there<T>(found: T | undefined): T {
 }
 
 /** Plays what happened in one portal, through the verbs that the app itself would have used. */
-export async function playPortal(desk: Desk, story: PortalStory, bucket: R2Bucket): Promise<void> {
+export async function playPortal(
+  desk: Desk,
+  story: PortalStory,
+  bucket: R2Bucket,
+): Promise<PlayedPortal> {
   const { project, client, currency, by } = story
   const [first, ...others] = story.contacts
   const contact = { name: first.name, email: first.email }
@@ -64,14 +68,16 @@ export async function playPortal(desk: Desk, story: PortalStory, bucket: R2Bucke
     await playThread(desk, thread)
   }
   for (const request of story.requests ?? []) await playRequest(desk, by, portal.id, request)
-  for (const invoice of story.invoices ?? []) {
-    await playInvoice(desk, { portal: portal.id, by }, invoice)
-  }
   for (const file of fileStories[project] ?? []) {
     await playFile(desk, { portal: portal.id, by, bucket }, file)
   }
+  return { portal: portal.id, story }
+}
+
+/** What is over by now, after all that happened in it. */
+export async function playEnd(desk: Desk, { portal, story }: PlayedPortal): Promise<void> {
   if (story.archived !== undefined)
-    must(await archivePortal(desk.ctx(by, story.archived), portal.id))
+    must(await archivePortal(desk.ctx(story.by, story.archived), portal))
 }
 
 async function playRequest(

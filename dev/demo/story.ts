@@ -51,6 +51,8 @@ export interface InvoiceStory {
   /** The due day falls on this instant. */
   due: number
   paid?: number
+  /** What was paid of it, where it wasn't all. */
+  part?: number
 }
 
 export interface PortalStory {

@@ -194,3 +194,21 @@ export function formatDayHeading(day: string, today: string, locale: string): st
   if (ago === 0) return 'Today'
   return ago === 1 ? 'Yesterday' : formatDue(day, today, locale)
 }
+
+/** The month ('YYYY-MM') `count` months after another. */
+export function addMonths(month: string, count: number): string {
+  const months = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count
+  return `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((months % 12) + 1).padStart(2, '0')}`
+}
+
+/** 'November 2026'. */
+export const formatMonth = (month: string, locale: string): string =>
+  formatter(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(utc(`${month}-01`))
+
+/** 'November', where the year is plain. */
+export const monthName = (month: string, locale: string): string =>
+  formatter(locale, { month: 'long', timeZone: 'UTC' }).format(utc(`${month}-01`))
+
+/** 'Nov', below a bar. */
+export const shortMonth = (month: string, locale: string): string =>
+  formatter(locale, { month: 'short', timeZone: 'UTC' }).format(utc(`${month}-01`))

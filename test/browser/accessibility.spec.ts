@@ -352,6 +352,19 @@ const inside: Record<string, Open> = {
   },
   invoices: go(paths.invoices('northwind')),
   'invoices, overdue': go(withQuery(paths.invoices('northwind'), { status: 'overdue' })),
+  'invoices, searched within an age': go(
+    withQuery(paths.invoices('northwind'), {
+      status: 'open',
+      currency: 'EUR',
+      age: '1-30',
+      q: 'muz',
+    }),
+  ),
+  'money received': go(paths.received('northwind')),
+  async 'money in numbers'(page) {
+    await page.goto(at(paths.portals('northwind')))
+    await page.getByText('By age and by month, in numbers').first().click()
+  },
   'settings, billing': go(paths.billing('northwind')),
   'settings, payments': go(paths.paymentSettings('northwind')),
   async 'settings, payments with errors'(page) {

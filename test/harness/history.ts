@@ -5,6 +5,9 @@ import { env } from 'cloudflare:workers'
 export interface Kept {
   outstanding: unknown[]
   owed: unknown[]
+  owedDay: unknown[]
+  receivedMonth: unknown[]
+  search: unknown[]
   received: unknown[]
   invoices: unknown[]
 }
@@ -17,11 +20,23 @@ export const stored = async (): Promise<Kept> => ({
     `select organization_id as organization, portal_id as portal, currency, due_on as due, amount
     from owed order by 1, 2, 3, 4`,
   ),
+  owedDay: await rows(
+    `select organization_id as organization, currency, due_on as due, amount, invoices
+    from owed_day order by 1, 2, 3`,
+  ),
+  receivedMonth: await rows(
+    `select organization_id as organization, month, currency, amount
+    from received_month where amount <> 0 order by 1, 2, 3`,
+  ),
+  search: await rows(
+    `select k.invoice_id as id, organization, portal, state, s.currency, due, s.number, client, project, buyer
+    from invoice_search s left join invoice_key k on k.key = s.rowid order by 1`,
+  ),
   received: await rows(
     `select organization_id as organization, currency, day, amount from received order by 1, 2, 3`,
   ),
   invoices: await rows(
-    `select id, paid, refunded, reversed, credited from invoice where status <> 'draft' order by id`,
+    `select id, paid, refunded, reversed, credited, pending, paid_on as paidOn from invoice where status <> 'draft' order by id`,
   ),
 })
 
@@ -34,6 +49,24 @@ export const reckoned = async (): Promise<Kept> => ({
     `select organization_id as organization, portal_id as portal, currency, due_on as due, sum(balance) as amount
     from invoice where status = 'open' and balance > 0 group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
   ),
+  owedDay: await rows(
+    `select organization_id as organization, currency, due_on as due, sum(balance) as amount, count(*) as invoices
+    from invoice where status = 'open' and balance > 0 group by 1, 2, 3 order by 1, 2, 3`,
+  ),
+  receivedMonth: await rows(
+    `select organization_id as organization, substr(received_on, 1, 7) as month, currency,
+      sum(case kind when 'payment' then amount else -amount end) as amount
+    from payment where state = 'succeeded' group by 1, 2, 3
+    having sum(case kind when 'payment' then amount else -amount end) <> 0 order by 1, 2, 3`,
+  ),
+  search: await rows(
+    `select i.id, replace(i.organization_id, '-', '') as organization, replace(i.portal_id, '-', '') as portal,
+      i.status || case when i.status = 'open' and i.balance > 0 then ' owed' else '' end
+        || case when i.problem_at is null then '' else ' problem' end as state,
+      i.currency, replace(coalesce(i.due_on, ''), '-', '') as due, coalesce(i.number, '') as number,
+      p.client, p.project, json_extract(i.buyer, '$.name') as buyer
+    from invoice i join portal p on p.id = i.portal_id order by 1`,
+  ),
   received: await rows(
     `select organization_id as organization, currency, received_on as day,
       sum(case kind when 'payment' then amount else -amount end) as amount
@@ -44,7 +77,13 @@ export const reckoned = async (): Promise<Kept> => ({
       (select coalesce(sum(amount), 0) from payment where invoice_id = i.id and state = 'succeeded' and kind = 'payment') as paid,
       (select coalesce(sum(amount), 0) from payment where invoice_id = i.id and state = 'succeeded' and kind = 'refund') as refunded,
       (select coalesce(sum(amount), 0) from payment where invoice_id = i.id and state = 'succeeded' and kind = 'reversal') as reversed,
-      (select coalesce(sum(amount), 0) from credit_note where invoice_id = i.id) as credited
+      (select coalesce(sum(amount), 0) from credit_note where invoice_id = i.id) as credited,
+      (select coalesce(sum(amount), 0) from payment where invoice_id = i.id and state = 'pending' and kind = 'payment') as pending,
+      case when status = 'paid' then (
+        select max(day) from (
+          select issued_on as day from invoice where id = i.id union all
+          select received_on from payment where invoice_id = i.id and kind = 'payment' and state = 'succeeded')
+        where day = i.paid_on) end as paidOn
     from invoice i where status <> 'draft' order by id`,
   ),
 })

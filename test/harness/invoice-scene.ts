@@ -35,6 +35,7 @@ export interface InvoiceJson {
   credit: number
   issuedOn: string | null
   dueOn: string | null
+  paidOn: string | null
   milestone: string | null
   version: number
   payments: PaymentJson[]

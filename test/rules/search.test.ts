@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { searchMatch, searchTerms } from '../../src/features/portals/rules.ts'
+import { searchMatch } from '../../src/features/portals/rules.ts'
+import { searchTerms } from '../../src/lib/search.ts'
 
 const organizationId = '01a20383-51d4-730e-bdd6-3c30997306b0'
 const within = { organizationId, status: 'active' } as const

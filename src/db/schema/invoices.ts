@@ -121,6 +121,10 @@ export const invoice = sqliteTable(
     index('invoice_falling_due')
       .on(t.dueOn, t.id)
       .where(sql`${t.status} = 'open' and ${t.balance} > 0 and ${t.overdueSince} is null`),
+    // The same in one currency, as money at a glance leads to it.
+    index('invoice_due_in')
+      .on(t.organizationId, t.currency, t.dueOn, t.id)
+      .where(sql`${t.status} = 'open' and ${t.balance} > 0`),
     index('invoice_to_remind')
       .on(t.remindOn, t.id)
       .where(sql`${t.status} = 'open' and ${t.balance} > 0 and ${t.remindOn} is not null`),
@@ -186,6 +190,9 @@ export const payment = sqliteTable(
     index('payment_portal').on(t.portalId, t.id),
     index('payment_of').on(t.ofId),
     uniqueIndex('payment_stripe').on(t.organizationId, t.stripeId),
+    index('payment_received')
+      .on(t.organizationId, t.currency, t.receivedOn, t.id)
+      .where(sql`${t.state} = 'succeeded'`),
   ],
 )
 
@@ -252,6 +259,32 @@ export const received = sqliteTable(
     amount: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.currency, t.day] })],
+)
+
+/** The same by month, for what shows a year of it; triggers keep it. */
+export const receivedMonth = sqliteTable(
+  'received_month',
+  {
+    organizationId: ofOrganization(),
+    /** 'YYYY-MM'. */
+    month: text().notNull(),
+    currency: text().notNull(),
+    amount: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.month, t.currency] })],
+)
+
+/**
+ * The whole number by which the full-text table `invoice_search` knows an invoice; triggers keep both.
+ * Without a foreign key: its cascade would take the number before the trigger that needs it.
+ */
+export const invoiceKey = sqliteTable(
+  'invoice_key',
+  {
+    key: integer().primaryKey({ autoIncrement: true }),
+    invoiceId: text().notNull(),
+  },
+  (t) => [uniqueIndex('invoice_key_of').on(t.invoiceId)],
 )
 
 /** A token that opens one invoice for one contact, by its SHA-256. */

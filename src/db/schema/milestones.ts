@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
 import { ofOrganization } from './organizations.ts'
@@ -36,7 +37,13 @@ export const milestone = sqliteTable(
     invoiceId: text(),
     createdAt: instant().notNull(),
   },
-  (t) => [index('milestone_plan').on(t.portalId, t.position, t.id)],
+  (t) => [
+    index('milestone_plan').on(t.portalId, t.position, t.id),
+    // Where a client asked for changes, and nobody has said yet that they are made.
+    index('milestone_changes')
+      .on(t.organizationId, t.id)
+      .where(sql`${t.approval} = 'changes'`),
+  ],
 )
 
 export interface TemplateItem {

@@ -4,7 +4,8 @@ import { priceKinds } from '../../db/schema/organizations.ts'
 import { amount, decimal, percent } from '../../lib/amounts.ts'
 import { decodeCursor, encodeCursor } from '../../lib/cursor.ts'
 import { pageInput } from '../../lib/page.ts'
-import { day, id, line, lines as postal, paragraph } from '../../lib/schema.ts'
+import { currency, day, id, line, lines as postal, paragraph } from '../../lib/schema.ts'
+import { ages } from './ageing.ts'
 import { MOST_LINES } from './rules.ts'
 
 const lineInput = z.object({
@@ -132,69 +133,62 @@ export const reversalInput = z.object({
 })
 export type Reversal = z.output<typeof reversalInput>
 
-/** Overdue is none of an invoice's own states: see `isOverdue`. */
-const statusFilters = [...invoiceStatuses, 'overdue'] as const
+/** Overdue and a problem that its client has are none of an invoice's own states: see `isOverdue`. */
+const statusFilters = [...invoiceStatuses, 'overdue', 'problem'] as const
 
 const wrongCursor = 'This is not a cursor of this list.'
 const dueKey = z.tuple([day, id])
-const numberKey = z.tuple([z.string()])
 
 /** How far a list was read, by what it is sorted by. */
 export type After =
-  | { sort: 'newest'; id: string }
-  | { sort: 'due'; dueOn: string; id: string }
-  | { sort: 'number'; number: string }
+  { sort: 'newest' | 'found'; id: string } | { sort: 'due'; dueOn: string; id: string }
 
 function after(sort: After['sort'], cursor: string): After | undefined {
-  if (sort === 'newest') {
+  if (sort !== 'due') {
     const key = z.safeParse(id, cursor)
     return key.success ? { sort, id: key.data } : undefined
   }
-  if (sort === 'due') {
-    const key = z.safeParse(dueKey, decodeCursor(cursor))
-    return key.success ? { sort, dueOn: key.data[0], id: key.data[1] } : undefined
-  }
-  const key = z.safeParse(numberKey, decodeCursor(cursor))
-  return key.success ? { sort, number: key.data[0] } : undefined
+  const key = z.safeParse(dueKey, decodeCursor(cursor))
+  return key.success ? { sort, dueOn: key.data[0], id: key.data[1] } : undefined
 }
 
 /** The last item's place in a list of this sort. */
 export const cursorOf: Record<
   After['sort'],
-  (last: { id: string; dueOn: string | null; number: string | null }) => string
+  (last: { id: string; dueOn: string | null }) => string
 > = {
   newest: ({ id }) => id,
+  found: ({ id }) => id,
   due: ({ dueOn, id }) => encodeCursor([dueOn ?? '', id]),
-  number: ({ number }) => encodeCursor([number ?? '']),
 }
 
 /**
- * What a list of invoices is asked with. It is newest first; overdue ones are in the order of their due
- * days, and a search is in that of numbers.
+ * What a list of invoices is asked with. It is newest first, and what is searched for as well; overdue
+ * ones, and those of a currency or an age, are in the order of their due days.
  */
 export const listInvoicesInput = z.pipe(
   z.extend(pageInput, {
     status: z.optional(z.enum(statusFilters, `status is one of ${statusFilters.join(', ')}.`)),
-    /** The beginning of a number, as 'INV-2026-0', or of what stands behind 'INV-'. */
-    q: z.optional(
-      z
-        .string()
-        .check(z.trim(), z.toUpperCase(), z.maxLength(40, 'q is longer than 40 characters.')),
-    ),
+    /** The beginnings of words in its number, its client, its project or its buyer. */
+    q: z.optional(z.string().check(z.trim(), z.maxLength(200, 'q is longer than 200 characters.'))),
+    /** These two narrow open and overdue invoices. */
+    currency: z.optional(currency),
+    age: z.optional(z.enum(ages, `age is one of ${ages.join(', ')}.`)),
     cursor: z.optional(z.string()),
   }),
-  z.transform(({ limit, status, q = '', cursor }, { issues }) => {
-    const sort: After['sort'] = q !== '' ? 'number' : status === 'overdue' ? 'due' : 'newest'
+  z.transform(({ limit, status, q = '', currency, age, cursor }, { issues }) => {
+    const owed = currency !== undefined || age !== undefined
+    const sort: After['sort'] =
+      q !== '' || status === 'problem' ? 'found' : owed || status === 'overdue' ? 'due' : 'newest'
     const found = cursor === undefined ? undefined : after(sort, cursor)
     if (cursor !== undefined && found === undefined) {
       issues.push({ code: 'custom', message: wrongCursor, input: cursor, path: ['cursor'] })
     }
-    if (q !== '' && status !== undefined) {
-      const message = 'A search is of all invoices: leave the status out.'
+    if (owed && status !== 'open' && status !== 'overdue') {
+      const message = 'A currency or an age is of open or overdue invoices: say so by status.'
       issues.push({ code: 'custom', message, input: status, path: ['status'] })
     }
-    const prefix = q === '' ? undefined : /^\d/.test(q) ? `INV-${q}` : q
-    return { limit, status, prefix, sort, after: found }
+    return { limit, status, q, currency, age, sort, after: found }
   }),
 )
 export type ListInvoices = z.output<typeof listInvoicesInput>

@@ -1,8 +1,11 @@
-import { and, asc, desc, eq, getTableColumns, gte, lt, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gte, lt, lte, sql, type SQL } from 'drizzle-orm'
+import type { SQLiteSelect } from 'drizzle-orm/sqlite-core'
 import type { Database } from '../../db/client.ts'
 import {
   creditNote,
   invoice,
+  invoiceKey,
+  invoiceStatuses,
   payment,
   type PaymentKind,
   type PaymentMethod,
@@ -10,7 +13,9 @@ import {
 } from '../../db/schema/invoices.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { pageOf, type Page } from '../../lib/page.ts'
+import { dueBefore, dueBetween, type DueBetween } from './ageing.ts'
 import { cursorOf, type After, type ListInvoices } from './input.ts'
+import { invoiceMatch, type InvoiceWord } from './search.ts'
 
 export interface LedgerRow {
   id: string
@@ -82,45 +87,100 @@ export async function invoiceById(
 /** In literals, so that SQLite knows the partial indexes of what is due. */
 const isOwed = sql`${invoice.status} = 'open' and ${invoice.balance} > 0`
 
-/** The rule `isOverdue`, in SQL. */
-const overdue = (today: string): SQL => sql`${isOwed} and ${invoice.dueOn} < ${today}`
-
-/** Sorted by what an index holds, whatever the list is narrowed to, so that a page is one range of it. */
-export const orders = {
-  newest: [desc(invoice.id)],
-  due: [asc(invoice.dueOn), asc(invoice.id)],
-  number: [desc(invoice.number)],
-} as const satisfies Record<After['sort'], readonly SQL[]>
-
-/** As row values: written with `or`, this would read the whole list. */
-const beyond = (after: Exclude<After, { sort: 'number' }>): SQL =>
-  after.sort === 'newest'
-    ? lt(invoice.id, after.id)
-    : sql`(${invoice.dueOn}, ${invoice.id}) > (${after.dueOn}, ${after.id})`
-
-/** One range, with one end: given two, SQLite would take the wider one. */
-function numbered(prefix: string, after: After | undefined) {
-  // No number goes on behind the last of all characters.
-  const end = `${prefix}\u{10ffff}`
-  const seen = after?.sort === 'number' && after.number < end ? after.number : end
-  return and(gte(invoice.number, prefix), lt(invoice.number, seen))
-}
-
 /** What the list is narrowed to; `today` is the organisation's. */
 export interface Listed extends ListInvoices {
   today: string
 }
 
-export const narrowed = ({ status, prefix, after, today }: Listed) =>
-  and(
-    status === undefined
-      ? undefined
-      : status === 'overdue'
-        ? overdue(today)
-        : eq(invoice.status, status),
-    prefix === undefined ? undefined : numbered(prefix, after),
-    after && after.sort !== 'number' ? beyond(after) : undefined,
+/** Which invoices a list is of: all of an organisation, or those of one of its portals. */
+export interface Scope {
+  organizationId: string
+  portalId?: string | undefined
+}
+
+/** Which due days are meant; undefined for any. Overdue is the rule `isOverdue`. */
+function dueOf({ status, age, today }: Listed): DueBetween | undefined {
+  const overdue = status === 'overdue' ? dueBefore(today) : undefined
+  return age === undefined ? overdue : { ...overdue, ...dueBetween(age, today) }
+}
+
+/** One range of an index. As row values, with one beginning: given two, SQLite would take the wider one. */
+function dueIn({ from, to }: DueBetween, after: After | undefined): SQL | undefined {
+  const on =
+    after?.sort === 'due' && (from === undefined || after.dueOn >= from) ? after : undefined
+  return and(
+    on ? sql`(${invoice.dueOn}, ${invoice.id}) > (${on.dueOn}, ${on.id})` : undefined,
+    !on && from !== undefined ? gte(invoice.dueOn, from) : undefined,
+    to === undefined ? undefined : lte(invoice.dueOn, to),
   )
+}
+
+// The plus sign: a range of the portal's index, and the organisation checked row by row.
+const inScope = ({ organizationId, portalId }: Scope): SQL | undefined =>
+  portalId === undefined
+    ? eq(invoice.organizationId, organizationId)
+    : and(eq(invoice.portalId, portalId), sql`+${invoice.organizationId} = ${organizationId}`)
+
+function ranged(scope: Scope, input: Listed): SQL | undefined {
+  const { status, currency, sort, after } = input
+  if (sort === 'due') {
+    // The plus sign: a portal has one currency, and its index is by due days alone.
+    const column =
+      scope.portalId === undefined ? sql`${invoice.currency}` : sql`+${invoice.currency}`
+    const within = currency === undefined ? undefined : sql`${column} = ${currency}`
+    return and(inScope(scope), isOwed, within, dueIn(dueOf(input) ?? {}, after))
+  }
+  const kept = invoiceStatuses.find((each) => each === status)
+  return and(inScope(scope), kept && eq(invoice.status, kept), after && lt(invoice.id, after.id))
+}
+
+/** The words that stand for what the list is narrowed to. */
+function wordsOf({ status, currency, age }: Listed): InvoiceWord[] {
+  if (status === undefined) return []
+  if (status === 'problem') return ['owed', 'problem']
+  return status === 'overdue' || currency !== undefined || age !== undefined ? ['owed'] : [status]
+}
+
+// Drizzle knows no full-text tables. `rowid` is the invoice's own number.
+const rowid = sql`invoice_search.rowid`
+
+/**
+ * What is searched for. The cursor's number is looked up inside the statement: as a parameter D1 hands
+ * it over as a float, by which the full-text table can't narrow what it reads.
+ */
+function matched(scope: Scope, input: Listed): SQL | undefined {
+  const { q, currency, after } = input
+  const match = invoiceMatch(q, { ...scope, words: wordsOf(input), currency, due: dueOf(input) })
+  // Nothing that was typed can be searched for.
+  if (match === undefined) return sql`false`
+  const last = sql`(select "key" from ${invoiceKey} where invoice_id = ${after?.id})`
+  return and(
+    sql`invoice_search match ${match}`,
+    after && sql`${rowid} < ${last}`,
+    sql`+${invoice.organizationId} = ${scope.organizationId}`,
+  )
+}
+
+/**
+ * A list of invoices of any columns: one range of an index or of the full-text table, whatever it is
+ * narrowed to, one row longer than it shows.
+ */
+export function narrowed<T extends SQLiteSelect>(query: T, scope: Scope, input: Listed) {
+  const limit = input.limit + 1
+  if (input.sort === 'found') {
+    return query
+      .innerJoin(invoiceKey, eq(invoiceKey.invoiceId, invoice.id))
+      .innerJoin(sql`invoice_search`, eq(rowid, invoiceKey.key))
+      .where(matched(scope, input))
+      .orderBy(desc(rowid))
+      .limit(limit)
+  }
+  const order = input.sort === 'due' ? [asc(invoice.dueOn), asc(invoice.id)] : [desc(invoice.id)]
+  return query
+    .where(ranged(scope, input))
+    .orderBy(...order)
+    .limit(limit)
+}
 
 /** Of the whole organisation. */
 export async function listInvoices(
@@ -128,10 +188,7 @@ export async function listInvoices(
   organizationId: string,
   input: Listed,
 ): Promise<Page<InvoiceItem>> {
-  const rows = await select(db)
-    .where(and(eq(invoice.organizationId, organizationId), narrowed(input)))
-    .orderBy(...orders[input.sort])
-    .limit(input.limit + 1)
+  const rows = await narrowed(select(db).$dynamic(), { organizationId }, input)
   return pageOf(rows, input.limit, cursorOf[input.sort])
 }
 
@@ -147,17 +204,7 @@ export async function listInvoicesOf(
       .select({ id: portal.id })
       .from(portal)
       .where(and(eq(portal.id, portalId), eq(portal.organizationId, organizationId))),
-    select(db)
-      // The plus sign: a range of the portal's index, and the organisation checked row by row.
-      .where(
-        and(
-          eq(invoice.portalId, portalId),
-          sql`+${invoice.organizationId} = ${organizationId}`,
-          narrowed(input),
-        ),
-      )
-      .orderBy(...orders[input.sort])
-      .limit(input.limit + 1),
+    narrowed(select(db).$dynamic(), { organizationId, portalId }, input),
   ])
   return home && pageOf(rows, input.limit, cursorOf[input.sort])
 }
@@ -193,9 +240,6 @@ export async function exportInvoices(
   organizationId: string,
   input: Listed,
 ): Promise<Page<ExportedInvoice>> {
-  const rows = await selectExported(db)
-    .where(and(eq(invoice.organizationId, organizationId), narrowed(input)))
-    .orderBy(...orders[input.sort])
-    .limit(input.limit + 1)
+  const rows = await narrowed(selectExported(db).$dynamic(), { organizationId }, input)
   return pageOf(rows, input.limit, cursorOf[input.sort])
 }

@@ -1,10 +1,10 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
-import { invoice, owed } from '../../db/schema/invoices.ts'
+import { invoice, owedDay } from '../../db/schema/invoices.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { pageOf, type Page } from '../../lib/page.ts'
 import { cursorOf } from './input.ts'
-import { narrowed, orders, type Listed } from './queries.ts'
+import { narrowed, type Listed } from './queries.ts'
 
 /** What a table of invoices shows of each: without its ledger. */
 const shown = {
@@ -17,66 +17,53 @@ const shown = {
   more: sql<number>`json_array_length(${invoice.lines}) - 1`,
   issuedOn: invoice.issuedOn,
   dueOn: invoice.dueOn,
+  paidOn: invoice.paidOn,
   total: invoice.total,
   balance: invoice.balance,
   pending: invoice.pending,
 }
 
-/** The statement for a page of one portal's table. */
-export const tableOf = (
-  db: Database,
-  organizationId: string,
-  portalId: string,
-  { limit, ...input }: Listed,
-) =>
-  db
-    .select(shown)
-    .from(invoice)
-    // The plus sign: a range of the portal's index, and the organisation checked row by row.
-    .where(
-      and(
-        eq(invoice.portalId, portalId),
-        sql`+${invoice.organizationId} = ${organizationId}`,
-        narrowed({ limit, ...input }),
-      ),
-    )
-    .orderBy(...orders[input.sort])
-    .limit(limit + 1)
+const selectTable = (db: Database) => db.select(shown).from(invoice)
 
-export type TableRow = Awaited<ReturnType<typeof tableOf>>[number]
+/** The statement for a page of one portal's table. */
+export const tableOf = (db: Database, organizationId: string, portalId: string, input: Listed) =>
+  narrowed(selectTable(db).$dynamic(), { organizationId, portalId }, input)
+
+export type TableRow = Awaited<ReturnType<typeof selectTable>>[number]
 
 export const pageOfTable = <T extends TableRow>(rows: T[], { limit, sort }: Listed): Page<T> =>
   pageOf(rows, limit, cursorOf[sort])
 
-const table = (db: Database, organizationId: string, { limit, ...input }: Listed) =>
+const selectNamed = (db: Database) =>
   db
     .select({ ...shown, client: portal.client, project: portal.project })
     .from(invoice)
     .innerJoin(portal, eq(portal.id, invoice.portalId))
-    .where(and(eq(invoice.organizationId, organizationId), narrowed({ limit, ...input })))
-    .orderBy(...orders[input.sort])
-    .limit(limit + 1)
 
-/** What is asked for in one currency, and how much of it is late. */
+/** What is asked for in one currency, and how much of it is late, with how many invoices. */
 interface Owing {
   currency: string
   outstanding: number
+  invoices: number
   overdue: number
+  late: number
 }
 
 const owing = (db: Database, organizationId: string, today: string) =>
   db
     .select({
-      currency: owed.currency,
-      outstanding: sql<number>`sum(${owed.amount})`,
-      overdue: sql<number>`sum(iif(${owed.dueOn} < ${today}, ${owed.amount}, 0))`,
+      currency: owedDay.currency,
+      outstanding: sql<number>`sum(${owedDay.amount})`,
+      invoices: sql<number>`sum(${owedDay.invoices})`,
+      overdue: sql<number>`sum(iif(${owedDay.dueOn} < ${today}, ${owedDay.amount}, 0))`,
+      late: sql<number>`sum(iif(${owedDay.dueOn} < ${today}, ${owedDay.invoices}, 0))`,
     })
-    .from(owed)
-    .where(eq(owed.organizationId, organizationId))
-    .groupBy(owed.currency)
-    .orderBy(asc(owed.currency))
+    .from(owedDay)
+    .where(eq(owedDay.organizationId, organizationId))
+    .groupBy(owedDay.currency)
+    .orderBy(asc(owedDay.currency))
 
-export type NamedRow = Awaited<ReturnType<typeof table>>[number]
+export type NamedRow = Awaited<ReturnType<typeof selectNamed>>[number]
 
 export interface InvoicesPage extends Page<NamedRow> {
   owing: Owing[]
@@ -91,7 +78,7 @@ export async function invoicesPage(
   input: Listed,
 ): Promise<InvoicesPage> {
   const [rows, sums, some] = await db.batch([
-    table(db, organizationId, input),
+    narrowed(selectNamed(db).$dynamic(), { organizationId }, input),
     owing(db, organizationId, input.today),
     db
       .select({ id: invoice.id })

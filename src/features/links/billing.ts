@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { InvoiceStatus } from '../../db/schema/invoices.ts'
+import type { OwedOn } from '../invoices/rules.ts'
 import { asked, online } from '../payments/asked.ts'
 
 /** An invoice as a client's list shows it. */
@@ -21,6 +22,8 @@ export interface ClientInvoice {
   pending: number
   /** What can be paid at this moment. */
   asked: number
+  /** The day of the payment that settled it. */
+  paidOn: string | null
 }
 
 /** What the client's page shows of a portal's invoices; every link opens it, drafts never. */
@@ -28,6 +31,8 @@ export interface Billing {
   outstanding: number
   /** Whether anything can be paid online, 0 or 1. */
   online: number
+  /** By due day, of all that are open, however many are listed. */
+  owed: OwedOn[]
   invoices: ClientInvoice[]
 }
 
@@ -40,7 +45,8 @@ const SETTLED_SHOWN = 20
 /** What a list says of each. */
 export const listed = sql`'id', id, 'number', number, 'status', status, 'currency', currency, 'total', total,
   'paid', paid, 'refunded', refunded, 'credited', credited, 'balance', balance, 'credit', credit,
-  'issuedOn', issued_on, 'issuedAt', issued_at, 'dueOn', due_on, 'pending', pending, 'asked', ${asked}`
+  'issuedOn', issued_on, 'issuedAt', issued_at, 'dueOn', due_on, 'paidOn', paid_on,
+  'pending', pending, 'asked', ${asked}`
 
 /** One range of an index each, so that no draft is even read, and whatever is still open is there. */
 const newest = (status: InvoiceStatus, most: number): SQL => sql`
@@ -49,7 +55,9 @@ const newest = (status: InvoiceStatus, most: number): SQL => sql`
     order by id desc limit ${sql.raw(String(most))})`
 
 export const billing =
-  sql<Billing>`json_object('outstanding', portal.outstanding, 'online', ${online}, 'invoices', json((
+  sql<Billing>`json_object('outstanding', portal.outstanding, 'online', ${online}, 'owed', json((
+  select json_group_array(json_object('dueOn', due_on, 'amount', amount)) from owed
+  where portal_id = portal.id and currency = portal.currency)), 'invoices', json((
   select json_group_array(json_object(${listed})) from (
     ${newest('open', OPEN_SHOWN)} union all ${newest('paid', SETTLED_SHOWN)}
     union all ${newest('void', SETTLED_SHOWN)}))))`.mapWith((text: string): Billing => {

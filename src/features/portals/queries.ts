@@ -76,7 +76,7 @@ function beyond(after: After): SQL | undefined {
   }
 }
 
-const cursorAt: Record<PortalSort, (row: PortalItem) => string> = {
+export const cursorAt: Record<PortalSort, (row: PortalItem) => string> = {
   newest: ({ id }) => id,
   activity: ({ lastActivityAt, id }) => encodeCursor([lastActivityAt, id]),
   outstanding: ({ currency, outstanding, id }) => encodeCursor([currency, outstanding, id]),
@@ -127,7 +127,7 @@ function found(
 }
 
 /** The statement for a page of the list; undefined where nothing that was typed can be searched for. */
-function listing(db: Database, organizationId: string, input: ListPortals) {
+export function listing(db: Database, organizationId: string, input: ListPortals) {
   const { q, status, limit, after } = input
   if (q === undefined) return sorted(db, organizationId, input)
   const match = searchMatch(q, { organizationId, status })
@@ -141,27 +141,6 @@ export async function listPortals(
 ): Promise<Page<PortalItem>> {
   const rows = (await listing(db, organizationId, input)) ?? []
   return pageOf(rows, input.limit, cursorAt[input.sort])
-}
-
-export interface PortalPage extends Page<PortalItem> {
-  /** Whether the organisation has a portal at all, whatever this page shows. */
-  any: boolean
-}
-
-/** A page of the list and what an empty one has to say, in one round trip. */
-export async function portalPage(
-  db: Database,
-  organizationId: string,
-  input: ListPortals,
-): Promise<PortalPage> {
-  const one = db
-    .select({ id: portal.id })
-    .from(portal)
-    .where(eq(portal.organizationId, organizationId))
-    .limit(1)
-  const rows = listing(db, organizationId, input)
-  const [some, items] = rows ? await db.batch([one, rows]) : [await one, []]
-  return { ...pageOf(items, input.limit, cursorAt[input.sort]), any: some.length > 0 }
 }
 
 export const portalStatement = (db: Database, organizationId: string, id: string) =>

@@ -1,18 +1,4 @@
-/** What the index keeps of a text; everything else parts its words. */
-const between = /[^\p{L}\p{N}\p{M}\p{Co}]+/u
-
-/** A mark alone is no word: an emoji leaves its variation selector behind. */
-const word = /[\p{L}\p{N}\p{Co}]/u
-
-/** Words of a search beyond these are left out: who knows eight has found it. */
-const MOST_TERMS = 8
-
-/** The words that a search looks for, each as the beginning of a word. */
-export const searchTerms = (text: string): string[] =>
-  text
-    .split(between)
-    .filter((term) => word.test(term))
-    .slice(0, MOST_TERMS)
+import { searchTerms, wordOf } from '../../lib/search.ts'
 
 export type PortalStatus = 'active' | 'archived'
 
@@ -28,7 +14,7 @@ export function searchMatch(
 ): string | undefined {
   const terms = searchTerms(text).map((term) => `"${term}"*`)
   if (terms.length === 0) return undefined
-  const organization = `organization:"${within.organizationId.replaceAll('-', '')}"`
+  const organization = `organization:"${wordOf(within.organizationId)}"`
   const state = within.status === undefined ? [] : [`state:"${within.status}"`]
   return [organization, ...state, `{project client contacts}:(${terms.join(' AND ')})`].join(
     ' AND ',

@@ -28,6 +28,7 @@ export const clientInvoiceView = (
   credit: invoice.credit,
   issuedOn: invoice.issuedOn,
   dueOn: invoice.dueOn,
+  paidOn: invoice.paidOn,
   pending: invoice.pending,
   /** Null when nothing can be paid at this moment. */
   payUrl:
@@ -36,15 +37,11 @@ export const clientInvoiceView = (
       : null,
 })
 
-/** What every link opens; what is overdue is among the open ones, all of which are there. */
+/** What every link opens; what is overdue counts beyond the invoices that are listed. */
 export function billingView(billing: Billing | null, today: string, ways: Omit<PayWays, 'online'>) {
   if (!billing) return {}
-  const { outstanding, invoices } = billing
+  const { outstanding, owed, invoices } = billing
   const online = billing.online === 1
-  const owed = invoices.map(({ status, dueOn, balance }) => ({
-    dueOn,
-    amount: status === 'open' ? balance : 0,
-  }))
   return {
     outstanding,
     overdue: overdueSum(owed, today),

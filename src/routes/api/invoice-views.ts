@@ -59,6 +59,7 @@ export const invoiceView = (invoice: InvoiceItem, today: string) => ({
   credit: invoice.credit,
   issuedOn: invoice.issuedOn,
   dueOn: invoice.dueOn,
+  paidOn: invoice.paidOn,
   supplyOn: invoice.supplyOn,
   reverseCharge: invoice.reverseCharge,
   repeatable: invoice.repeatable,

@@ -22,6 +22,7 @@ import { paperPages } from './papers.ts'
 import { paymentSettingPages } from './payments.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
+import { receivedPages } from './received.tsx'
 import { requestPages } from './requests.tsx'
 import { settingsPages } from './settings.tsx'
 import { templatePages } from './templates.tsx'
@@ -43,6 +44,7 @@ const inside = new Hono<Inside>()
   .route('/', invoiceActPages)
   .route('/', paperPages)
   .route('/', creditNotePages)
+  .route('/', receivedPages)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', billingPages)

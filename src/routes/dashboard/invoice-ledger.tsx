@@ -8,6 +8,7 @@ import { formatMoney } from '../../lib/money.ts'
 import { writeAmount } from '../../lib/typed.ts'
 import { paths } from '../../paths.ts'
 import { CheckField, FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
+import { kindWords, methodWords } from './ledger-words.ts'
 
 /** How money comes by hand, in words. */
 const methods = [
@@ -17,21 +18,6 @@ const methods = [
   { value: 'check', label: 'Check' },
   { value: 'other', label: 'Something else' },
 ]
-
-const methodWords: Record<LedgerRow['method'], string> = {
-  bank: 'by bank transfer',
-  card: 'by card',
-  cash: 'in cash',
-  check: 'by check',
-  other: '',
-  stripe: 'through Stripe',
-}
-
-const kindWords: Record<LedgerRow['kind'], string> = {
-  payment: 'Payment',
-  refund: 'Refund',
-  reversal: 'Reversal',
-}
 
 interface LedgerProps {
   membership: Membership

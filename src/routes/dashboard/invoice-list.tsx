@@ -1,16 +1,18 @@
 import type { InvoicesPage } from '../../features/invoices/tables.ts'
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import { formatMoney } from '../../lib/money.ts'
-import { paths, withQuery } from '../../paths.ts'
+import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
-import { InvoiceTable, StatusChips, type StatusView } from './invoice-table.tsx'
+import { counted } from './counted.ts'
+import { InvoiceTable } from './invoice-table.tsx'
+import { InvoiceSearch, StatusChips, invoicesHref, type InvoiceView } from './invoice-tools.tsx'
 
 interface InvoiceListProps {
   person: Person
   membership: Membership
   list: InvoicesPage
-  view: { status: StatusView; q: string | undefined }
+  view: InvoiceView
   first: boolean
   today: string
 }
@@ -20,29 +22,43 @@ export const InvoiceListPage = (props: InvoiceListProps) => {
   const { person, membership, list, view, first, today } = props
   const { slug, locale } = membership.organization
   const here = paths.invoices(slug)
-  const { status, q } = view
   const { items, next, owing, any } = list
   return (
     <Dashboard title="Invoices" area="invoices" person={person} membership={membership}>
       <div class="top">
         <h1>Invoices</h1>
         {any && (
-          <a class="btn" href={withQuery(paths.invoicesTable(slug), { status, q })}>
-            Download as CSV
-          </a>
+          <div class="actions">
+            <a class="btn" href={paths.received(slug)}>
+              Money received
+            </a>
+            <a class="btn" href={invoicesHref(paths.invoicesTable(slug), view)}>
+              Download as CSV
+            </a>
+          </div>
         )}
       </div>
       {owing.length > 0 && (
         <div class="owing-all">
-          {owing.map(({ currency, outstanding, overdue }) => (
+          {owing.map(({ currency, outstanding, invoices, overdue, late }) => (
             <dl class="card owing">
               <div>
                 <dt>Outstanding in {currency}</dt>
-                <dd class="num">{formatMoney(outstanding, currency, locale)}</dd>
+                <dd class="num">
+                  <a href={invoicesHref(here, { status: 'open', currency })}>
+                    {formatMoney(outstanding, currency, locale)}
+                  </a>
+                </dd>
+                <dd class="muted">{counted(invoices, 'invoice')}</dd>
               </div>
               <div class={overdue > 0 ? 'red' : undefined}>
                 <dt>Overdue</dt>
-                <dd class="num">{formatMoney(overdue, currency, locale)}</dd>
+                <dd class="num">
+                  <a href={invoicesHref(here, { status: 'overdue', currency })}>
+                    {formatMoney(overdue, currency, locale)}
+                  </a>
+                </dd>
+                <dd class="muted">{late > 0 ? counted(late, 'invoice') : 'None'}</dd>
               </div>
             </dl>
           ))}
@@ -50,52 +66,41 @@ export const InvoiceListPage = (props: InvoiceListProps) => {
       )}
       {any && (
         <div class="tools">
-          <form class="search" role="search" action={here}>
-            <input
-              type="search"
-              name="q"
-              value={q ?? ''}
-              maxlength={40}
-              placeholder="Number, as in 2026-004"
-              aria-label="Search invoices by number"
-              autocomplete="off"
-            />
-            <button class="btn">Search</button>
-          </form>
-          <StatusChips href={here} status={q === undefined ? status : undefined} />
+          <InvoiceSearch here={here} view={view} />
+          <div id="views">
+            <StatusChips here={here} view={view} />
+          </div>
         </div>
       )}
-      <div class="card">
-        {items.length > 0 ? (
-          <InvoiceTable slug={slug} rows={items} today={today} locale={locale} />
-        ) : any ? (
-          <p class="empty">
-            {q !== undefined
-              ? 'No invoice has a number that begins so.'
-              : first
-                ? 'No invoice of this kind.'
-                : 'You have reached the end of the list.'}
-          </p>
-        ) : (
-          <div class="blank">
-            <h2>Nothing billed yet</h2>
-            <p>Invoices are drafted in a portal: open one and choose “Invoices”.</p>
-            <div class="actions">
-              <a class="btn go" href={paths.portals(slug)}>
-                Go to the portals
-              </a>
+      <div id="results">
+        <div class="card">
+          {items.length > 0 ? (
+            <InvoiceTable slug={slug} rows={items} today={today} locale={locale} />
+          ) : any ? (
+            <p class="empty">
+              {!first
+                ? 'You have reached the end of the list.'
+                : view.q !== undefined
+                  ? 'No invoice here has a number, client or project with words that begin like this.'
+                  : 'No invoice of this kind.'}
+            </p>
+          ) : (
+            <div class="blank">
+              <h2>Nothing billed yet</h2>
+              <p>Invoices are drafted in a portal: open one and choose “Invoices”.</p>
+              <div class="actions">
+                <a class="btn go" href={paths.portals(slug)}>
+                  Go to the portals
+                </a>
+              </div>
             </div>
-          </div>
-        )}
+          )}
+        </div>
+        <Pager
+          back={first ? undefined : { label: 'To the top', href: invoicesHref(here, view) }}
+          on={next === null ? undefined : { label: 'More', href: invoicesHref(here, view, next) }}
+        />
       </div>
-      <Pager
-        back={first ? undefined : { label: 'To the top', href: withQuery(here, { status, q }) }}
-        on={
-          next === null
-            ? undefined
-            : { label: 'More', href: withQuery(here, { status, q, cursor: next }) }
-        }
-      />
     </Dashboard>
   )
 }

@@ -2,7 +2,7 @@ import type { NamedRow, TableRow } from '../../features/invoices/tables.ts'
 import { isOverdue } from '../../features/invoices/rules.ts'
 import { formatShortDay } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
-import { paths, withQuery } from '../../paths.ts'
+import { paths } from '../../paths.ts'
 import { InvoiceTag } from '../../ui/invoice-tag.tsx'
 
 interface InvoiceTableProps {
@@ -80,6 +80,9 @@ export const InvoiceTable = ({ slug, rows, today, locale }: InvoiceTableProps) =
             </td>
             <td class="fit">
               <InvoiceTag invoice={row} today={today} />
+              {row.paidOn !== null && (
+                <small class="paid-on">{formatShortDay(row.paidOn, today, locale)}</small>
+              )}
             </td>
             <td class="fit r num">
               <span class="slim">Total </span>
@@ -99,28 +102,3 @@ export const InvoiceTable = ({ slug, rows, today, locale }: InvoiceTableProps) =
     </table>
   )
 }
-
-export type StatusView = 'draft' | 'open' | 'overdue' | 'paid' | 'void' | undefined
-
-const views: readonly [StatusView, string][] = [
-  [undefined, 'All'],
-  ['draft', 'Drafts'],
-  ['open', 'Open'],
-  ['overdue', 'Overdue'],
-  ['paid', 'Paid'],
-  ['void', 'Void'],
-]
-
-/** Which invoices a list shows. */
-export const StatusChips = ({ href, status }: { href: string; status: StatusView }) => (
-  <nav class="chips" aria-label="Which invoices">
-    {views.map(([view, label]) => (
-      <a
-        href={withQuery(href, { status: view })}
-        {...(view === status ? { 'aria-current': 'true' } : {})}
-      >
-        {label}
-      </a>
-    ))}
-  </nav>
-)

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { listInvoicesInput } from '../../features/invoices/input.ts'
+import { listInvoicesInput, type ListInvoices } from '../../features/invoices/input.ts'
 import { exportInvoices } from '../../features/invoices/queries.ts'
 import { invoicesPage } from '../../features/invoices/tables.ts'
 import { amountHint, readPercent } from '../../features/invoices/typed.ts'
@@ -17,6 +17,7 @@ import { formValues, parse } from '../input.ts'
 import { invoiceTable } from '../invoice-csv.ts'
 import { frameOf, refuse } from './frame.tsx'
 import { InvoiceListPage } from './invoice-list.tsx'
+import type { InvoiceView } from './invoice-tools.tsx'
 import { PortalInvoicesPage, type PriceTrouble } from './portal-invoices.tsx'
 
 type Here = Context<Inside>
@@ -29,6 +30,13 @@ const todayOf = (c: Here): string => {
 /** A spreadsheet's worth at once. */
 const MOST_ROWS = 5000
 
+const viewOf = ({ status, q, currency, age }: ListInvoices): InvoiceView => ({
+  status,
+  q: q === '' ? undefined : q,
+  currency,
+  age,
+})
+
 async function portalPage(
   c: Here,
   { trouble, status = 200 }: { trouble?: PriceTrouble; status?: 200 | 409 | 422 } = {},
@@ -40,7 +48,7 @@ async function portalPage(
   const wanted = { ...input.value, today: todayOf(c) }
   const found = await portalWithInvoices(db, organization.id, id, wanted)
   if (!found) return c.notFound()
-  const view = { status: input.value.status, first: input.value.after === undefined }
+  const view = { view: viewOf(input.value), first: input.value.after === undefined }
   return c.html(
     <PortalInvoicesPage {...frameOf(c)} {...view} found={found} trouble={trouble} now={now} />,
     status,
@@ -61,12 +69,11 @@ const meanwhile: FieldError = {
 export const invoicePages = new Hono<Inside>()
   .get(paths.invoices(':organization'), async (c) => {
     const { db, organization } = c.get('ctx')
-    const query = c.req.query()
-    const input = parse(listInvoicesInput, query)
+    const input = parse(listInvoicesInput, c.req.query())
     if (!input.ok) return c.notFound()
     const today = todayOf(c)
     const list = await invoicesPage(db, organization.id, { ...input.value, today })
-    const view = { status: input.value.status, q: query['q']?.trim() || undefined }
+    const view = viewOf(input.value)
     const first = input.value.after === undefined
     return c.html(<InvoiceListPage {...frameOf(c)} {...{ list, view, first, today }} />)
   })

@@ -1,6 +1,6 @@
 import type { MilestoneItem } from '../../features/milestones/queries.ts'
 import { mayRequestApproval } from '../../features/milestones/rules.ts'
-import { paths, type MilestoneAction } from '../../paths.ts'
+import { paths, withQuery, type MilestoneAction } from '../../paths.ts'
 
 interface ActsProps {
   slug: string
@@ -31,6 +31,8 @@ export const MilestoneActs = ({ slug, milestone, of }: ActsProps) => {
   const { id, portalId, title, position, approval } = milestone
   const to = (action: MilestoneAction) => paths.milestoneAction(slug, portalId, id, action)
   const mayAsk = mayRequestApproval(approval)
+  const billable =
+    milestone.invoiceId === null && (milestone.amount !== null || milestone.percent !== null)
   const question = `delete-${id}`
   return (
     <div class="acts">
@@ -61,6 +63,9 @@ export const MilestoneActs = ({ slug, milestone, of }: ActsProps) => {
         </summary>
         <div class="menu">
           <a href={paths.milestone(slug, portalId, id)}>Edit</a>
+          {billable && (
+            <a href={withQuery(paths.newInvoice(slug, portalId), { milestone: id })}>Bill</a>
+          )}
           {mayAsk && (
             <form method="post" action={to('request-approval')}>
               <button>Ask for sign-off</button>

@@ -10,7 +10,8 @@ import { writeAmount, writeNumber } from '../../lib/typed.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
 import { Pager } from '../../ui/pager.tsx'
-import { InvoiceTable, StatusChips, type StatusView } from './invoice-table.tsx'
+import { InvoiceTable } from './invoice-table.tsx'
+import { StatusChips, invoicesHref, type InvoiceView } from './invoice-tools.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
 /** A form of the page that came back. */
@@ -24,7 +25,7 @@ interface PortalInvoicesProps {
   person: Person
   membership: Membership
   found: PortalWithInvoices
-  status: StatusView
+  view: InvoiceView
   first: boolean
   trouble?: PriceTrouble | undefined
   now: number
@@ -32,7 +33,7 @@ interface PortalInvoicesProps {
 
 /** What a portal is billed: its invoices, its price, and the milestones that can be billed. */
 export const PortalInvoicesPage = (props: PortalInvoicesProps) => {
-  const { person, membership, found, status, first, trouble, now } = props
+  const { person, membership, found, view, first, trouble, now } = props
   const { portal, invoices, plan, any } = found
   const { organization } = membership
   const { slug, locale } = organization
@@ -41,12 +42,11 @@ export const PortalInvoicesPage = (props: PortalInvoicesProps) => {
   const open = portal.archivedAt === null
   const money = (amount: number) => formatMoney(amount, portal.currency, locale)
   const late = overdueSum(portal.owed, today)
-  const cursor = (next: string) => withQuery(here, { status, cursor: next })
   return (
     <PortalFrame person={person} membership={membership} portal={portal} tab="invoices" now={now}>
       {any && (
         <div class="tools">
-          <StatusChips href={here} status={status} />
+          <StatusChips here={here} view={view} />
           <dl class="owing">
             <div>
               <dt>Outstanding</dt>
@@ -92,8 +92,12 @@ export const PortalInvoicesPage = (props: PortalInvoicesProps) => {
         )}
       </div>
       <Pager
-        back={first ? undefined : { label: 'To the top', href: withQuery(here, { status }) }}
-        on={invoices.next === null ? undefined : { label: 'More', href: cursor(invoices.next) }}
+        back={first ? undefined : { label: 'To the top', href: invoicesHref(here, view) }}
+        on={
+          invoices.next === null
+            ? undefined
+            : { label: 'More', href: invoicesHref(here, view, invoices.next) }
+        }
       />
       {any && (
         <p class="statements">

@@ -1,5 +1,7 @@
 import type { Membership, Person } from '../../features/organizations/queries.ts'
-import type { PortalItem, PortalPage } from '../../features/portals/queries.ts'
+import type { Glance } from '../../features/glance/queries.ts'
+import type { PortalPage } from '../../features/portals/first-page.ts'
+import type { PortalItem } from '../../features/portals/queries.ts'
 import { dayOf, daysBetween, formatDue, type Clock } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { paths } from '../../paths.ts'
@@ -7,13 +9,15 @@ import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { GlanceCards } from './glance.tsx'
 import { PortalBlank } from './portal-blank.tsx'
 import { PortalTools, viewHref, type PortalView } from './portal-tools.tsx'
 
 interface PortalListProps {
   person: Person
   membership: Membership
-  list: PortalPage
+  /** Money at a glance stands above its first page. */
+  list: PortalPage & { glance: Glance | undefined }
   view: PortalView
   /** Whether this is the first page of the view. */
   first: boolean
@@ -23,7 +27,7 @@ interface PortalListProps {
 export const PortalList = ({ person, membership, list, view, first, now }: PortalListProps) => {
   const { organization } = membership
   const { slug } = organization
-  const { items, next, any } = list
+  const { items, next, any, glance } = list
   const owing = items.some(({ outstanding }) => outstanding > 0)
   const unread = items.some((portal) => portal.unread > 0)
   return (
@@ -34,6 +38,7 @@ export const PortalList = ({ person, membership, list, view, first, now }: Porta
           New portal
         </a>
       </div>
+      {glance && <GlanceCards membership={membership} glance={glance} now={now} />}
       {any && <PortalTools slug={slug} view={view} />}
       <div id="results">
         <p class="unseen" role="status">
@@ -151,6 +156,7 @@ const Row = ({ slug, portal, owing, unread, now, clock }: RowProps) => (
     {owing && (
       <td class="fit r num">
         {portal.outstanding > 0 && formatMoney(portal.outstanding, portal.currency, clock.locale)}
+        <Late portal={portal} now={now} clock={clock} />
       </td>
     )}
     {unread && (
@@ -160,6 +166,14 @@ const Row = ({ slug, portal, owing, unread, now, clock }: RowProps) => (
     )}
   </tr>
 )
+
+/** Since how long the first of what is outstanding has been overdue. */
+const Late = ({ portal, now, clock }: Pick<RowProps, 'portal' | 'now' | 'clock'>) => {
+  const today = dayOf(now, clock.timeZone)
+  const since = portal.owed.map(({ dueOn }) => dueOn).sort()[0] ?? today
+  const days = daysBetween(since, today)
+  return days > 0 ? <span class="tag red late">{days} d overdue</span> : null
+}
 
 /** A plan that is all done has no next milestone, but is done. */
 const planned = ({ nextTitle, progress }: PortalItem): boolean => nextTitle !== null || progress > 0

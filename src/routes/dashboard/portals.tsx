@@ -2,8 +2,10 @@ import { Hono, type Context } from 'hono'
 import { newestTemplates, TEMPLATES_OFFERED } from '../../features/milestones/queries.ts'
 import { createPortal } from '../../features/portals/actions.ts'
 import { createPortalInput, listPortalsInput } from '../../features/portals/input.ts'
-import { portalPage, portalWithLinks } from '../../features/portals/queries.ts'
+import { firstPage, portalPage } from '../../features/portals/first-page.ts'
+import { portalWithLinks } from '../../features/portals/queries.ts'
 import { overviewOf } from '../../features/portals/overview.ts'
+import { dayOf } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
 import { pageInput } from '../../lib/page.ts'
 import { paths } from '../../paths.ts'
@@ -39,8 +41,13 @@ export const portalPages = new Hono<Inside>()
     const input = parse(listPortalsInput, asked(c.req.query()))
     if (!input.ok) return c.notFound()
     const { q, sort, status = 'active', after } = input.value
-    const list = await portalPage(db, organization.id, input.value)
-    const props = { list, view: { q, sort, status }, first: after === undefined, now }
+    const first = after === undefined
+    const money = { today: dayOf(now, organization.timeZone), own: organization.currency }
+    const list =
+      first && q === undefined && status === 'active'
+        ? await firstPage(db, organization.id, input.value, money)
+        : { ...(await portalPage(db, organization.id, input.value)), glance: undefined }
+    const props = { list, view: { q, sort, status }, first, now }
     return c.html(<PortalList {...frameOf(c)} {...props} />)
   })
   .get(paths.newPortal(':organization'), (c) => {

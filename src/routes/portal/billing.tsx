@@ -1,5 +1,5 @@
 import type { Billing, ClientInvoice } from '../../features/links/billing.ts'
-import { isOverdue } from '../../features/invoices/rules.ts'
+import { overdueSum } from '../../features/invoices/rules.ts'
 import { isCharged } from '../../features/payments/rules.ts'
 import { dayOf, daysBetween, formatShortDay, type Clock } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
@@ -24,11 +24,9 @@ export interface InvoicesProps extends OwedProps {
 const SHOWN = 10
 
 /** What is overdue, and since when the first of it is. */
-function overdueOf({ invoices }: Billing, today: string) {
-  const late = invoices.filter((invoice) => isOverdue(invoice, today))
-  const amount = late.reduce((sum, { balance }) => sum + balance, 0)
-  const since = late.map(({ dueOn }) => dueOn).sort()[0] ?? today
-  return { amount, days: daysBetween(since, today) }
+function overdueOf({ owed }: Billing, today: string) {
+  const since = owed.map(({ dueOn }) => dueOn).sort()[0] ?? today
+  return { amount: overdueSum(owed, today), days: daysBetween(since, today) }
 }
 
 /** What is still to be paid, at a glance. */
@@ -122,7 +120,7 @@ const Table = ({
 )
 
 const Row = ({ invoice, clock, today, token, online }: Rows & { invoice: ClientInvoice }) => {
-  const { id, number, status, currency, total, balance, dueOn, issuedOn, asked } = invoice
+  const { id, number, status, currency, total, balance, dueOn, issuedOn, paidOn, asked } = invoice
   const money = (amount: number) => formatMoney(amount, currency, clock.locale)
   const part = status === 'open' && balance !== total
   return (
@@ -132,7 +130,9 @@ const Row = ({ invoice, clock, today, token, online }: Rows & { invoice: ClientI
         <small>
           {status === 'open'
             ? `Due ${formatShortDay(dueOn, today, clock.locale)}`
-            : `Issued ${formatShortDay(issuedOn, today, clock.locale)}`}
+            : paidOn === null
+              ? `Issued ${formatShortDay(issuedOn, today, clock.locale)}`
+              : `Paid ${formatShortDay(paidOn, today, clock.locale)}`}
         </small>
       </td>
       <td>
