@@ -10,6 +10,7 @@ import {
   forgetOldSecret,
 } from '../src/features/payments/settings.ts'
 import { eventIn } from '../src/platform/stripe.ts'
+import { paths } from '../src/paths.ts'
 import { answerFor } from './harness/outbound.ts'
 import { World, type Tenant } from './harness/world.ts'
 
@@ -204,4 +205,35 @@ it('notes what is wrong with a kept key, until it is well again', async () => {
   stripe = content
   await checkStripe(studio.ctx())
   expect((await row())?.trouble).toBeNull()
+})
+
+it('shows the last four characters of a key, and never what somebody pasted', async () => {
+  await connectStripe(studio.ctx(), { key: KEY })
+  await changeSecret(studio.ctx(), { secret: 'whsec_current' })
+  const { cookie } = await studio.person('admin')
+  const page = await world.request(paths.paymentSettings(studio.slug), { headers: { cookie } })
+  const text = await page.text()
+  expect(text).toContain('…0001')
+  expect(text).toContain('Test mode')
+  expect(text).toContain(world.origin + paths.webhooks.stripe((await row())?.endpoint ?? ''))
+  for (const secret of [KEY, 'whsec_current', 's1.s1.']) expect(text).not.toContain(secret)
+  const send = (action: 'key' | 'secret', values: Record<string, string>) =>
+    world.form(paths.paymentSettingsAction(studio.slug, action), values, cookie)
+  for (const key of ['', 'sk_live_all', 'pk_test_x', 'rk_test_', 'rk_test_<b>', 'x'.repeat(400)]) {
+    const answer = await send('key', { key })
+    expect(answer.status).toBe(422)
+    if (key !== '') expect(await answer.text()).not.toContain(`value="${key}`)
+  }
+  for (const secret of ['', 'whsec_', 'whsec_<', 'rk_test_abc']) {
+    expect((await send('secret', { secret })).status).toBe(422)
+  }
+  expect((await send('secret', { secret: ' whsec_fine ' })).status).toBe(303)
+  expect((await row())?.sealedOldSecret).not.toBeNull()
+  const { cookie: members } = await studio.person('member')
+  const refused = await world.form(
+    paths.paymentSettingsAction(studio.slug, 'key'),
+    { key: 'rk_test_members' },
+    members,
+  )
+  expect(refused.status).toBe(403)
 })

@@ -1,7 +1,7 @@
 /** The current key first; the others only open what they once sealed. */
 export type SealKeys = readonly [SealKey, ...SealKey[]]
 
-export interface SealKey {
+interface SealKey {
   id: string
   secret: string
 }

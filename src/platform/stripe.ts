@@ -25,7 +25,7 @@ export type Told<T> =
  * `key`: it is none, or no longer. `permission`: it may not do this. `gone`: Stripe knows no such thing.
  * `request`: final for what was asked. `busy`: worth asking again.
  */
-export type Refusal = 'key' | 'permission' | 'gone' | 'request' | 'busy'
+type Refusal = 'key' | 'permission' | 'gone' | 'request' | 'busy'
 
 export const isTestKey = (key: string): boolean => /^(?:rk|sk)_test_/.test(key)
 
@@ -259,7 +259,7 @@ export const paymentIntentOf = (
 ): Promise<Told<Stripe.PaymentIntent>> =>
   told(connection, (stripe) => stripe.paymentIntents.retrieve(id))
 
-export interface NewRefund {
+interface NewRefund {
   paymentIntent: string
   amount: number
   metadata: Record<string, string>

@@ -9,7 +9,7 @@ import type { Tenant } from './world.ts'
 
 export const stripeUrl = 'http://127.0.0.1:12112'
 export const stripeKey = 'rk_test_studio0001'
-export const settingsKey = `s1:${'0123456789abcdef'.repeat(4)}`
+const settingsKey = `s1:${'0123456789abcdef'.repeat(4)}`
 
 export let stripe: StripeApp
 /** A client's token to everything. */

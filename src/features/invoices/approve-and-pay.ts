@@ -13,6 +13,7 @@ import { again, conflict, invoiceWhere, portalRefusal, portalTakes } from './gua
 import { issueStatements } from './issue.ts'
 import { billMilestone } from './milestone.ts'
 import type { InvoiceItem } from './queries.ts'
+import { issueMails } from './send.ts'
 
 /**
  * The client signs a milestone off and is billed for it, in one batch: by the invoice it has, issued if
@@ -77,6 +78,7 @@ async function oldBill(ctx: TenantCtx, was: InvoiceItem): Promise<Bill> {
     statements: [
       mustHold(invoiceWhere(ctx, path, asRead)),
       ...(await issueStatements(asOurselves(ctx), was)),
+      ...issueMails(ctx, id, portalId),
     ],
   }
 }
@@ -102,6 +104,7 @@ async function newBill(ctx: TenantCtx, home: Home): Promise<Result<Bill, Failure
         ...columns.value,
       }),
       ...(await issueStatements(asOurselves(ctx), { id, portalId, currency, total, dueOn })),
+      ...issueMails(ctx, id, portalId),
     ],
   })
 }
