@@ -11,6 +11,9 @@ import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
 import { composeApproval } from './features/milestones/mails.tsx'
 import { composeNews } from './features/news/mails.tsx'
 import { notifyOfNews } from './features/news/notify.ts'
+import { composeAnswer, composeReminder } from './features/reminders/mails.tsx'
+import { remindByJob } from './features/reminders/remind.ts'
+import { replanReminders } from './features/reminders/replan.ts'
 import { deleteObjects } from './features/portals/objects.ts'
 import { composeSignIn } from './features/signin/mails.tsx'
 import { completeUpload } from './features/uploads/finish.ts'
@@ -21,6 +24,8 @@ const composers = (env: Env): Composers => ({
   'link-request': composeLinkRequest,
   messages: composeNews,
   approval: composeApproval,
+  reminder: composeReminder,
+  'invoice-answer': composeAnswer,
   invitation: composeInvitation,
   'sign-in': composeSignIn(env),
 })
@@ -32,6 +37,8 @@ const handlers = (env: Env): Handlers => ({
   'files.delete': (ctx, job) => deleteFileObjects(ctx, job, env.BUCKET),
   'upload.complete': (ctx, job) => completeUpload(ctx, job, env.BUCKET),
   'upload.abort': (ctx, job) => abortUpload(ctx, job, env.BUCKET),
+  'invoice.remind': remindByJob,
+  'invoices.replan': replanReminders,
   'document.make': (ctx, job) => makeDocument(ctx, job, { bucket: env.BUCKET, assets: env.ASSETS }),
 })
 

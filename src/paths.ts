@@ -33,7 +33,9 @@ const settings = <O extends string>(organization: O) =>
 // Pages of a person, of no organisation: no slug begins with a hyphen.
 const account = '/dashboard/-/account'
 
-export type PortalAction = 'archive' | 'restore' | 'delete' | 'duplicate'
+export type PortalAction = 'archive' | 'restore' | 'delete' | 'duplicate' | RemindersAction
+/** Of one invoice, or of all of a portal. */
+export type RemindersAction = 'pause-reminders' | 'resume-reminders'
 export type MemberAction = 'role' | 'remove' | 'transfer'
 export type InvitationAction = 'resend' | 'revoke'
 export type MilestoneAction = 'progress' | 'move' | 'request-approval' | 'delete'
@@ -41,7 +43,8 @@ export type ClientAnswer = 'approve' | 'request-changes'
 export type MessageAction = 'archive' | 'restore'
 export type FileAction = 'content' | 'preview' | 'delete' | 'restore'
 export type RequestAction = 'close' | 'reopen'
-export type InvoiceAction = 'issue' | 'void' | 'end' | 'duplicate'
+export type InvoiceAction =
+  'issue' | 'void' | 'end' | 'duplicate' | 'remind' | 'clear-answer' | RemindersAction
 /** What a form on an invoice's page asks for. */
 export type InvoiceFormAction = InvoiceAction | 'delete'
 export type PaymentSettingsAction = 'key' | 'secret' | 'check' | 'remove'
@@ -284,7 +287,7 @@ export const paths = {
     openapi: '/api/openapi.json',
     portals: '/api/portals',
     portal: apiPortal,
-    portalAction: <P extends string>(portal: P, action: 'archive' | 'restore') =>
+    portalAction: <P extends string>(portal: P, action: 'archive' | 'restore' | RemindersAction) =>
       `${apiPortal(portal)}/${action}` as const,
     links: <P extends string>(portal: P) => `${apiPortal(portal)}/links` as const,
     link: apiLink,

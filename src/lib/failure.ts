@@ -34,6 +34,9 @@ export type Conflict =
   | 'milestone-billed'
   | 'statement-empty'
   | 'payment-gone'
+  | 'invoice-settled'
+  | 'invoice-processing'
+  | 'nobody-to-remind'
   | 'last-owner'
   | 'sign-in-first'
 

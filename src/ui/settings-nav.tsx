@@ -3,7 +3,7 @@ import { permits } from '../features/organizations/rules.ts'
 import { paths } from '../paths.ts'
 
 export type SettingsEntry =
-  'organisation' | 'branding' | 'defaults' | 'billing' | 'templates' | 'keys'
+  'organisation' | 'branding' | 'defaults' | 'billing' | 'reminders' | 'templates' | 'keys'
 
 interface SettingsNavProps {
   membership: Membership
@@ -24,6 +24,7 @@ export const SettingsNav = ({ membership, current }: SettingsNavProps) => {
       {entry('branding', paths.branding(slug), 'Branding')}
       {entry('defaults', paths.defaults(slug), 'Defaults')}
       {entry('billing', paths.billing(slug), 'Billing')}
+      {entry('reminders', paths.reminderSettings(slug), 'Reminders')}
       {entry('templates', paths.templates(slug), 'Templates')}
       {permits(membership.role, 'key.create') && entry('keys', paths.keys(slug), 'API keys')}
     </nav>

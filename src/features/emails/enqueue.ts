@@ -5,7 +5,15 @@ import { email } from '../../db/schema/emails.ts'
 import { newId } from '../../lib/id.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 
-export type EmailKind = 'sign-in' | 'link' | 'link-request' | 'invitation' | 'messages' | 'approval'
+export type EmailKind =
+  | 'sign-in'
+  | 'link'
+  | 'link-request'
+  | 'invitation'
+  | 'messages'
+  | 'approval'
+  | 'reminder'
+  | 'invoice-answer'
 
 export interface NewEmail {
   kind: EmailKind

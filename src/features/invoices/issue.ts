@@ -2,18 +2,25 @@ import { eq, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustHold } from '../../db/batch.ts'
 import { invoice, type Seller } from '../../db/schema/invoices.ts'
-import { organization } from '../../db/schema/organizations.ts'
+import { organization, type ReminderSchedule } from '../../db/schema/organizations.ts'
 import { addDays, dayOf } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { fail, ok } from '../../lib/result.ts'
 import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
+import { nextReminder, usualSchedule } from '../reminders/rules.ts'
 import { refusal } from './draft.ts'
 import { again, allowed, conflict, home, invoiceWhere, portalTakes, type Answer } from './guards.ts'
 import { drawNumber, recordDrawn } from './numbers.ts'
 import { at, type InvoicePath } from './queries.ts'
 
+interface Terms {
+  seller: Seller
+  paymentTerms: number
+  schedule: ReminderSchedule
+}
+
 /** What is frozen of the organisation, and what its terms are. */
-async function sellerOf(ctx: TenantCtx): Promise<{ seller: Seller; paymentTerms: number }> {
+async function sellerOf(ctx: TenantCtx): Promise<Terms> {
   const [house] = await ctx.db
     .select({
       name: organization.name,
@@ -22,12 +29,14 @@ async function sellerOf(ctx: TenantCtx): Promise<{ seller: Seller; paymentTerms:
       taxId: organization.taxId,
       bank: organization.bank,
       paymentTerms: organization.paymentTerms,
+      reminders: organization.reminders,
     })
     .from(organization)
     .where(eq(organization.id, ctx.organization.id))
   if (!house) throw new Error('The organisation of a ctx is gone.')
-  const { name, legalName, address, taxId, bank, paymentTerms } = house
-  return { seller: { name: legalName ?? name, address, taxId, bank }, paymentTerms }
+  const { name, legalName, address, taxId, bank, paymentTerms, reminders } = house
+  const seller = { name: legalName ?? name, address, taxId, bank }
+  return { seller, paymentTerms, schedule: reminders ?? usualSchedule }
 }
 
 /**
@@ -41,9 +50,10 @@ export async function issueInvoice(ctx: TenantCtx, path: InvoicePath): Answer {
   const { id, portalId, status, version, currency, total, dueOn } = found.value
   if (status === 'void') return conflict('invoice-void')
   if (status !== 'draft') return found
-  const { seller, paymentTerms } = await sellerOf(ctx)
+  const { seller, paymentTerms, schedule } = await sellerOf(ctx)
   const { locale, timeZone } = ctx.organization
   const issuedOn = dayOf(ctx.now, timeZone)
+  const due = dueOn ?? addDays(issuedOn, paymentTerms)
   const { draw, number } = drawNumber(ctx, 'invoice', issuedOn)
   const asRead = sql`${invoice.status} = 'draft' and ${invoice.version} = ${version}
     and ${portalTakes(ctx, portalId, currency)}`
@@ -60,7 +70,9 @@ export async function issueInvoice(ctx: TenantCtx, path: InvoicePath): Answer {
         timeZone,
         issuedOn,
         issuedAt: ctx.now,
-        dueOn: dueOn ?? addDays(issuedOn, paymentTerms),
+        dueOn: due,
+        // On this day the invoice itself is mailed.
+        remindOn: nextReminder(due, schedule, issuedOn),
         balance: total,
         paidOn: total === 0 ? issuedOn : null,
         version: version + 1,

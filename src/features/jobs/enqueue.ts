@@ -12,6 +12,8 @@ export type JobKind =
   | 'upload.complete'
   | 'upload.abort'
   | 'document.make'
+  | 'invoice.remind'
+  | 'invoices.replan'
 
 export interface NewJob {
   kind: JobKind

@@ -39,6 +39,9 @@ export interface ClientInvoicePage extends ClientInvoiceDetail {
   locale: string
   discountPercent: string | null
   reversed: number
+  /** What the client answered. */
+  promisedOn: string | null
+  problemAt: number | null
   /** Each the oldest first. */
   payments: ClientPayment[]
   creditNotes: ClientCreditNote[]
@@ -47,6 +50,7 @@ export interface ClientInvoicePage extends ClientInvoiceDetail {
 const found = (id: string) => sql`(
   select json_object(${detailed}, 'seller', json(seller), 'buyer', json(buyer), 'locale', locale,
     'discountPercent', discount_percent, 'reversed', reversed,
+    'promisedOn', promised_on, 'problemAt', problem_at,
     'payments', json((
       select json_group_array(json_object('kind', kind, 'method', method, 'amount', amount,
         'state', state, 'receivedOn', received_on))

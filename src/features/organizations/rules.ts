@@ -26,6 +26,7 @@ const permissions = {
   'request.close': ['owner', 'admin', 'member'],
   'invoice.draft': ['owner', 'admin', 'member'],
   'invoice.issue': ['owner', 'admin', 'member'],
+  'invoice.remind': ['owner', 'admin', 'member'],
   'invoice.end': ['owner', 'admin', 'member'],
   // These take back what the books say.
   'invoice.void': ['owner', 'admin'],

@@ -13,6 +13,7 @@ import {
 } from '../invoices/queries.ts'
 import { pageOfTable, tableOf, type TableRow } from '../invoices/tables.ts'
 import { at as stepAt, planOf, type MilestoneItem } from '../milestones/queries.ts'
+import { problemNote } from '../reminders/note.ts'
 import { portalStatement, type PortalItem } from './queries.ts'
 
 export interface PortalWithInvoices {
@@ -47,6 +48,8 @@ export interface PortalWithInvoice {
   portal: PortalItem
   invoice: InvoiceItem
   house: House
+  /** The words of a problem that the client said and nobody has seen to. */
+  problem: { by: string; note: string } | undefined
 }
 
 /** What an invoice that isn't issued yet takes from the organisation. */
@@ -60,6 +63,7 @@ const houseOf = (db: Database, organizationId: string) =>
       bank: organization.bank,
       prices: organization.prices,
       paymentTerms: organization.paymentTerms,
+      reminders: organization.reminders,
     })
     .from(organization)
     .where(eq(organization.id, organizationId))
@@ -72,12 +76,13 @@ export async function portalWithInvoice(
   organizationId: string,
   path: InvoicePath,
 ): Promise<PortalWithInvoice | undefined> {
-  const [[portal], [invoice], [house]] = await db.batch([
+  const [[portal], [invoice], [house], [problem]] = await db.batch([
     portalStatement(db, organizationId, path.portal),
     invoiceStatement(db, organizationId, path),
     houseOf(db, organizationId),
+    problemNote(db, organizationId, path.invoice),
   ])
-  return portal && invoice && house && { portal, invoice, house }
+  return portal && invoice && house && { portal, invoice, house, problem }
 }
 
 /** So many rates and saved lines are offered. */

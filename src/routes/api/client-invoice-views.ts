@@ -19,6 +19,25 @@ export const clientInvoiceView = (invoice: ClientInvoice, today: string) => ({
   payUrl: null,
 })
 
+interface Answered {
+  id: string
+  number: string | null
+  promisedOn: string | null
+  problemAt: number | null
+}
+
+/** What a client's answer to an invoice is now; the one, the other or none. */
+export const answeredView = ({ id, number, promisedOn, problemAt }: Answered) => ({
+  id,
+  number,
+  answer:
+    problemAt !== null
+      ? { kind: 'problem' }
+      : promisedOn === null
+        ? null
+        : { kind: 'will-pay', on: promisedOn },
+})
+
 /** What every link opens; what is overdue is among the open ones, all of which are there. */
 export function billingView(billing: Billing | null, today: string) {
   if (!billing) return {}

@@ -34,6 +34,16 @@ export const creditNoteView = ({ id, number, amount, reason, issuedOn }: CreditN
   issuedOn,
 })
 
+/** Kept while it is paid, for it may be owed again. */
+const nextReminderOf = ({ status, balance, remindOn }: InvoiceItem) =>
+  status === 'open' && balance > 0 ? remindOn : null
+
+/** What the client said last, until the team has seen to it or it is paid. */
+function answerOf({ promisedOn, problemAt }: InvoiceItem) {
+  if (problemAt !== null) return { kind: 'problem', at: isoOrNull(problemAt) }
+  return promisedOn === null ? null : { kind: 'will-pay', on: promisedOn }
+}
+
 /** An invoice as the team sees it; `today` is where the organisation is. */
 export const invoiceView = (invoice: InvoiceItem, today: string) => ({
   id: invoice.id,
@@ -67,6 +77,9 @@ export const invoiceView = (invoice: InvoiceItem, today: string) => ({
   buyer: invoice.buyer,
   notes: invoice.notes,
   milestone: invoice.milestoneId,
+  reminders: { nextOn: nextReminderOf(invoice), pausedAt: isoOrNull(invoice.remindersPausedAt) },
+  answer: answerOf(invoice),
+  lateFee: invoice.lateFeeId === 'none' ? null : invoice.lateFeeId,
   voidedAt: isoOrNull(invoice.voidedAt),
   voidReason: invoice.voidReason,
   version: invoice.version,

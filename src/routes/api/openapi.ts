@@ -29,6 +29,7 @@ import {
   createPortalInput,
   listPortalsInput,
 } from '../../features/portals/input.ts'
+import { answerInvoiceInput } from '../../features/reminders/input.ts'
 import { listRequestsInput, openRequestInput } from '../../features/requests/input.ts'
 import { pageInput } from '../../lib/page.ts'
 import { paths, type ApiLinkAction, type InvoiceAction, type PaymentAction } from '../../paths.ts'
@@ -141,6 +142,18 @@ export const operations: readonly Operation[] = [
     method: 'post',
     path: paths.api.portalAction(':portal', 'restore'),
     summary: 'Restore an archived portal',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: paths.api.portalAction(':portal', 'pause-reminders'),
+    summary: 'Send no reminders of any invoice of a portal by themselves',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: paths.api.portalAction(':portal', 'resume-reminders'),
+    summary: 'Go on with reminders; what was left out meanwhile stays left out',
     ok: item,
   },
   {
@@ -324,6 +337,30 @@ export const operations: readonly Operation[] = [
     method: 'post',
     path: invoice('end'),
     summary: 'End an invoice that may be paid again and again',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: invoice('remind'),
+    summary: 'Mail a reminder now, once an hour, to whoever has a living link to invoices',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: invoice('pause-reminders'),
+    summary: 'Send no reminders of an invoice by themselves',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: invoice('resume-reminders'),
+    summary: 'Go on with the next reminder of the schedule',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: invoice('clear-answer'),
+    summary: 'Say that a client’s answer was seen to: reminders go on',
     ok: item,
   },
   {
@@ -578,6 +615,14 @@ export const operations: readonly Operation[] = [
     summary: 'The client asks for changes to a milestone that is up for sign-off',
     input: answerInput,
     ok: { status: 200, description: 'The milestone as the client sees it now.' },
+    open: true,
+  },
+  {
+    method: 'post',
+    path: paths.api.clientInvoiceAnswer(':token', ':invoice'),
+    summary: 'The client says when they will pay, or that there is a problem',
+    input: answerInvoiceInput,
+    ok: { status: 200, description: '{ id, number, answer }: what stands now.' },
     open: true,
   },
 ]

@@ -20,6 +20,7 @@ import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
+import { reminderSettingsPages } from './reminder-settings.tsx'
 import { requestPages } from './requests.tsx'
 import { settingsPages } from './settings.tsx'
 import { templatePages } from './templates.tsx'
@@ -43,6 +44,7 @@ const inside = new Hono<Inside>()
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', billingPages)
+  .route('/', reminderSettingsPages)
   .route('/', keyPages)
   .route('/', teamPages)
   .route('/', activityPages)

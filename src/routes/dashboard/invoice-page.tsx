@@ -11,6 +11,7 @@ import { paths, type InvoiceFormAction } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { InvoiceTag } from '../../ui/invoice-tag.tsx'
 import { LedgerCard, PayCard } from './invoice-ledger.tsx'
+import { RemindersCard } from './invoice-reminders.tsx'
 import { InvoiceSheet } from './invoice-sheet.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
@@ -74,6 +75,7 @@ export const InvoicePage = (props: InvoicePageProps) => {
         {!isDraft && (
           <div>
             <StandingCard invoice={invoice} locale={locale} />
+            <RemindersCard membership={membership} found={found} today={today} />
             <LedgerCard
               membership={membership}
               invoice={invoice}

@@ -20,6 +20,8 @@ const jobKinds: Record<JobKind, string> = {
   'upload.complete': 'Put a file together',
   'upload.abort': 'Clear an upload away',
   'document.make': 'Make a PDF',
+  'invoice.remind': 'Remind of an invoice',
+  'invoices.replan': 'Plan reminders anew',
 }
 
 /** A row of the table may be older, or newer, than this code. */

@@ -6,6 +6,7 @@ import { formatMoney } from '../../lib/money.ts'
 import { paths } from '../../paths.ts'
 import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
+import { InvoiceAnswer, type AnswerForm } from './invoice-answer.tsx'
 import { InvoiceSheet } from './invoice-sheet.tsx'
 
 interface InvoicePageProps {
@@ -13,10 +14,11 @@ interface InvoicePageProps {
   invoice: ClientInvoicePage
   token: string
   today: string
+  form: AnswerForm
 }
 
 /** An invoice as it was issued, with what became of it; it prints as it stands. */
-export const InvoicePage = ({ visit, invoice, token, today }: InvoicePageProps) => {
+export const InvoicePage = ({ visit, invoice, token, today, form }: InvoicePageProps) => {
   const { organization, project, client, contactName } = visit
   return (
     <ClientLayout
@@ -38,6 +40,13 @@ export const InvoicePage = ({ visit, invoice, token, today }: InvoicePageProps) 
       </div>
       <div class="deck one">
         <InvoiceSheet invoice={invoice} today={today} />
+        <InvoiceAnswer
+          invoice={invoice}
+          action={paths.clientInvoiceAnswer(token, invoice.id)}
+          form={form}
+          today={today}
+          locale={invoice.locale}
+        />
       </div>
     </ClientLayout>
   )
