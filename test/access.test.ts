@@ -89,6 +89,7 @@ const gone = row(401, 401, 401, 401, 401, 204, 204, 204, 404, 204, 204, 204, 404
 const openedWhole = row(404, 200, 404, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
 const ofItsPortal = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const billedAtHome = row(404, 200, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+const saidAtHome = row(404, 303, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const actInside = row(404, 303, 404, 404, 303, 404, 404, 404, 404, 404, 404, 404, 404)
 const writtenInside = row(404, 201, 404, 404, 201, 404, 404, 404, 404, 404, 404, 404, 404)
 // What was entered is the owners' and admins' to take back.
@@ -181,6 +182,12 @@ const table: readonly Route[] = [
   get(paths.clientFile(':token', f), ofItsPortal),
   // Every link of its portal opens an invoice, and no other.
   get(paths.clientInvoice(':token', i), billedAtHome),
+  // So does whoever has one say when it will be paid, or what is wrong with it.
+  post(paths.clientInvoiceAnswer(':token', i), saidAtHome, { kind: 'problem', note: 'Twice' }),
+  api('POST', paths.api.clientInvoiceAnswer(':token', i), billedAtHome, {
+    kind: 'problem',
+    note: 'Twice',
+  }),
   post(paths.clientAnswer(':token', m, 'approve'), answered),
   post(paths.clientAnswer(':token', m, 'request-changes'), answered, { note: 'Bigger' }),
   api('GET', paths.api.client(':token'), opened),
@@ -231,6 +238,8 @@ const table: readonly Route[] = [
   }),
   post(paths.portalAction(o, p, 'archive'), act),
   post(paths.portalAction(o, p, 'restore'), act),
+  post(paths.portalAction(o, p, 'pause-reminders'), act),
+  post(paths.portalAction(o, p, 'resume-reminders'), act),
   // Not archived: who may delete hears that, who may not hears nothing else.
   get(
     paths.portalAction(o, p, 'delete'),
@@ -354,6 +363,8 @@ const table: readonly Route[] = [
   ),
   api('POST', paths.api.portalAction(p, 'archive'), item),
   api('POST', paths.api.portalAction(p, 'restore'), item),
+  api('POST', paths.api.portalAction(p, 'pause-reminders'), item),
+  api('POST', paths.api.portalAction(p, 'resume-reminders'), item),
   api('GET', paths.api.links(p), item),
   api('POST', paths.api.links(p), added, { contact: jsonContact }),
   api('PATCH', paths.api.link(p, l), item, { scope: 'billing' }),
@@ -401,6 +412,10 @@ const table: readonly Route[] = [
   post(paths.invoiceAction(o, p, i, 'duplicate'), act),
   post(paths.invoiceAction(o, p, i, 'delete'), act),
   post(paths.invoiceAction(o, p, i, 'end'), act),
+  post(paths.invoiceAction(o, p, i, 'remind'), act),
+  post(paths.invoiceAction(o, p, i, 'pause-reminders'), act),
+  post(paths.invoiceAction(o, p, i, 'resume-reminders'), act),
+  post(paths.invoiceAction(o, p, i, 'clear-answer'), act),
   post(paths.invoiceAction(o, p, i, 'void'), actOfAdmins),
   get(paths.creditNotes(o, p, i), pageOfAdmins),
   post(paths.creditNotes(o, p, i), actOfAdmins, { ...billForm, reason: 'Agreed' }),
@@ -411,6 +426,8 @@ const table: readonly Route[] = [
   post(paths.milestonePrice(o, p, m), act, { version: '1', kind: 'percent', price: '10' }),
   get(paths.billing(o), page),
   post(paths.billing(o), actOfAdmins, { ...bankForm, prices: 'gross' }),
+  get(paths.reminderSettings(o), page),
+  post(paths.reminderSettings(o), actOfAdmins, { part: 'schedule', days: '−3, 7', hour: '9' }),
   post(paths.taxRates(o), actOfAdmins, { name: 'VAT', rate: '20' }),
   post(paths.deleteTaxRate(o, ':rate'), actOfAdmins),
   post(paths.savedLines(o), actOfAdmins, { ...savedForm, currency: 'EUR' }),
@@ -433,6 +450,10 @@ const table: readonly Route[] = [
   api('POST', paths.api.invoiceAction(p, i, 'issue'), item),
   api('POST', paths.api.invoiceAction(p, i, 'duplicate'), added),
   api('POST', paths.api.invoiceAction(p, i, 'end'), item),
+  api('POST', paths.api.invoiceAction(p, i, 'remind'), item),
+  api('POST', paths.api.invoiceAction(p, i, 'pause-reminders'), item),
+  api('POST', paths.api.invoiceAction(p, i, 'resume-reminders'), item),
+  api('POST', paths.api.invoiceAction(p, i, 'clear-answer'), item),
   api('POST', paths.api.invoiceAction(p, i, 'void'), itemOfAdmins),
   api('POST', paths.api.creditNotes(p, i), addedByAdmins, { ...bill, reason: 'Too much' }),
   api('POST', paths.api.payments(p, i), added, {

@@ -213,6 +213,19 @@ export async function playLife(text: string): Promise<Life> {
   await api('POST', paths.api.creditNotes(portal, invoice), credited)
   const other = await api<IdJson>('POST', paths.api.invoicesOf(portal), drafted)
   await api('POST', paths.api.invoiceAction(portal, other.id, 'issue'))
+  const texts = (kind: string) => ({
+    [`${kind}.subject`]: fill(`reminderTextsInput.${kind}.subject`),
+    [`${kind}.body`]: fill(`reminderTextsInput.${kind}.body`),
+  })
+  await form(
+    paths.reminderSettings(slug),
+    { part: 'texts', ...texts('before'), ...texts('due'), ...texts('after') },
+    cookie,
+  )
+  await api('POST', paths.api.invoiceAction(portal, other.id, 'remind'))
+  const problem = { kind: 'problem', note: fill('answerInvoiceInput.note') }
+  await client(paths.api.clientInvoiceAnswer(token, other.id), problem)
+  await world.minute()
   const why = { reason: fill('voidInvoiceInput.reason') }
   await api('POST', paths.api.invoiceAction(portal, other.id, 'void'), why)
 

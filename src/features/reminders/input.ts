@@ -22,7 +22,7 @@ const stepWords = `Whole days from the due day, from −${FARTHEST_STEP} to ${FA
 
 /** '-3, 0, 7', in any order and with any minus sign. */
 const steps = z.pipe(
-  z.string(stepWords),
+  z.string(stepWords).check(z.regex(/^[-−–\d\s,;]*$/, stepWords)),
   z.transform((text, { issues }) => {
     const words = text.split(/[\s,;]+/).filter((word) => word !== '')
     const days = words.map((word) => Number(word.replace(/^[−–]/, '-')))
@@ -37,7 +37,7 @@ const steps = z.pipe(
 
 export const reminderScheduleInput = z.object({
   on: z.pipe(
-    z.optional(z.string()),
+    z.optional(z.literal('yes', 'Reminders are on or off.')),
     z.transform((text) => text === 'yes'),
   ),
   days: steps,
