@@ -44,7 +44,7 @@ export type MessageAction = 'archive' | 'restore'
 export type FileAction = 'content' | 'preview' | 'delete' | 'restore'
 export type RequestAction = 'close' | 'reopen'
 export type InvoiceAction =
-  'issue' | 'void' | 'end' | 'duplicate' | 'remind' | 'clear-answer' | RemindersAction
+  'issue' | 'void' | 'end' | 'duplicate' | 'send' | 'remind' | 'clear-answer' | RemindersAction
 /** What a form on an invoice's page asks for. */
 export type InvoiceFormAction = InvoiceAction | 'delete'
 export type PaymentSettingsAction = 'key' | 'secret' | 'check' | 'remove'
@@ -78,6 +78,17 @@ export const paths = {
     `/portal/${token}/invoices/${invoice}/pay` as const,
   clientInvoicePdf: <T extends string, I extends string>(token: T, invoice: I) =>
     `/portal/${token}/invoices/${invoice}/pdf` as const,
+  clientCreditNotePdf: <T extends string, I extends string, N extends string>(
+    token: T,
+    invoice: I,
+    note: N,
+  ) => `/portal/${token}/invoices/${invoice}/credit-notes/${note}/pdf` as const,
+  clientReceipt: <T extends string, I extends string, Y extends string>(
+    token: T,
+    invoice: I,
+    payment: Y,
+  ) => `/portal/${token}/invoices/${invoice}/payments/${payment}/receipt` as const,
+  clientStatement: <T extends string>(token: T) => `/portal/${token}/statement` as const,
   /** "I'll pay on ..." and "there is a problem". */
   clientInvoiceAnswer: <T extends string, I extends string>(token: T, invoice: I) =>
     `/portal/${token}/invoices/${invoice}/answer` as const,
@@ -85,6 +96,10 @@ export const paths = {
   invoicePage: <T extends string>(token: T) => `/invoice/${token}` as const,
   invoicePay: <T extends string>(token: T) => `/invoice/${token}/pay` as const,
   invoicePdf: <T extends string>(token: T) => `/invoice/${token}/pdf` as const,
+  invoiceCreditNotePdf: <T extends string, N extends string>(token: T, note: N) =>
+    `/invoice/${token}/credit-notes/${note}/pdf` as const,
+  invoiceReceipt: <T extends string, Y extends string>(token: T, payment: Y) =>
+    `/invoice/${token}/payments/${payment}/receipt` as const,
   invoiceAnswer: <T extends string>(token: T) => `/invoice/${token}/answer` as const,
   clientFiles: <T extends string>(token: T) => `/portal/${token}/files` as const,
   /** Of every file at once, or of those that `?file=` names. */
@@ -209,6 +224,28 @@ export const paths = {
     payment: Y,
     action: PaymentAction,
   ) => `${invoiceOf(organization, portal, invoice)}/payments/${payment}/${action}` as const,
+  /** The PDFs again, for links in a page. */
+  teamInvoicePdf: <O extends string, P extends string, I extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+  ) => `${invoiceOf(organization, portal, invoice)}/pdf` as const,
+  teamCreditNotePdf: <O extends string, P extends string, I extends string, N extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+    note: N,
+  ) => `${invoiceOf(organization, portal, invoice)}/credit-notes/${note}/pdf` as const,
+  teamReceipt: <O extends string, P extends string, I extends string, Y extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+    payment: Y,
+  ) => `${invoiceOf(organization, portal, invoice)}/payments/${payment}/receipt` as const,
+  teamStatement: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/statement` as const,
+  teamStatementTable: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/statement.csv` as const,
   /** What a project costs, and what of it a milestone is. */
   portalPrice: <O extends string, P extends string>(organization: O, portal: P) =>
     `${portalOf(organization, portal)}/price` as const,
@@ -332,6 +369,8 @@ export const paths = {
       invoice: I,
       action: InvoiceAction,
     ) => `${apiInvoice(portal, invoice)}/${action}` as const,
+    revealInvoice: <P extends string, I extends string>(portal: P, invoice: I) =>
+      `${apiInvoice(portal, invoice)}/reveal` as const,
     creditNotes: <P extends string, I extends string>(portal: P, invoice: I) =>
       `${apiInvoice(portal, invoice)}/credit-notes` as const,
     payments: <P extends string, I extends string>(portal: P, invoice: I) =>

@@ -52,18 +52,7 @@ Oslo      2026-12-11 09:00  bill   INV-2026-004 was due on 4 Dec 2026
 const FIRST = '2026-07-01'
 const LAST = '2026-12-31'
 /** When the cron runs, of all its quarters of an hour: around each hour that matters somewhere. */
-const ticks = [
-  '03:00',
-  '03:15',
-  '06:45',
-  '07:00',
-  '07:45',
-  '08:00',
-  '11:45',
-  '12:00',
-  '13:00',
-  '18:00',
-]
+const ticks = ['03:00', '03:15', '06:45', '07:00', '08:00', '12:00', '13:00', '18:00']
 /** It stood still from here to there. */
 const still = ['2026-11-07T00:00Z', '2026-11-10T18:00Z'] as const
 
@@ -239,6 +228,8 @@ it('mails what a list written by hand says, day by day for half a year in three 
     for (const mail of (await world.mails()).toReversed()) {
       if (seen.has(mail.id)) continue
       seen.add(mail.id)
+      // What is mailed beside them has tests of its own.
+      if (/^(?:Invoice|Receipt for) INV-/.test(mail.subject)) continue
       const where =
         [oslo, york, kathmandu].find(
           ({ owner, tenant }) => owner.email === mail.to || mail.fromName === tenant.facts.name,

@@ -31,6 +31,7 @@ export type Conflict =
   | 'invoice-money-held'
   | 'invoice-currency'
   | 'invoice-not-repeatable'
+  | 'no-live-link'
   | 'milestone-billed'
   | 'statement-empty'
   | 'payment-gone'

@@ -63,6 +63,8 @@ export const factsOfKind: Record<ActivityKind, readonly string[]> = {
   'invoice.problem': ['invoice', 'note', 'number'],
   'invoice.answer-cleared': ['invoice', 'number'],
   'invoice.late-fee': ['amount', 'fee', 'invoice', 'number'],
+  'invoice.sent': ['invoice', 'number'],
+  'invoice.revealed': ['contact', 'invoice', 'number'],
   'payment.recorded': ['amount', 'invoice', 'number'],
   'payment.refunded': ['amount', 'invoice', 'number'],
   'payment.reversed': ['amount', 'invoice', 'number'],

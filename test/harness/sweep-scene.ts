@@ -4,7 +4,7 @@ import type { Ctx } from '../../src/ctx.ts'
 import { portal } from '../../src/db/schema/portals.ts'
 import { newId } from '../../src/lib/id.ts'
 import { scheduled } from '../../src/scheduled.ts'
-import { World, type Tenant } from './world.ts'
+import type { Tenant, World } from './world.ts'
 
 export const QUARTER = '*/15 * * * *'
 

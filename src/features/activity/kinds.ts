@@ -53,6 +53,8 @@ export type ActivityKind =
   | 'invoice.problem'
   | 'invoice.answer-cleared'
   | 'invoice.late-fee'
+  | 'invoice.sent'
+  | 'invoice.revealed'
   | 'payment.recorded'
   | 'payment.refunded'
   | 'payment.reversed'

@@ -12,6 +12,7 @@ import { refusal } from './draft.ts'
 import { again, allowed, conflict, home, invoiceWhere, portalTakes, type Answer } from './guards.ts'
 import { drawNumber, recordDrawn } from './numbers.ts'
 import { at, type InvoicePath } from './queries.ts'
+import { issueMails } from './send.ts'
 
 interface Terms {
   seller: Seller
@@ -42,9 +43,13 @@ async function sellerOf(ctx: TenantCtx): Promise<Terms> {
 /**
  * From now on it never changes. Everything it says is frozen, and its number is drawn behind the guard,
  * so that of many issues at once each has its own and none is missing. What comes to nothing is paid.
- * Issuing again changes nothing.
+ * With `send` it is mailed. Issuing again changes nothing, and mails nobody.
  */
-export async function issueInvoice(ctx: TenantCtx, path: InvoicePath): Answer {
+export async function issueInvoice(
+  ctx: TenantCtx,
+  path: InvoicePath,
+  { send }: { send: boolean } = { send: false },
+): Answer {
   const found = await allowed(ctx, 'invoice.issue', path)
   if (!found.ok) return found
   const { id, portalId, status, version, currency, total, dueOn } = found.value
@@ -89,6 +94,7 @@ export async function issueInvoice(ctx: TenantCtx, path: InvoicePath): Answer {
     ),
     enqueueDocument(ctx, { kind: 'invoice', of: id }, home(ctx, portalId)),
     enqueueStatement(ctx, home(ctx, portalId)),
+    ...(send ? issueMails(ctx, id, portalId) : []),
   ])
   if (written.ok) return again(ctx, path)
   // The second of two clicks finds it issued.

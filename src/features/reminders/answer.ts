@@ -31,7 +31,10 @@ export async function answerInvoice(
   answer: AnswerInvoice,
 ): Answer {
   const { actor, organization } = ctx
-  if (actor.kind !== 'contact') return fail({ kind: 'missing' })
+  const isContact = actor.kind === 'contact'
+  // Whoever holds the token of one invoice speaks about that one alone.
+  const isHolder = actor.kind === 'invoiceHolder' && actor.invoiceId === invoiceId
+  if (!isContact && !isHolder) return fail({ kind: 'missing' })
   const path = { portal: actor.portalId, invoice: invoiceId }
   const was = await invoiceById(ctx.db, organization.id, path)
   if (!was || was.issuedAt === null) return fail({ kind: 'missing' })
@@ -47,7 +50,7 @@ export async function answerInvoice(
     scheduleFor(ctx.db, organization.id),
   ])
   const hour = Math.floor(ctx.now / HOUR)
-  const key = (member: string) => `invoice:${was.id}:answer:${answer.kind}:${hour}:${member}`
+  const key = (member: string) => `invoice-answer:${was.id}:${answer.kind}:${hour}:${member}`
   const written = await commit(ctx, [
     ctx.db
       .update(invoice)

@@ -5,12 +5,12 @@ import { contact, link } from '../../db/schema/links.ts'
 import { dayOf, formatDay } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { paths } from '../../paths.ts'
-import { brandOf, product } from '../../ui/brand.ts'
+import { product } from '../../ui/brand.ts'
 import { MailFooter, mailFooterText, MailLayout, mailText } from '../../ui/email.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import type { Compose, Email } from '../emails/compose.ts'
-import { linkState } from '../links/rules.ts'
-import { tokenToSend } from '../links/token.ts'
+import { invoiceMailFacts } from '../invoices/mail-facts.ts'
+import { invoiceLetter } from '../invoices/mails.tsx'
 import { beginning } from '../messages/rules.ts'
 import { problemNote } from './note.ts'
 import { remindedInvoice } from './queries.ts'
@@ -25,24 +25,6 @@ const pathOf = (mail: Email) => ({
 
 const notNeeded = (why: string) => ({ notNeeded: why })
 
-async function linkOf(ctx: Ctx, mail: Email) {
-  const [row] = await ctx.db
-    .select({
-      id: link.id,
-      key: link.key,
-      version: link.version,
-      pausedAt: link.pausedAt,
-      expiresAt: link.expiresAt,
-      contact: contact.name,
-      email: contact.email,
-      bounced: bounced(mail.organizationId ?? ''),
-    })
-    .from(link)
-    .innerJoin(contact, eq(contact.id, link.contactId))
-    .where(eq(link.id, mail.linkId ?? ''))
-  return row
-}
-
 /** Words of the team's own may hold what a subject can't: it is one line. */
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
@@ -53,66 +35,42 @@ export const composeReminder: Compose = async (ctx, mail) => {
   const by = mail.data['by'] === 'hand' ? 'hand' : 'schedule'
   const held = heldBack(facts, dayOf(ctx.now, facts.timeZone), by)
   if (held !== undefined) return notNeeded(`Nobody is reminded of it by now: ${held}.`)
-  const found = await linkOf(ctx, mail)
-  if (!found) return notNeeded('The link was deleted before this was sent.')
-  const state = linkState(found, ctx.now)
-  if (state !== 'live') return notNeeded(`The link was ${state} before this was sent.`)
-  if (found.bounced) return notNeeded('A mail to this address bounced before this was sent.')
-  const { token, before } = await tokenToSend(ctx, found)
-  const { organization, project, client } = facts
-  const { subject, paragraphs } = reminderWords(facts, found.contact, ctx.now)
-  const { appUrl } = ctx.settings
-  const page = `${appUrl}${paths.clientInvoice(token, facts.id)}`
-  const ways = {
-    later: { label: 'Say when you will pay', href: `${page}#later` },
-    problem: { label: 'Say what is wrong', href: `${page}#problem` },
+  if (await hasBounced(ctx, mail)) {
+    return notNeeded('A mail to this address bounced before this was sent.')
   }
-  const from = organization.name
-  const fromName = facts.senderName ?? from
+  const of = await invoiceMailFacts(ctx, mail)
+  if (typeof of === 'string') return notNeeded(of)
+  const { subject, paragraphs } = reminderWords(facts, of.contact, ctx.now)
   const title = oneLine(subject)
-  const button = { label: 'Open the invoice', href: page }
-  const footer = `${from} sent this to ${found.email} for ${client}.`
-  return {
-    before,
-    html: String(
-      <MailLayout
-        brand={brandOf(organization, appUrl)}
-        title={title}
-        preheader={`${formatMoney(facts.balance, facts.currency, facts.locale)} for ${project}`}
-        paragraphs={[
-          ...paragraphs.map((text) => <Lines text={text} />),
-          <>
-            Will it be another day? <Way {...ways.later} />
-            <br />
-            Is something not right with it? <Way {...ways.problem} />
-          </>,
-        ]}
-        button={button}
-        footer={footer}
-      />,
-    ),
-    text: mailText(
-      title,
-      [
-        ...paragraphs,
-        `Will it be another day? ${ways.later.label}:\n${ways.later.href}`,
-        `Is something not right with it? ${ways.problem.label}:\n${ways.problem.href}`,
-      ],
-      button,
-      footer,
-    ),
-    fromName,
-    ...(facts.replyTo === null ? {} : { replyTo: { email: facts.replyTo, name: fromName } }),
-    toName: found.contact,
+  const money = (amount: number) => formatMoney(amount, facts.currency, facts.locale)
+  const due = formatDay(facts.dueOn, facts.locale)
+  const late = dayOf(ctx.now, facts.timeZone) > facts.dueOn
+  return invoiceLetter(ctx, of, {
     subject: title,
-  }
+    title,
+    preheader: `${money(facts.balance)} for ${facts.project}`,
+    paragraphs,
+    facts: [
+      ['Invoice', facts.number],
+      ['To pay', money(facts.balance)],
+      [late ? 'Was due' : 'Due by', due],
+    ],
+    asks: true,
+    links: (token) => [
+      { label: 'Say when you will pay', href: `${paths.invoicePage(token)}#later` },
+      { label: 'Say what is wrong with it', href: `${paths.invoicePage(token)}#problem` },
+    ],
+  })
 }
 
-const Way = ({ label, href }: { label: string; href: string }) => (
-  <a href={href} style="color:inherit;">
-    {label}
-  </a>
-)
+async function hasBounced(ctx: Ctx, mail: Email): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ bounced: bounced(mail.organizationId ?? '') })
+    .from(link)
+    .innerJoin(contact, eq(contact.id, link.contactId))
+    .where(eq(link.id, mail.linkId ?? ''))
+  return row?.bounced ?? false
+}
 
 /** Of a client's words, a mail quotes the beginning. */
 const QUOTED = 600

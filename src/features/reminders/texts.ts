@@ -31,25 +31,19 @@ export const fill = (text: string, named: Named): string =>
 export const usualTexts: Record<ReminderKind, ReminderText> = {
   before: {
     subject: '{number} is due on {due}',
-    body: `Hello {contact},
-
-a friendly word ahead: {amount} for {project} is due on {due}, in {days}.
+    body: `A friendly word ahead: {amount} for {project} is due on {due}, in {days}.
 
 If it is on its way already, there is nothing more to do. Thank you!`,
   },
   due: {
     subject: '{number} is due today',
-    body: `Hello {contact},
-
-{amount} for {project} is due today.
+    body: `{amount} for {project} is due today.
 
 If it is on its way already, there is nothing more to do. Thank you!`,
   },
   after: {
     subject: '{number} was due on {due}',
-    body: `Hello {contact},
-
-{amount} for {project} was due on {due}, {days} ago, and has not reached us yet. Perhaps it slipped by.
+    body: `{amount} for {project} was due on {due}, {days} ago, and has not reached us yet. Perhaps it slipped by.
 
 If it is on its way already, thank you, and please forgive this note.`,
   },

@@ -17,6 +17,8 @@ const kinds: Record<string, string> = {
   messages: 'News of a portal',
   reminder: 'Reminder of an invoice',
   'invoice-answer': 'Client answers an invoice',
+  invoice: 'Invoice',
+  receipt: 'Receipt',
   invitation: 'Invitation to the team',
   'sign-in': 'Sign-in link',
 }

@@ -46,6 +46,8 @@ const words: Record<Permission, string> = {
   'invoice.issue': 'Issue invoices',
   'invoice.remind': 'Remind a client, and pause reminders',
   'invoice.end': 'End a retainer',
+  'invoice.send': 'Email an invoice again',
+  'invoice.reveal': 'See and copy the address of an invoice’s page',
   'invoice.void': 'Void an invoice',
   'invoice.credit': 'Write a credit note',
   'payment.record': 'Record a payment',

@@ -18,6 +18,7 @@ import { milestonePages } from './milestones.tsx'
 import { messagePages } from './messages.tsx'
 import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
+import { paperPages } from './papers.ts'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
 import { reminderSettingsPages } from './reminder-settings.tsx'
@@ -40,6 +41,7 @@ const inside = new Hono<Inside>()
   .route('/', invoicePages)
   .route('/', invoiceDraftPages)
   .route('/', invoiceActPages)
+  .route('/', paperPages)
   .route('/', creditNotePages)
   .route('/', emailPages)
   .route('/', settingsPages)

@@ -7,7 +7,7 @@ import { pageByHash, type Content } from '../../features/links/content.ts'
 import type { ClientFilePage, ClientFiles } from '../../features/links/file-lists.ts'
 import type { ClientInvoiceDetail } from '../../features/links/invoice-list.ts'
 import type { ClientInvoicePage } from '../../features/links/invoice-page.ts'
-import type { ClientPaper } from '../../features/links/paper.ts'
+import type { ClientPaper, PaperWanted } from '../../features/links/paper.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
@@ -37,7 +37,7 @@ export interface Admitted {
   invoices: Page<ClientInvoiceDetail> | null
   /** One invoice; null also where it is not there. */
   invoice: ClientInvoicePage | null
-  /** The PDF of one invoice; null also where there is none of it. */
+  /** A PDF; null also where there is none of it. */
   paper: ClientPaper | null
 }
 
@@ -59,8 +59,8 @@ export interface Wanted {
   invoices?: InvoicesPlace
   /** One invoice. */
   invoice?: string
-  /** The PDF of this invoice. */
-  paper?: string
+  /** A PDF. */
+  paper?: PaperWanted
 }
 
 /** What was wanted, beside the visit itself. */

@@ -7,7 +7,8 @@ import { LONGEST_PROMISE } from '../../features/reminders/rules.ts'
 export interface Answerable {
   status: InvoiceStatus
   balance: number
-  dueOn: string
+  pending: number
+  locale: string
   promisedOn: string | null
   problemAt: number | null
 }
@@ -26,13 +27,13 @@ interface AnswerProps {
   action: string
   form: AnswerForm
   today: string
-  locale: string
 }
 
 /** What a client can say about an invoice they have not paid. All of it works without a script. */
-export const InvoiceAnswer = ({ invoice, action, form, today, locale }: AnswerProps) => {
-  const { status, balance, promisedOn, problemAt } = invoice
-  if (status !== 'open' || balance === 0) return null
+export const InvoiceAnswer = ({ invoice, action, form, today }: AnswerProps) => {
+  const { status, balance, pending, locale, promisedOn, problemAt } = invoice
+  // With a payment on its way there is nothing to say.
+  if (status !== 'open' || balance === 0 || pending > 0) return null
   const wrong = (path: string) => form.errors.find((error) => error.path === path)?.message
   const [late, amiss, general] = [wrong('on'), wrong('note'), wrong('')]
   return (
