@@ -81,10 +81,6 @@ const inside = newApp<Client>()
     const { sendArchive } = await import('./archive.tsx')
     return sendArchive(c)
   })
-  .post(paths.clientInvoiceAnswer(':token', ':invoice'), async (c) => {
-    const { answerInvoiceByForm } = await import('./invoice.tsx')
-    return answerInvoiceByForm(c)
-  })
   .post(paths.clientMessages(':token'), async (c) => (await acting()).sendByForm(c))
   .post(paths.clientNews(':token'), async (c) => (await acting()).subscribeByForm(c))
   .post(paths.clientAnswer(':token', ':milestone', 'approve'), async (c) =>
