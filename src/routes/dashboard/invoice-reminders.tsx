@@ -31,7 +31,7 @@ export const RemindersCard = ({ membership, found, today }: RemindersProps) => {
       <div class="card-head">
         <h2 id="reminders">Reminders</h2>
       </div>
-      <div class="inset">
+      <div class="inset stack">
         <Answer found={found} locale={locale} clear={may ? to('clear-answer') : undefined} />
         <p class="under">
           {held === undefined || held === 'promised'
@@ -83,7 +83,7 @@ const Answer = ({ found, locale, clear }: AnswerProps) => {
   if (promisedOn === null && problemAt === null) return null
   const { by, note } = found.problem ?? { by: 'The client', note: '' }
   return (
-    <div class={problemAt === null ? 'notice' : 'notice amber'}>
+    <div class={problemAt === null ? 'notice stack' : 'notice amber stack'}>
       {problemAt === null ? (
         <p>
           The client says that they will pay on <b>{formatDay(promisedOn ?? '', locale)}</b>.

@@ -117,7 +117,7 @@ const PauseReminders = ({ portal, slug }: { portal: PortalItem; slug: string }) 
     <form
       method="post"
       action={paths.portalAction(slug, portal.id, action)}
-      class="card inset part"
+      class="card inset part stack"
     >
       <p class="under">
         {paused

@@ -139,7 +139,7 @@ const TextsForm = ({ form, action, membership, today }: TextsProps) => (
       ))}
     </dl>
     {kinds.map(({ kind, label, ahead }) => (
-      <fieldset class="group">
+      <fieldset class="group wording">
         <legend>{label}</legend>
         <TextField
           form={form}
@@ -158,8 +158,8 @@ const TextsForm = ({ form, action, membership, today }: TextsProps) => (
       </fieldset>
     ))}
     <p class="hint">
-      Below your text, every reminder has a button to the invoice and two ways to answer: when it
-      will be paid, and what is wrong with it.
+      Every reminder begins with “Hello” and the contact’s name. Below your text stand a button to
+      the invoice and two ways to answer: when it will be paid, and what is wrong with it.
     </p>
     <div class="actions">
       <button class="btn go">Save</button>
