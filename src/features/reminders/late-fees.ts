@@ -11,15 +11,13 @@ import { record } from '../activity/record.ts'
 import { blank, columnsOf } from '../invoices/compose.ts'
 import { portalTakes } from '../invoices/guards.ts'
 import { shareOf } from '../invoices/totals.ts'
+import { NO_FEE } from './rules.ts'
 
 /** Drafts that one run makes; the next goes on. */
 const MOST_FEES = 50
 
 /** As the partial index has it. */
 const withoutFee = sql`status = 'open' and balance > 0 and overdue_since is not null and late_fee_id is null`
-
-/** What stands in place of a draft where the fee comes to nothing. */
-const NONE = 'none'
 
 /**
  * Drafts the fees of invoices that have been overdue for as long as their organisation set, once each.
@@ -143,7 +141,7 @@ async function draftFee(
   const line = { description, quantity: '1', unitAmount: amount, taxRate: null }
   const columns = columnsOf(blank({ ...home, currency, prices, milestone: undefined }, [line]))
   if (amount === 0 || !columns.ok) {
-    await commit(ctx, mark(NONE))
+    await commit(ctx, mark(NO_FEE))
     return
   }
   // Whoever was faster, by a payment or by another run, has the batch rolled back.

@@ -130,5 +130,5 @@ export function promiseTrouble(on: string, today: string): string | undefined {
     : undefined
 }
 
-/** The day on which a fee for paying late comes to be asked for. */
-export const feeDay = (dueOn: string, afterDays: number): string => addDays(dueOn, afterDays)
+/** What an invoice keeps in place of a draft where its fee for paying late comes to nothing. */
+export const NO_FEE = 'none'

@@ -108,6 +108,14 @@ interface StandingProps {
 const Standing = ({ invoice, today, locale }: StandingProps) => {
   const { status, dueOn, balance, currency, total } = invoice
   const money = (amount: number) => formatMoney(amount, currency, locale)
+  if (status === 'draft' && invoice.lateFeeId === invoice.id) {
+    return (
+      <>
+        {money(total)} for paying late, drafted by your settings. Issue it, change it, or delete it:
+        nobody is asked for it before.
+      </>
+    )
+  }
   if (status === 'draft') {
     return <>{money(total)}. Nobody but your team sees it until you issue it.</>
   }
