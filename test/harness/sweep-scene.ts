@@ -6,7 +6,7 @@ import { newId } from '../../src/lib/id.ts'
 import { scheduled } from '../../src/scheduled.ts'
 import type { Tenant, World } from './world.ts'
 
-export const QUARTER = '*/15 * * * *'
+const QUARTER = '*/15 * * * *'
 
 /** An organisation of a zone, with one portal of no contact. */
 export async function house(world: World, zone: string, name = 'house') {

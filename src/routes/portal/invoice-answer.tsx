@@ -4,7 +4,7 @@ import type { FieldError } from '../../lib/failure.ts'
 import { LONGEST_PROMISE } from '../../features/reminders/rules.ts'
 
 /** What is known of an answer on an invoice. */
-export interface Answerable {
+interface Answerable {
   status: InvoiceStatus
   balance: number
   pending: number
