@@ -39,8 +39,8 @@ export const doors: readonly Door[] = [
     load: async () => (await import('./routes/invoice/index.tsx')).invoiceDoor,
   },
   {
-    // PDFs below a portal's address.
-    opens: /^\/portal\/[^/]+\/(?:invoices\/.+\/(?:pdf|receipt)|statement)$/,
+    // PDFs below a portal's address, and answers to invoices.
+    opens: /^\/portal\/[^/]+\/(?:invoices\/.+\/(?:pdf|receipt|answer)|statement)$/,
     load: async () => (await import('./routes/portal/papers.ts')).clientPapers,
   },
   { opens: /^\/logo\//, load: async () => (await import('./routes/logo.ts')).logos },

@@ -13,6 +13,9 @@ import { composeApproval } from './features/milestones/mails.tsx'
 import { composeNews } from './features/news/mails.tsx'
 import { notifyOfNews } from './features/news/notify.ts'
 import { followBalances, makePaymentLink, switchLinkOff } from './features/payments/links.ts'
+import { composeAnswer, composeReminder } from './features/reminders/mails.tsx'
+import { remindByJob } from './features/reminders/remind.ts'
+import { replanReminders } from './features/reminders/replan.ts'
 import { deleteObjects } from './features/portals/objects.ts'
 import { composeSignIn } from './features/signin/mails.tsx'
 import { completeUpload } from './features/uploads/finish.ts'
@@ -23,6 +26,8 @@ const composers = (env: Env): Composers => ({
   'link-request': composeLinkRequest,
   messages: composeNews,
   approval: composeApproval,
+  reminder: composeReminder,
+  'invoice-answer': composeAnswer,
   invoice: composeInvoice,
   receipt: composeReceipt,
   invitation: composeInvitation,
@@ -39,6 +44,8 @@ const handlers = (env: Env): Handlers => ({
   'link.make': makePaymentLink,
   'link.off': switchLinkOff,
   'links.follow': followBalances,
+  'invoice.remind': remindByJob,
+  'invoices.replan': replanReminders,
   'document.make': (ctx, job) => makeDocument(ctx, job, { bucket: env.BUCKET, assets: env.ASSETS }),
 })
 

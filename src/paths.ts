@@ -35,13 +35,16 @@ const settings = <O extends string>(organization: O) =>
 // Pages of a person, of no organisation: no slug begins with a hyphen.
 const account = '/dashboard/-/account'
 
-export type PortalAction = 'archive' | 'restore' | 'delete' | 'duplicate'
+export type PortalAction = 'archive' | 'restore' | 'delete' | 'duplicate' | RemindersAction
+/** Of one invoice, or of all of a portal. */
+export type RemindersAction = 'pause-reminders' | 'resume-reminders'
 export type MemberAction = 'role' | 'remove' | 'transfer'
 export type InvitationAction = 'resend' | 'revoke'
 export type MilestoneAction = 'progress' | 'move' | 'request-approval' | 'delete'
 export type MessageAction = 'archive' | 'restore'
 export type RequestAction = 'close' | 'reopen'
-export type InvoiceAction = 'issue' | 'void' | 'end' | 'duplicate' | 'send'
+export type InvoiceAction =
+  'issue' | 'void' | 'end' | 'duplicate' | 'send' | 'remind' | 'clear-answer' | RemindersAction
 /** What a form on an invoice's page asks for. */
 export type InvoiceFormAction = InvoiceAction | 'delete'
 export type PaymentSettingsAction = 'key' | 'secret' | 'old-secret' | 'check' | 'remove'
@@ -270,7 +273,7 @@ export const paths = {
     openapi: '/api/openapi.json',
     portals: '/api/portals',
     portal: apiPortal,
-    portalAction: <P extends string>(portal: P, action: 'archive' | 'restore') =>
+    portalAction: <P extends string>(portal: P, action: 'archive' | 'restore' | RemindersAction) =>
       `${apiPortal(portal)}/${action}` as const,
     links: <P extends string>(portal: P) => `${apiPortal(portal)}/links` as const,
     link: apiLink,

@@ -19,7 +19,12 @@ const verbs: Record<string, (env: Env, now: number) => Promise<Fields | void>> =
     const ctx = cron(env, now)
     const { expireUploads } = await import('./features/uploads/expire.ts')
     const { remindOfRequests } = await import('./features/requests/remind.ts')
-    return { ...(await expireUploads(ctx)), ...(await remindOfRequests(ctx)) }
+    const { sweepInvoices } = await import('./features/reminders/sweep.ts')
+    const { draftLateFees } = await import('./features/reminders/late-fees.ts')
+    const done = { ...(await expireUploads(ctx)), ...(await remindOfRequests(ctx)) }
+    await sweepInvoices(ctx)
+    await draftLateFees(ctx)
+    return done
   },
   '17 3 * * *': async (env, now) => {
     const { purge } = await import('./features/upkeep/purge.ts')

@@ -95,6 +95,7 @@ const gone = row(401, 401, 401, 401, 401, 204, 204, 204, 404, 204, 204, 204, 404
 const openedWhole = row(404, 200, 404, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
 const ofItsPortal = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const billedAtHome = row(404, 200, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+const saidAtHome = row(404, 303, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 // The invoice that the token is of.
 const held = row(404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 200)
 const heldAct = row(404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 303)
@@ -197,6 +198,12 @@ const table: readonly Route[] = [
   get(paths.clientPay(':token', i), billedAtHome),
   post(paths.clientPay(':token', i), paidAtHome),
   get(paths.paid(':back'), everybody(200)),
+  // So does whoever has one say when it will be paid, or what is wrong with it.
+  post(paths.clientInvoiceAnswer(':token', i), saidAtHome, { kind: 'problem', note: 'Twice' }),
+  api('POST', paths.api.clientInvoiceAnswer(':token', i), billedAtHome, {
+    kind: 'problem',
+    note: 'Twice',
+  }),
   get(paths.clientInvoicePdf(':token', i), billedAtHome),
   get(paths.clientCreditNotePdf(':token', i, ':note'), billedAtHome),
   get(paths.clientReceipt(':token', i, ':payment'), billedAtHome),
@@ -204,6 +211,7 @@ const table: readonly Route[] = [
   get(paths.invoicePage(':token'), held),
   get(paths.invoicePay(':token'), held),
   post(paths.invoicePay(':token'), heldAct),
+  post(paths.invoiceAnswer(':token'), heldAct, { kind: 'problem', note: 'Twice' }),
   get(paths.invoicePdf(':token'), held),
   get(paths.invoiceCreditNotePdf(':token', ':note'), held),
   get(paths.invoiceReceipt(':token', ':payment'), held),
@@ -259,6 +267,8 @@ const table: readonly Route[] = [
   }),
   post(paths.portalAction(o, p, 'archive'), act),
   post(paths.portalAction(o, p, 'restore'), act),
+  post(paths.portalAction(o, p, 'pause-reminders'), act),
+  post(paths.portalAction(o, p, 'resume-reminders'), act),
   // Not archived: who may delete hears that, who may not hears nothing else.
   get(
     paths.portalAction(o, p, 'delete'),
@@ -382,6 +392,8 @@ const table: readonly Route[] = [
   ),
   api('POST', paths.api.portalAction(p, 'archive'), item),
   api('POST', paths.api.portalAction(p, 'restore'), item),
+  api('POST', paths.api.portalAction(p, 'pause-reminders'), item),
+  api('POST', paths.api.portalAction(p, 'resume-reminders'), item),
   api('GET', paths.api.links(p), item),
   api('POST', paths.api.links(p), added, { contact: jsonContact }),
   api('PATCH', paths.api.link(p, l), item, { scope: 'billing' }),
@@ -430,6 +442,10 @@ const table: readonly Route[] = [
   post(paths.invoiceAction(o, p, i, 'duplicate'), act),
   post(paths.invoiceAction(o, p, i, 'delete'), act),
   post(paths.invoiceAction(o, p, i, 'end'), act),
+  post(paths.invoiceAction(o, p, i, 'remind'), act),
+  post(paths.invoiceAction(o, p, i, 'pause-reminders'), act),
+  post(paths.invoiceAction(o, p, i, 'resume-reminders'), act),
+  post(paths.invoiceAction(o, p, i, 'clear-answer'), act),
   post(paths.invoiceAction(o, p, i, 'void'), actOfAdmins),
   post(paths.invoiceAction(o, p, i, 'send'), act),
   post(paths.teamRevealInvoice(o, p, i), showToAdmins),
@@ -458,6 +474,8 @@ const table: readonly Route[] = [
   // No account is connected.
   post(paths.paymentSettingsAction(o, 'check'), refusedToAdmins),
   post(paths.paymentSettingsAction(o, 'remove'), actOfAdmins),
+  get(paths.reminderSettings(o), page),
+  post(paths.reminderSettings(o), actOfAdmins, { part: 'schedule', days: '−3, 7', hour: '9' }),
   post(paths.taxRates(o), actOfAdmins, { name: 'VAT', rate: '20' }),
   post(paths.deleteTaxRate(o, ':rate'), actOfAdmins),
   post(paths.savedLines(o), actOfAdmins, { ...savedForm, currency: 'EUR' }),
@@ -480,6 +498,10 @@ const table: readonly Route[] = [
   api('POST', paths.api.invoiceAction(p, i, 'issue'), item),
   api('POST', paths.api.invoiceAction(p, i, 'duplicate'), added),
   api('POST', paths.api.invoiceAction(p, i, 'end'), item),
+  api('POST', paths.api.invoiceAction(p, i, 'remind'), item),
+  api('POST', paths.api.invoiceAction(p, i, 'pause-reminders'), item),
+  api('POST', paths.api.invoiceAction(p, i, 'resume-reminders'), item),
+  api('POST', paths.api.invoiceAction(p, i, 'clear-answer'), item),
   api('POST', paths.api.invoiceAction(p, i, 'void'), itemOfAdmins),
   api('POST', paths.api.invoiceAction(p, i, 'send'), item),
   api('POST', paths.api.revealInvoice(p, i), itemOfAdmins, {}),

@@ -224,6 +224,7 @@ beforeEach(async () => {
     member(paths.newInvoice(slug, portal.id), rows(1, 3) + rows(100, 0)),
     // With what was mailed of it.
     member(paths.invoice(slug, portal.id, billed.invoice), rows(1, 3) + rows(1, 2) + rows(30, 0)),
+    member(paths.reminderSettings(slug), rows(1, 0)),
     member(paths.editInvoice(slug, portal.id, drafted), rows(1, 3) + rows(1, 2) + rows(100, 0)),
     member(
       paths.creditNotes(slug, portal.id, billed.invoice),

@@ -5,7 +5,7 @@ import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
 import { scheduled } from '../src/scheduled.ts'
 import { putFile } from './harness/file-scene.ts'
-import { create, DAY, openScene, portal, type LinkJson } from './harness/link-scene.ts'
+import { create, DAY, openScene, portal, token, type LinkJson } from './harness/link-scene.ts'
 import { isWrite } from './harness/recorder.ts'
 import { routes } from './harness/routes.ts'
 import { key, newPortal, studio, world } from './harness/studio-scene.ts'
@@ -148,6 +148,30 @@ const cases: Record<string, Case> = {
   [paths.api.invoiceAction(p, i, 'issue')]: { body: {} },
   [paths.api.invoiceAction(p, i, 'void')]: { body: { reason: 'Twice' }, before: issued },
   [paths.api.invoiceAction(p, i, 'end')]: { before: issued },
+  [paths.api.invoiceAction(p, i, 'remind')]: { before: issued },
+  [paths.api.invoiceAction(p, i, 'pause-reminders')]: { before: issued },
+  [paths.api.invoiceAction(p, i, 'resume-reminders')]: {
+    async before({ invoice }) {
+      await issue(invoice)
+      await send({ path: paths.api.invoiceAction(portal, invoice, 'pause-reminders') })
+    },
+  },
+  [paths.api.invoiceAction(p, i, 'clear-answer')]: {
+    async before({ invoice, link }) {
+      await issue(invoice)
+      await world.request(paths.api.clientInvoiceAnswer(token(link.url), invoice), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ kind: 'problem', note: 'Twice' }),
+      })
+    },
+  },
+  [paths.api.portalAction(p, 'pause-reminders')]: {},
+  [paths.api.portalAction(p, 'resume-reminders')]: {
+    async before() {
+      await send({ path: paths.api.portalAction(portal, 'pause-reminders') })
+    },
+  },
   [paths.api.invoiceAction(p, i, 'send')]: { before: issuedQuietly },
   [paths.api.revealInvoice(p, i)]: { body: {}, before: issued },
   [paths.api.creditNotes(p, i)]: { body: { lines, reason: 'Too much' }, before: issued },

@@ -38,6 +38,9 @@ export type Conflict =
   | 'payment-gone'
   | 'settings-key-missing'
   | 'stripe-not-connected'
+  | 'invoice-settled'
+  | 'invoice-processing'
+  | 'nobody-to-remind'
   | 'last-owner'
   | 'sign-in-first'
 

@@ -238,6 +238,22 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
         title: 'No Stripe account is connected',
         detail: 'Enter a restricted key under Settings, Payments first.',
       }
+    case 'invoice-settled':
+      return {
+        title: 'There is nothing to pay on this invoice',
+        detail: 'It is paid, void or ended, so nobody is reminded of it and nothing is answered.',
+      }
+    case 'invoice-processing':
+      return {
+        title: 'A payment is on its way',
+        detail: 'Nobody is reminded while it is. If it fails, you can send a reminder then.',
+      }
+    case 'nobody-to-remind':
+      return {
+        title: 'Nobody can be reminded',
+        detail:
+          'No contact of this portal has a living link and an address that takes mail. Look at its links first.',
+      }
     case 'payment-gone':
       return {
         title: 'There is nothing left to take back',

@@ -3,7 +3,14 @@ import { permits } from '../features/organizations/rules.ts'
 import { paths } from '../paths.ts'
 
 export type SettingsEntry =
-  'organisation' | 'branding' | 'defaults' | 'billing' | 'payments' | 'templates' | 'keys'
+  | 'organisation'
+  | 'branding'
+  | 'defaults'
+  | 'billing'
+  | 'payments'
+  | 'reminders'
+  | 'templates'
+  | 'keys'
 
 interface SettingsNavProps {
   membership: Membership
@@ -26,6 +33,7 @@ export const SettingsNav = ({ membership, current }: SettingsNavProps) => {
       {entry('billing', paths.billing(slug), 'Billing')}
       {permits(membership.role, 'payment.connect') &&
         entry('payments', paths.paymentSettings(slug), 'Payments')}
+      {entry('reminders', paths.reminderSettings(slug), 'Reminders')}
       {entry('templates', paths.templates(slug), 'Templates')}
       {permits(membership.role, 'key.create') && entry('keys', paths.keys(slug), 'API keys')}
     </nav>

@@ -36,12 +36,24 @@ const ofDemo =
 
 /** A portal of its own with a draft and an invoice that a part was paid of. */
 async function billed(what: string) {
-  const { id: portal } = await api.openPortal(someProject(what), someone())
+  const { id: portal, url } = await api.openPortal(someProject(what), someone())
   const draft = await api.draft(portal, 'Photography', 60_000)
   const issued = await api.draft(portal, 'Design', 400_000)
   await api.issue(portal, issued)
   await api.pay(portal, issued, 150_000)
-  return { portal, draft, issued }
+  return { portal, draft, issued, token: url.slice(-64) }
+}
+
+const inTenDays = () => new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10)
+
+/** What the client says about an invoice. */
+async function answer(token: string, invoice: string, body: object) {
+  const said = await fetch(at(paths.api.clientInvoiceAnswer(token, invoice)), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(said.ok).toBe(true)
 }
 
 /** The address in a fresh mail about a message by which its reader ends such mails. */
@@ -136,6 +148,12 @@ const outside: Record<string, Open> = {
     await page.goto(portal.url)
     await page.getByRole('link', { name: 'Earlier messages' }).click()
     await expect(page.getByText('Message 1.')).toBeVisible()
+  },
+  async 'an invoice that was answered'(page) {
+    const { issued, token } = await billed('Promised')
+    await answer(token, issued, { kind: 'will-pay', on: inTenDays() })
+    await page.goto(at(paths.clientInvoice(token, issued)))
+    await expect(page.getByText('You said that you will pay on')).toBeVisible()
   },
   async 'an invoice'(page) {
     await page.goto(demo().portalUrl ?? '')
@@ -364,6 +382,19 @@ const inside: Record<string, Open> = {
   async 'money in numbers'(page) {
     await page.goto(at(paths.portals('northwind')))
     await page.getByText('By age and by month, in numbers').first().click()
+  },
+  async 'an invoice with a client’s answer'(page) {
+    const { portal, issued, token } = await billed('Answered')
+    await answer(token, issued, { kind: 'problem', note: 'Half of it.' })
+    await page.goto(at(paths.invoice('northwind', portal, issued)))
+    await expect(page.getByText('Half of it.')).toBeVisible()
+  },
+  'settings, reminders': go(paths.reminderSettings('northwind')),
+  async 'settings, reminders with errors'(page) {
+    await page.goto(at(paths.reminderSettings('northwind')))
+    await page.getByLabel('Days from the due day').fill('soon')
+    await page.getByRole('button', { name: 'Save', exact: true }).first().click()
+    await expect(page.getByRole('alert')).toBeVisible()
   },
   'settings, billing': go(paths.billing('northwind')),
   'settings, payments': go(paths.paymentSettings('northwind')),

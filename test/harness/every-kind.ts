@@ -1,8 +1,9 @@
+import { eq } from 'drizzle-orm'
 import { createStripeApp } from '../../dev/stripe/app.ts'
 import type { Actor, TenantCtx } from '../../src/ctx.ts'
 import { user } from '../../src/db/schema/accounts.ts'
 import { email } from '../../src/db/schema/emails.ts'
-import type { Role } from '../../src/db/schema/organizations.ts'
+import { organization as organizations, type Role } from '../../src/db/schema/organizations.ts'
 import { retryEmail } from '../../src/features/emails/actions.ts'
 import { deleteFile, restoreFile } from '../../src/features/files/actions.ts'
 import {
@@ -73,8 +74,19 @@ import {
   restorePortal,
 } from '../../src/features/portals/actions.ts'
 import { duplicatePortal } from '../../src/features/portals/duplicate.ts'
+import { answerInvoice, clearAnswer } from '../../src/features/reminders/answer.ts'
+import { draftLateFees } from '../../src/features/reminders/late-fees.ts'
+import {
+  pausePortalReminders,
+  pauseReminders,
+  resumePortalReminders,
+  resumeReminders,
+} from '../../src/features/reminders/pause.ts'
+import { remindNow } from '../../src/features/reminders/remind.ts'
+import { sweepInvoices } from '../../src/features/reminders/sweep.ts'
 import { closeRequest, openRequest, reopenRequest } from '../../src/features/requests/actions.ts'
 import { beginUpload } from '../../src/features/uploads/receive.ts'
+import { dayOf } from '../../src/lib/day.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { newId } from '../../src/lib/id.ts'
 import type { Result } from '../../src/lib/result.ts'
@@ -99,7 +111,7 @@ export interface EveryKind {
 
 /** Calls every verb that records something, as people and programs do, a minute apart. */
 export async function everyKind(world: World): Promise<EveryKind> {
-  const start = Date.now() - 90 * MINUTE
+  const start = Date.now() - 110 * MINUTE
   let ticks = 0
   const tick = () => start + MINUTE * ++ticks
   const founder = {
@@ -237,6 +249,24 @@ export async function everyKind(world: World): Promise<EveryKind> {
   must(await revealInvoice(owner(), retainer, {}))
   must(await createCreditNote(owner(), retainer, { lines, reason: 'Not needed' }))
   must(await voidInvoice(owner(), await bill(), { reason: 'Wrong client' }))
+  const late = await bill({ dueOn: '2026-01-02' })
+  const cron = () => ({ ...world.ctx(), now: tick(), actor: { kind: 'cron' } as const })
+  await sweepInvoices(cron())
+  must(await remindNow(owner(), late))
+  const answer = { kind: 'will-pay', on: dayOf(Date.now(), tenant.facts.timeZone) } as const
+  must(await answerInvoice(as(jane), late.invoice, answer))
+  must(await answerInvoice(as(jane), late.invoice, { kind: 'problem', note: 'Too much' }))
+  must(await clearAnswer(owner(), late))
+  must(await pauseReminders(owner(), late))
+  must(await resumeReminders(owner(), late))
+  must(await pausePortalReminders(owner(), portal))
+  must(await resumePortalReminders(owner(), portal))
+  await world
+    .ctx()
+    .db.update(organizations)
+    .set({ lateFee: { afterDays: 1, percent: '5', amounts: null } })
+    .where(eq(organizations.id, tenant.facts.id))
+  await draftLateFees(cron())
 
   const stripeUrl = 'http://127.0.0.1:12113'
   const stripe = createStripeApp({ url: stripeUrl })

@@ -34,11 +34,11 @@ export async function playLife(text: string): Promise<Life> {
   const asked = new Map<string, Response>()
   const filled = new Set<string>()
   const fields = freeTextFields()
-  const fill = (name: string): string => {
+  const fill = (name: string, words = text): string => {
     const field = fields.get(name)
     if (!field) throw new Error(`No input has the field ${name}.`)
     filled.add(name)
-    return most(field, keepsLines(field) ? `${text}\n${text}` : text)
+    return most(field, keepsLines(field) ? `${words}\n${words}` : words)
   }
   const address = (who: string) => `${who}-${world.id}@client.example`
 
@@ -215,6 +215,21 @@ export async function playLife(text: string): Promise<Life> {
   asked.set('the page of an invoice’s mail', await world.request(new URL(revealed.url).pathname))
   const other = await api<IdJson>('POST', paths.api.invoicesOf(portal), drafted)
   await api('POST', paths.api.invoiceAction(portal, other.id, 'issue'))
+  // What stands in braces there is looked up, and refused.
+  const bare = text.replaceAll(/[{}]/g, '')
+  const texts = (kind: string) => ({
+    [`${kind}.subject`]: fill(`reminderTextsInput.${kind}.subject`, bare),
+    [`${kind}.body`]: fill(`reminderTextsInput.${kind}.body`, bare),
+  })
+  await form(
+    paths.reminderSettings(slug),
+    { part: 'texts', ...texts('before'), ...texts('due'), ...texts('after') },
+    cookie,
+  )
+  await api('POST', paths.api.invoiceAction(portal, other.id, 'remind'))
+  const problem = { kind: 'problem', note: fill('answerInvoiceInput.note') }
+  await client(paths.api.clientInvoiceAnswer(token, other.id), problem)
+  await world.minute()
   const why = { reason: fill('voidInvoiceInput.reason') }
   await api('POST', paths.api.invoiceAction(portal, other.id, 'void'), why)
 

@@ -37,6 +37,8 @@ export interface LateFee {
   afterDays: number
   percent: string | null
   amounts: Record<string, number> | null
+  /** The day it was switched on: what was due before is left alone. */
+  since?: string
 }
 
 export const roles = ['owner', 'admin', 'member'] as const

@@ -32,6 +32,8 @@ const sentences: Record<ActivityKind, Words> = {
   'portal.deleted': (of) =>
     say`deleted the portal ${of('project', 'of a project')} for ${of('client', 'a client')}`,
   'portal.duplicated': (of) => say`opened the portal as a copy of ${of('from', 'another')}`,
+  'portal.reminders-paused': () => ['paused the reminders of all invoices'],
+  'portal.reminders-resumed': () => ['resumed the reminders of invoices'],
   'link.created': (of, { scope }) =>
     scope === 'billing' ? say`invited ${contact(of)} to the invoices` : say`invited ${contact(of)}`,
   'link.changed': (of) => say`changed what the link of ${contact(of)} opens`,
@@ -74,6 +76,17 @@ const sentences: Record<ActivityKind, Words> = {
   'invoice.sent': (of) => say`sent ${invoice(of)} again`,
   'invoice.revealed': (of) => say`looked at the address of ${invoice(of)} for ${contact(of)}`,
   'invoice.ended': (of) => say`ended ${invoice(of)}, which could be paid again and again`,
+  'invoice.overdue': (of) => say`found ${invoice(of)} overdue`,
+  'invoice.reminded': (of) => say`sent a reminder of ${invoice(of)}`,
+  'invoice.reminders-paused': (of) => say`paused the reminders of ${invoice(of)}`,
+  'invoice.reminders-resumed': (of) => say`resumed the reminders of ${invoice(of)}`,
+  'invoice.will-pay': (of) => say`will pay ${invoice(of)} on ${of('on', 'another day')}`,
+  'invoice.problem': (of, data) => [
+    ...say`said there is a problem with ${invoice(of)}`,
+    ...quoted(of, data),
+  ],
+  'invoice.answer-cleared': (of) => say`saw to the client’s answer to ${invoice(of)}`,
+  'invoice.late-fee': (of) => say`drafted a late fee of ${amount(of)} for ${invoice(of)}`,
   'payment.refunded': (of) => say`refunded ${amount(of)} of ${invoice(of)}`,
   'payment.reversed': (of) => say`reversed a payment of ${amount(of)} for ${invoice(of)}`,
   'stripe.connected': (_, { mode }) =>

@@ -13,6 +13,8 @@ export type EmailKind =
   | 'invitation'
   | 'messages'
   | 'approval'
+  | 'reminder'
+  | 'invoice-answer'
   | 'invoice'
   | 'receipt'
 

@@ -2,20 +2,27 @@ import { eq, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustHold, type Statement } from '../../db/batch.ts'
 import { invoice, type Seller } from '../../db/schema/invoices.ts'
-import { organization } from '../../db/schema/organizations.ts'
+import { organization, type ReminderSchedule } from '../../db/schema/organizations.ts'
 import { addDays, dayOf } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { fail, ok } from '../../lib/result.ts'
 import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
 import { followBalance } from '../payments/follow.ts'
+import { nextReminder, usualSchedule } from '../reminders/rules.ts'
 import { refusal } from './draft.ts'
 import { again, allowed, conflict, home, invoiceWhere, portalTakes, type Answer } from './guards.ts'
 import { drawNumber, recordDrawn } from './numbers.ts'
 import { at, type InvoiceItem, type InvoicePath } from './queries.ts'
 import { issueMails } from './send.ts'
 
+interface Terms {
+  seller: Seller
+  paymentTerms: number
+  schedule: ReminderSchedule
+}
+
 /** What is frozen of the organisation, and what its terms are. */
-async function sellerOf(ctx: TenantCtx): Promise<{ seller: Seller; paymentTerms: number }> {
+async function sellerOf(ctx: TenantCtx): Promise<Terms> {
   const [house] = await ctx.db
     .select({
       name: organization.name,
@@ -24,12 +31,14 @@ async function sellerOf(ctx: TenantCtx): Promise<{ seller: Seller; paymentTerms:
       taxId: organization.taxId,
       bank: organization.bank,
       paymentTerms: organization.paymentTerms,
+      reminders: organization.reminders,
     })
     .from(organization)
     .where(eq(organization.id, ctx.organization.id))
   if (!house) throw new Error('The organisation of a ctx is gone.')
-  const { name, legalName, address, taxId, bank, paymentTerms } = house
-  return { seller: { name: legalName ?? name, address, taxId, bank }, paymentTerms }
+  const { name, legalName, address, taxId, bank, paymentTerms, reminders } = house
+  const seller = { name: legalName ?? name, address, taxId, bank }
+  return { seller, paymentTerms, schedule: reminders ?? usualSchedule }
 }
 
 type Issued = Pick<InvoiceItem, 'id' | 'portalId' | 'currency' | 'total' | 'dueOn'>
@@ -39,9 +48,10 @@ export async function issueStatements(
   ctx: TenantCtx,
   { id, portalId, currency, total, dueOn }: Issued,
 ): Promise<Statement[]> {
-  const { seller, paymentTerms } = await sellerOf(ctx)
+  const { seller, paymentTerms, schedule } = await sellerOf(ctx)
   const { locale, timeZone } = ctx.organization
   const issuedOn = dayOf(ctx.now, timeZone)
+  const due = dueOn ?? addDays(issuedOn, paymentTerms)
   const { draw, number } = drawNumber(ctx, 'invoice', issuedOn)
   return [
     draw,
@@ -55,7 +65,9 @@ export async function issueStatements(
         timeZone,
         issuedOn,
         issuedAt: ctx.now,
-        dueOn: dueOn ?? addDays(issuedOn, paymentTerms),
+        dueOn: due,
+        // On this day the invoice itself is mailed.
+        remindOn: nextReminder(due, schedule, issuedOn),
         balance: total,
         paidOn: total === 0 ? issuedOn : null,
         version: sql`${invoice.version} + 1`,

@@ -13,6 +13,7 @@ import {
   type MailFacts,
   type MailMore,
 } from '../../ui/email.tsx'
+import { Lines } from '../../ui/lines.tsx'
 import { spacedIban } from '../documents/epc.ts'
 import type { Compose, Composed } from '../emails/compose.ts'
 import { invoiceMailFacts, type InvoiceMailFacts } from './mail-facts.ts'
@@ -79,7 +80,9 @@ export async function invoiceLetter(
         brand={brand}
         title={title}
         preheader={preheader}
-        paragraphs={paragraphs}
+        paragraphs={paragraphs.map((text) => (
+          <Lines text={text} />
+        ))}
         button={button}
         footer={footer}
         {...shown}

@@ -15,6 +15,8 @@ export type JobKind =
   | 'link.make'
   | 'link.off'
   | 'links.follow'
+  | 'invoice.remind'
+  | 'invoices.replan'
 
 export interface NewJob {
   kind: JobKind

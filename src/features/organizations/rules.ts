@@ -26,6 +26,7 @@ const permissions = {
   'request.close': ['owner', 'admin', 'member'],
   'invoice.draft': ['owner', 'admin', 'member'],
   'invoice.issue': ['owner', 'admin', 'member'],
+  'invoice.remind': ['owner', 'admin', 'member'],
   'invoice.end': ['owner', 'admin', 'member'],
   'invoice.send': ['owner', 'admin', 'member'],
   // It hands out what lets somebody else in.

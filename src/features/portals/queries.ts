@@ -36,6 +36,7 @@ const shown = {
   currency: portal.currency,
   price: portal.price,
   buyer: portal.buyer,
+  remindersPausedAt: portal.remindersPausedAt,
   contact: firstContact,
   lastSeenAt,
   undelivered,

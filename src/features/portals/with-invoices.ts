@@ -14,6 +14,7 @@ import {
 } from '../invoices/queries.ts'
 import { pageOfTable, tableOf, type TableRow } from '../invoices/tables.ts'
 import { at as stepAt, planOf, type MilestoneItem } from '../milestones/queries.ts'
+import { problemNote } from '../reminders/note.ts'
 import { portalStatement, type PortalItem } from './queries.ts'
 
 export interface PortalWithInvoices {
@@ -48,6 +49,8 @@ export interface PortalWithInvoice {
   portal: PortalItem
   invoice: InvoiceItem
   house: House
+  /** The words of a problem that the client said and nobody has seen to. */
+  problem: { by: string; note: string } | undefined
   /** What was mailed of it, the last first. */
   mails: EmailItem[]
 }
@@ -63,6 +66,7 @@ const houseOf = (db: Database, organizationId: string) =>
       bank: organization.bank,
       prices: organization.prices,
       paymentTerms: organization.paymentTerms,
+      reminders: organization.reminders,
     })
     .from(organization)
     .where(eq(organization.id, organizationId))
@@ -75,17 +79,19 @@ export async function portalWithInvoice(
   organizationId: string,
   path: InvoicePath,
 ): Promise<PortalWithInvoice | undefined> {
-  const [[portal], [invoice], [house], mails] = await db.batch([
+  const [[portal], [invoice], [house], mails, [problem]] = await db.batch([
     portalStatement(db, organizationId, path.portal),
     invoiceStatement(db, organizationId, path),
     houseOf(db, organizationId),
     emailsAbout(db, organizationId, `invoice:${path.invoice}`),
+    problemNote(db, organizationId, path.invoice),
   ])
   if (!portal || !invoice || !house) return undefined
   return {
     portal,
     invoice,
     house,
+    problem,
     mails: mails.toSorted((one, other) => (one.id < other.id ? 1 : -1)),
   }
 }

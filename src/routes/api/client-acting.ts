@@ -7,12 +7,15 @@ import { sendMessageInput } from '../../features/messages/input.ts'
 import { versionIn } from '../../features/messages/rules.ts'
 import { answerApproval } from '../../features/milestones/approval.ts'
 import { answerInput } from '../../features/milestones/input.ts'
+import { answerInvoice } from '../../features/reminders/answer.ts'
+import { answerInvoiceInput } from '../../features/reminders/input.ts'
 import type { FieldError } from '../../lib/failure.ts'
 import { pageInput } from '../../lib/page.ts'
 import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
 import { parse } from '../input.ts'
 import { jsonBody } from './json.ts'
+import { answeredView } from './client-invoice-views.ts'
 import { failed } from './problem.ts'
 import { clientMilestoneView, messageView } from './views.ts'
 
@@ -69,4 +72,14 @@ export async function approveAndPayByApi(c: Context<Client>): Promise<Response> 
   if (!done.ok) return failed(c, done.failure)
   const pay = paths.clientPay(c.req.param('token') ?? '', done.value.invoice)
   return c.json({ payUrl: ctx.settings.appUrl + pay })
+}
+
+/** The client's word on an invoice. */
+export async function answerInvoiceByApi(c: Context<Client>): Promise<Response> {
+  const { ctx, visit } = c.var
+  const input = await jsonBody(c, answerInvoiceInput)
+  if (!input.ok) return input.response
+  await markSeen(ctx, visit)
+  const answered = await answerInvoice(ctx, c.req.param('invoice') ?? '', input.value)
+  return answered.ok ? c.json(answeredView(answered.value)) : failed(c, answered.failure)
 }

@@ -37,6 +37,25 @@ export const clientInvoiceView = (
       : null,
 })
 
+interface Answered {
+  id: string
+  number: string | null
+  promisedOn: string | null
+  problemAt: number | null
+}
+
+/** What a client's answer to an invoice is now; the one, the other or none. */
+export const answeredView = ({ id, number, promisedOn, problemAt }: Answered) => ({
+  id,
+  number,
+  answer:
+    problemAt !== null
+      ? { kind: 'problem' }
+      : promisedOn === null
+        ? null
+        : { kind: 'will-pay', on: promisedOn },
+})
+
 /** What every link opens; what is overdue counts beyond the invoices that are listed. */
 export function billingView(billing: Billing | null, today: string, ways: Omit<PayWays, 'online'>) {
   if (!billing) return {}

@@ -1,4 +1,5 @@
 import type { CreditNoteRow, InvoiceItem, LedgerRow } from '../../features/invoices/queries.ts'
+import { NO_FEE } from '../../features/reminders/rules.ts'
 import { isOverdue } from '../../features/invoices/rules.ts'
 
 const isoOrNull = (at: number | null): string | null =>
@@ -34,6 +35,20 @@ export const creditNoteView = ({ id, number, amount, reason, issuedOn }: CreditN
   issuedOn,
 })
 
+/** Kept while it is paid, for it may be owed again. */
+const nextReminderOf = ({ status, balance, remindOn }: InvoiceItem) =>
+  status === 'open' && balance > 0 ? remindOn : null
+
+/** The draft of its fee; a fee itself is asked for none. */
+const lateFeeOf = ({ id, lateFeeId }: InvoiceItem) =>
+  lateFeeId === NO_FEE || lateFeeId === id ? null : lateFeeId
+
+/** What the client said last, until the team has seen to it or it is paid. */
+function answerOf({ promisedOn, problemAt }: InvoiceItem) {
+  if (problemAt !== null) return { kind: 'problem', at: isoOrNull(problemAt) }
+  return promisedOn === null ? null : { kind: 'will-pay', on: promisedOn }
+}
+
 /** An invoice as the team sees it; `today` is where the organisation is. */
 export const invoiceView = (invoice: InvoiceItem, today: string) => ({
   id: invoice.id,
@@ -68,6 +83,9 @@ export const invoiceView = (invoice: InvoiceItem, today: string) => ({
   buyer: invoice.buyer,
   notes: invoice.notes,
   milestone: invoice.milestoneId,
+  reminders: { nextOn: nextReminderOf(invoice), pausedAt: isoOrNull(invoice.remindersPausedAt) },
+  answer: answerOf(invoice),
+  lateFee: lateFeeOf(invoice),
   voidedAt: isoOrNull(invoice.voidedAt),
   voidReason: invoice.voidReason,
   version: invoice.version,

@@ -25,6 +25,9 @@ import {
 } from '../../features/invoices/queries.ts'
 import { revealInvoice, sendInvoice } from '../../features/invoices/send.ts'
 import { endInvoice, voidInvoice } from '../../features/invoices/void.ts'
+import { clearAnswer } from '../../features/reminders/answer.ts'
+import { pauseReminders, resumeReminders } from '../../features/reminders/pause.ts'
+import { remindNow } from '../../features/reminders/remind.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { ok, type Result } from '../../lib/result.ts'
 import { paths, type InvoiceAction } from '../../paths.ts'
@@ -55,6 +58,18 @@ const shown = (ctx: TenantCtx, done: Result<InvoiceItem, Failure>) =>
   done.ok ? ok(invoiceView(done.value, todayIn(ctx))) : done
 
 const action = (name: InvoiceAction) => paths.api.invoiceAction(':portal', ':invoice', name)
+
+/** What is done to an invoice by its address alone. */
+const done = (verb: (ctx: TenantCtx, path: InvoicePath) => Promise<Result<InvoiceItem, Failure>>) =>
+  post({
+    status: 200,
+    input: noInput,
+    async act(c) {
+      const ctx = c.get('ctx')
+      return shown(ctx, await verb(ctx, pathOf(c)))
+    },
+    show: (c) => show(c, pathOf(c).invoice),
+  })
 
 const item = paths.api.invoice(':portal', ':invoice')
 
@@ -135,18 +150,11 @@ export const invoices = new Hono<Admin>()
       show: (c) => show(c, pathOf(c).invoice),
     }),
   )
-  .post(
-    action('end'),
-    post({
-      status: 200,
-      input: noInput,
-      async act(c) {
-        const ctx = c.get('ctx')
-        return shown(ctx, await endInvoice(ctx, pathOf(c)))
-      },
-      show: (c) => show(c, pathOf(c).invoice),
-    }),
-  )
+  .post(action('end'), done(endInvoice))
+  .post(action('remind'), done(remindNow))
+  .post(action('pause-reminders'), done(pauseReminders))
+  .post(action('resume-reminders'), done(resumeReminders))
+  .post(action('clear-answer'), done(clearAnswer))
   .post(
     action('send'),
     post({

@@ -30,6 +30,7 @@ import {
   createPortalInput,
   listPortalsInput,
 } from '../../features/portals/input.ts'
+import { answerInvoiceInput } from '../../features/reminders/input.ts'
 import { listRequestsInput, openRequestInput } from '../../features/requests/input.ts'
 import { pageInput } from '../../lib/page.ts'
 import { paths, type ApiLinkAction, type InvoiceAction, type PaymentAction } from '../../paths.ts'
@@ -142,6 +143,18 @@ export const operations: readonly Operation[] = [
     method: 'post',
     path: paths.api.portalAction(':portal', 'restore'),
     summary: 'Restore an archived portal',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: paths.api.portalAction(':portal', 'pause-reminders'),
+    summary: 'Send no reminders of any invoice of a portal by themselves',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: paths.api.portalAction(':portal', 'resume-reminders'),
+    summary: 'Go on with reminders; what was left out meanwhile stays left out',
     ok: item,
   },
   {
@@ -332,6 +345,30 @@ export const operations: readonly Operation[] = [
     method: 'post',
     path: invoice('send'),
     summary: 'Mail an issued invoice once more; twice within a minute it goes out once',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: invoice('remind'),
+    summary: 'Mail a reminder now, once an hour, to whoever has a living link to invoices',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: invoice('pause-reminders'),
+    summary: 'Send no reminders of an invoice by themselves',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: invoice('resume-reminders'),
+    summary: 'Go on with the next reminder of the schedule',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: invoice('clear-answer'),
+    summary: 'Say that a client’s answer was seen to: reminders go on',
     ok: item,
   },
   {
@@ -601,6 +638,14 @@ export const operations: readonly Operation[] = [
     path: paths.api.clientAnswer(':token', ':milestone', 'approve-and-pay'),
     summary: 'The client approves a milestone with an amount, and is billed for it',
     ok: { status: 200, description: '{ payUrl }: where its invoice is paid.' },
+    open: true,
+  },
+  {
+    method: 'post',
+    path: paths.api.clientInvoiceAnswer(':token', ':invoice'),
+    summary: 'The client says when they will pay, or that there is a problem',
+    input: answerInvoiceInput,
+    ok: { status: 200, description: '{ id, number, answer }: what stands now.' },
     open: true,
   },
 ]

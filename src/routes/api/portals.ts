@@ -19,6 +19,7 @@ import {
   type PortalDetail,
   type PortalItem,
 } from '../../features/portals/queries.ts'
+import { pausePortalReminders, resumePortalReminders } from '../../features/reminders/pause.ts'
 import { ok } from '../../lib/result.ts'
 import { paths } from '../../paths.ts'
 import type { Admin } from '../http.ts'
@@ -102,3 +103,5 @@ export const portals = new Hono<Admin>()
   })
   .post(paths.api.portalAction(':portal', 'archive'), moved(archivePortal))
   .post(paths.api.portalAction(':portal', 'restore'), moved(restorePortal))
+  .post(paths.api.portalAction(':portal', 'pause-reminders'), moved(pausePortalReminders))
+  .post(paths.api.portalAction(':portal', 'resume-reminders'), moved(resumePortalReminders))

@@ -44,6 +44,7 @@ const words: Record<Permission, string> = {
   'request.close': 'Close and reopen what was asked for',
   'invoice.draft': 'Draft invoices',
   'invoice.issue': 'Issue invoices',
+  'invoice.remind': 'Remind a client, and pause reminders',
   'invoice.end': 'End a retainer',
   'invoice.send': 'Email an invoice again',
   'invoice.reveal': 'See and copy the address of an invoice’s page',

@@ -23,6 +23,7 @@ import { paymentSettingPages } from './payments.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
 import { receivedPages } from './received.tsx'
+import { reminderSettingsPages } from './reminder-settings.tsx'
 import { requestPages } from './requests.tsx'
 import { settingsPages } from './settings.tsx'
 import { templatePages } from './templates.tsx'
@@ -49,6 +50,7 @@ const inside = new Hono<Inside>()
   .route('/', settingsPages)
   .route('/', billingPages)
   .route('/', paymentSettingPages)
+  .route('/', reminderSettingsPages)
   .route('/', keyPages)
   .route('/', teamPages)
   .route('/', activityPages)

@@ -16,6 +16,9 @@ import { invoiceById, type InvoiceItem } from '../../features/invoices/queries.t
 import { amountHint } from '../../features/invoices/typed.ts'
 import { revealInvoice, sendInvoice } from '../../features/invoices/send.ts'
 import { endInvoice, voidInvoice } from '../../features/invoices/void.ts'
+import { clearAnswer } from '../../features/reminders/answer.ts'
+import { pauseReminders, resumeReminders } from '../../features/reminders/pause.ts'
+import { remindNow } from '../../features/reminders/remind.ts'
 import { portalWithInvoice } from '../../features/portals/with-invoices.ts'
 import { dayOf } from '../../lib/day.ts'
 import type { Failure, FieldError } from '../../lib/failure.ts'
@@ -111,6 +114,19 @@ export const invoiceActPages = new Hono<Inside>()
   })
   .post(paths.invoiceAction(':organization', ':portal', ':invoice', 'end'), async (c) =>
     done(c, await endInvoice(c.get('ctx'), pathOf(c))),
+  )
+  .post(paths.invoiceAction(':organization', ':portal', ':invoice', 'remind'), async (c) =>
+    done(c, await remindNow(c.get('ctx'), pathOf(c))),
+  )
+  .post(paths.invoiceAction(':organization', ':portal', ':invoice', 'pause-reminders'), async (c) =>
+    done(c, await pauseReminders(c.get('ctx'), pathOf(c))),
+  )
+  .post(
+    paths.invoiceAction(':organization', ':portal', ':invoice', 'resume-reminders'),
+    async (c) => done(c, await resumeReminders(c.get('ctx'), pathOf(c))),
+  )
+  .post(paths.invoiceAction(':organization', ':portal', ':invoice', 'clear-answer'), async (c) =>
+    done(c, await clearAnswer(c.get('ctx'), pathOf(c))),
   )
   .post(paths.invoiceAction(':organization', ':portal', ':invoice', 'send'), async (c) =>
     done(c, await sendInvoice(c.get('ctx'), pathOf(c))),

@@ -11,6 +11,7 @@ import { paths, type InvoiceFormAction } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { InvoiceTag } from '../../ui/invoice-tag.tsx'
 import { LedgerCard, PayCard } from './invoice-ledger.tsx'
+import { RemindersCard } from './invoice-reminders.tsx'
 import { MailsCard } from './invoice-mails.tsx'
 import { InvoiceSheet } from './invoice-sheet.tsx'
 import { PortalFrame } from './portal-frame.tsx'
@@ -75,6 +76,7 @@ export const InvoicePage = (props: InvoicePageProps) => {
         {!isDraft && (
           <div>
             <StandingCard invoice={invoice} locale={locale} />
+            <RemindersCard membership={membership} found={found} today={today} />
             <LedgerCard
               membership={membership}
               invoice={invoice}
@@ -106,6 +108,14 @@ interface StandingProps {
 const Standing = ({ invoice, today, locale }: StandingProps) => {
   const { status, dueOn, balance, currency, total } = invoice
   const money = (amount: number) => formatMoney(amount, currency, locale)
+  if (status === 'draft' && invoice.lateFeeId === invoice.id) {
+    return (
+      <>
+        {money(total)} for paying late, drafted by your settings. Issue it, change it, or delete it:
+        nobody is asked for it before.
+      </>
+    )
+  }
   if (status === 'draft') {
     return <>{money(total)}. Nobody but your team sees it until you issue it.</>
   }

@@ -1,5 +1,6 @@
 import type { MilestoneItem } from '../../features/milestones/queries.ts'
 import type { Membership, Person } from '../../features/organizations/queries.ts'
+import type { PortalItem } from '../../features/portals/queries.ts'
 import type { PortalWithInvoices } from '../../features/portals/with-invoices.ts'
 import { overdueSum } from '../../features/invoices/rules.ts'
 import { shareOf } from '../../features/invoices/totals.ts'
@@ -106,8 +107,29 @@ export const PortalInvoicesPage = (props: PortalInvoicesProps) => {
           <a href={paths.teamStatementTable(slug, portal.id)}>as CSV</a>
         </p>
       )}
+      {any && open && <PauseReminders portal={portal} slug={slug} />}
       <PriceCard found={found} slug={slug} locale={locale} trouble={trouble} plan={plan} />
     </PortalFrame>
+  )
+}
+
+/** Reminders of all invoices of the portal at once. */
+const PauseReminders = ({ portal, slug }: { portal: PortalItem; slug: string }) => {
+  const paused = portal.remindersPausedAt !== null
+  const action = paused ? 'resume-reminders' : 'pause-reminders'
+  return (
+    <form
+      method="post"
+      action={paths.portalAction(slug, portal.id, action)}
+      class="card inset part stack"
+    >
+      <p class="under">
+        {paused
+          ? 'Nobody is reminded of this portal’s invoices by itself.'
+          : 'Open invoices of this portal are reminded of by your organisation’s schedule.'}
+      </p>
+      <button class="btn">{paused ? 'Resume reminders' : 'Pause reminders'}</button>
+    </form>
   )
 }
 

@@ -9,6 +9,7 @@ import { authorise } from '../../features/organizations/rules.ts'
 import { duplicatePortal } from '../../features/portals/duplicate.ts'
 import { duplicatePortalInput, editPortalInput } from '../../features/portals/input.ts'
 import { portalById, portalWithContacts, type PortalItem } from '../../features/portals/queries.ts'
+import { pausePortalReminders, resumePortalReminders } from '../../features/reminders/pause.ts'
 import type { Failure, FieldError } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
 import type { Result } from '../../lib/result.ts'
@@ -27,6 +28,13 @@ const action = (name: PortalAction) => paths.portalAction(':organization', ':por
 
 const toPortal = (c: Here, id: string) =>
   c.redirect(paths.portalOf(c.get('ctx').organization.slug, id), 303)
+
+const toInvoices = (c: Here, result: Result<PortalItem, Failure>) => {
+  const { slug } = c.get('ctx').organization
+  return result.ok
+    ? c.redirect(paths.invoicesOf(slug, result.value.id), 303)
+    : refuse(c, result.failure)
+}
 
 const moved = (c: Here, result: Result<PortalItem, Failure>) =>
   result.ok ? toPortal(c, result.value.id) : refuse(c, result.failure)
@@ -94,6 +102,12 @@ export const portalLifePages = new Hono<Inside>()
   )
   .post(action('restore'), async (c) =>
     moved(c, await restorePortal(c.get('ctx'), c.req.param('portal'))),
+  )
+  .post(action('pause-reminders'), async (c) =>
+    toInvoices(c, await pausePortalReminders(c.get('ctx'), c.req.param('portal'))),
+  )
+  .post(action('resume-reminders'), async (c) =>
+    toInvoices(c, await resumePortalReminders(c.get('ctx'), c.req.param('portal'))),
   )
   .get(action('delete'), async (c) => {
     const { actor, db, organization } = c.get('ctx')

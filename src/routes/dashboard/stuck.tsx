@@ -24,6 +24,8 @@ const jobKinds: Record<JobKind, string> = {
   'link.make': 'Make a payment link',
   'link.off': 'Switch a payment link off',
   'links.follow': 'Look at the payment links of every invoice',
+  'invoice.remind': 'Remind of an invoice',
+  'invoices.replan': 'Plan reminders anew',
 }
 
 /** A row of the table may be older, or newer, than this code. */

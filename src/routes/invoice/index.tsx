@@ -9,6 +9,7 @@ import { sendDocument } from '../document-answer.ts'
 import { door } from '../door.tsx'
 import type { Base } from '../http.ts'
 import { DeadLink } from '../portal/dead-link.tsx'
+import { noAnswer, type AnswerForm } from '../portal/invoice-answer.tsx'
 import { payingOf } from '../portal/look-again.ts'
 import { shedLinks } from '../shed.ts'
 import { admitToInvoice, admitToPaper } from './guard.ts'
@@ -22,7 +23,12 @@ const tokenOf = (c: Here): string => c.req.param('token') ?? ''
 
 const dead = (c: Here) => c.html(<DeadLink token={tokenOf(c)} />, 404)
 
-async function showInvoice(c: Here) {
+interface Shown {
+  form?: AnswerForm
+  status?: 200 | 409 | 422
+}
+
+async function showInvoice(c: Here, { form = noAnswer, status = 200 }: Shown = {}) {
   const token = tokenOf(c)
   const admitted = await admitToInvoice(c.get('ctx'), token)
   if (!admitted?.part) return dead(c)
@@ -31,7 +37,24 @@ async function showInvoice(c: Here) {
   c.set('style', accentStyle(accent))
   const today = dayOf(ctx.now, timeZone)
   const paying = payingOf(c, part, paths.invoicePage(token))
-  return c.html(<HeldInvoicePage {...{ holder, invoice: part, token, today, paying }} />)
+  return c.html(
+    <HeldInvoicePage {...{ holder, invoice: part, token, today, paying, form }} />,
+    status,
+  )
+}
+
+/** What somebody who holds it says about it; the token is the credential. */
+async function answerByForm(c: Here) {
+  const token = tokenOf(c)
+  const admitted = await admitToInvoice(c.get('ctx'), token)
+  if (!admitted?.part) return dead(c)
+  const { takeInvoiceAnswer } = await import('../portal/take-invoice-answer.ts')
+  const taken = await takeInvoiceAnswer(admitted.ctx, admitted.part.id, c.req.raw)
+  if (taken.kind === 'taken') return c.redirect(`${paths.invoicePage(token)}#answer`, 303)
+  // As it stands now: somebody else may have paid or answered it.
+  return taken.kind === 'missing'
+    ? c.notFound()
+    : showInvoice(c, { form: taken.form, status: taken.status })
 }
 
 const sending = (asked: (c: Here) => PaperAsked) => async (c: Here) => {
@@ -50,6 +73,7 @@ const inside = newApp<Base>()
   .get(paths.invoicePage(':token'), (c) => showInvoice(c))
   .get(paths.invoicePay(':token'), async (c) => (await pay()).showHeldPay(c))
   .post(paths.invoicePay(':token'), async (c) => (await pay()).retryHeldPay(c))
+  .post(paths.invoiceAnswer(':token'), (c) => answerByForm(c))
   .get(
     paths.invoicePdf(':token'),
     sending(() => ({ kind: 'invoice' })),

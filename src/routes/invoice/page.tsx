@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts'
 import { accentStyle, brandOf } from '../../ui/brand.ts'
 import { Document } from '../../ui/document.tsx'
 import { Mark } from '../../ui/mark.tsx'
+import { InvoiceAnswer, type AnswerForm } from '../portal/invoice-answer.tsx'
 import { InvoiceView } from '../portal/invoice-view.tsx'
 import type { Paying } from '../portal/look-again.ts'
 
@@ -13,6 +14,7 @@ interface HeldInvoiceProps {
   invoice: ClientInvoicePage
   token: string
   today: string
+  form: AnswerForm
   paying?: Paying | undefined
 }
 
@@ -53,7 +55,14 @@ interface HeldLayoutProps {
 }
 
 /** One invoice, fit to be forwarded. */
-export const HeldInvoicePage = ({ holder, invoice, token, today, paying }: HeldInvoiceProps) => (
+export const HeldInvoicePage = ({
+  holder,
+  invoice,
+  token,
+  today,
+  paying,
+  form,
+}: HeldInvoiceProps) => (
   <HeldLayout holder={holder} number={invoice.number}>
     <InvoiceView
       invoice={invoice}
@@ -65,6 +74,14 @@ export const HeldInvoicePage = ({ holder, invoice, token, today, paying }: HeldI
       }}
       pay={{ at: paths.invoicePay(token), here: paths.invoicePage(token) }}
       paying={paying}
+      answers={
+        <InvoiceAnswer
+          invoice={invoice}
+          action={paths.invoiceAnswer(token)}
+          form={form}
+          today={today}
+        />
+      }
       crumb={
         <span class="label">
           <bdi>{holder.project}</bdi>

@@ -3,6 +3,7 @@ import type { ClientInvoicePage } from '../../features/links/invoice-page.ts'
 import { paths } from '../../paths.ts'
 import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
+import { InvoiceAnswer, type AnswerForm } from './invoice-answer.tsx'
 import { InvoiceView } from './invoice-view.tsx'
 import type { Paying } from './look-again.ts'
 
@@ -11,11 +12,12 @@ interface InvoicePageProps {
   invoice: ClientInvoicePage
   token: string
   today: string
+  form: AnswerForm
   paying?: Paying | undefined
 }
 
 /** An invoice of the portal; it prints as it stands. */
-export const InvoicePage = ({ visit, invoice, token, today, paying }: InvoicePageProps) => {
+export const InvoicePage = ({ visit, invoice, token, today, paying, form }: InvoicePageProps) => {
   const { organization, project, client, contactName } = visit
   const { id } = invoice
   return (
@@ -37,6 +39,14 @@ export const InvoicePage = ({ visit, invoice, token, today, paying }: InvoicePag
         }}
         pay={{ at: paths.clientPay(token, id), here: paths.clientInvoice(token, id) }}
         paying={paying}
+        answers={
+          <InvoiceAnswer
+            invoice={invoice}
+            action={paths.clientInvoiceAnswer(token, id)}
+            form={form}
+            today={today}
+          />
+        }
         crumb={
           <a class="label" href={`${paths.portal(token)}#invoices`}>
             ← <bdi>{project}</bdi>

@@ -9,6 +9,7 @@ import type { Client } from '../http.ts'
 import { shedLinks } from '../shed.ts'
 import { DeadLink } from './dead-link.tsx'
 import { admit } from './guard.ts'
+import { answerInvoiceByForm } from './invoice.tsx'
 
 type Here = Context<Client>
 
@@ -25,9 +26,17 @@ const sending = (wanted: (c: Here) => PaperWanted) => async (c: Here) => {
 
 const param = (c: Here, name: 'invoice' | 'note' | 'payment') => c.req.param(name) ?? ''
 
-/** The PDFs below a portal's address, apart from its page, which needs none of this. */
+/** The PDFs below a portal's address and the answers to its invoices, apart from its page, which needs none of this. */
 const inside = newApp<Client>()
   .use('/portal/:token/*', shedLinks)
+  .post(paths.clientInvoiceAnswer(':token', ':invoice'), async (c) => {
+    const token = c.req.param('token')
+    const admitted = await admit(c.get('ctx'), token)
+    if (!admitted) return c.html(DeadLink({ token }), 404)
+    c.set('ctx', admitted.ctx)
+    c.set('visit', admitted.visit)
+    return answerInvoiceByForm(c)
+  })
   .get(
     paths.clientInvoicePdf(':token', ':invoice'),
     sending((c) => ({ kind: 'invoice', invoice: param(c, 'invoice') })),
