@@ -68,6 +68,39 @@ function statusAfter(
   return status
 }
 
+/** What counts of an entry or a credit note; `at` says in which order they happened. */
+export interface Happened {
+  kind: PaymentKind | 'credit-note'
+  amount: number
+  at: number
+}
+
+const sumOfKind = {
+  payment: 'paid',
+  refund: 'refunded',
+  reversal: 'reversed',
+  'credit-note': 'credited',
+} as const satisfies Record<Happened['kind'], keyof InvoiceFacts>
+
+/**
+ * How an invoice stands after all that happened to it, in whichever order it was learned: told again
+ * from the first on. The statement in settle.ts says the same.
+ */
+export function standingAfter(
+  { status, total, repeatable }: Pick<InvoiceFacts, 'status' | 'total' | 'repeatable'>,
+  happened: readonly Happened[],
+): InvoiceFacts & Standing {
+  const begun = status === 'void' || status === 'draft' ? status : total === 0 ? 'paid' : 'open'
+  const none = { paid: 0, refunded: 0, reversed: 0, credited: 0 }
+  let facts: InvoiceFacts = { ...none, status: begun, total, repeatable }
+  for (const { kind, amount } of [...happened].sort((a, b) => a.at - b.at)) {
+    const sum = sumOfKind[kind]
+    facts = { ...facts, [sum]: facts[sum] + amount }
+    facts = { ...facts, status: standingOf(facts, kind === 'reversal').status }
+  }
+  return { ...facts, ...standingOf(facts, false) }
+}
+
 /** Nothing is owed on a void invoice, so all that came for it is the client's. */
 function creditOf(status: InvoiceStatus, net: number, owed: number): number {
   if (status === 'draft') return 0

@@ -89,7 +89,6 @@ export async function reversePayment(
     row: { ...back(ctx, of), id, kind: 'reversal', amount, note },
     holds: sql`${left(of.id)} = ${amount}`,
     kind: 'payment.reversed',
-    reopens: true,
   })
 }
 
@@ -114,14 +113,13 @@ interface NewEntry {
   /** What has to be so of the invoice for the entry to count. */
   holds: SQL
   kind: ActivityKind
-  reopens?: boolean
 }
 
 /** Writes an entry into the ledger, and what the invoice is by it. The same id again is no second entry. */
 async function enter(
   ctx: TenantCtx,
   was: InvoiceItem,
-  { row, holds, kind, reopens = false }: NewEntry,
+  { row, holds, kind }: NewEntry,
 ): Answer {
   const path = { portal: was.portalId, invoice: was.id }
   const { actor } = ctx
@@ -137,7 +135,7 @@ async function enter(
       by: 'name' in actor ? actor.name : '',
       createdAt: ctx.now,
     }),
-    settle(was.id, { reopens }),
+    settle(was.id),
     record(ctx, {
       kind,
       portalId: was.portalId,
