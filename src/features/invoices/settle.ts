@@ -19,15 +19,16 @@ export function settle(invoiceId: string): Statement {
   const notes = sql`
     select coalesce(sum(amount), 0) as credited from ${creditNote} where invoice_id = ${invoiceId}`
   const happened = sql`
-    select created_at as at, rowid as written, kind = 'reversal' as takes,
-      iif(kind = 'payment', amount, -amount) as change, iif(kind = 'payment', received_on, null) as day
+    select created_at as at, case kind when 'payment' then 0 when 'refund' then 1 else 2 end as turn,
+      kind = 'reversal' as takes, iif(kind = 'payment', amount, -amount) as change,
+      iif(kind = 'payment', received_on, null) as day
     from ${payment} where invoice_id = ${invoiceId} and state = 'succeeded'
     union all
-    select created_at, -1, 0, amount, null from ${creditNote} where invoice_id = ${invoiceId}`
+    select created_at, 0, 0, amount, null from ${creditNote} where invoice_id = ${invoiceId}`
   const told = sql`
     select takes, row_number() over steps as step, sum(change) over steps as held,
       max(day) over steps as last
-    from (${happened}) window steps as (order by at, written rows unbounded preceding)`
+    from (${happened}) window steps as (order by at, turn rows unbounded preceding)`
   const reopened = sql`
     select coalesce(max(step), 0) from told where takes and held < (select total from before)`
   const counted = sql`
