@@ -5,11 +5,16 @@ import { readIfThere, statePath, writePrivate } from './state.ts'
 const schema = z.object({
   authSecret: z.string(),
   linkSecret: z.string(),
+  /** Absent in what an earlier version wrote. */
+  settingsKey: z.optional(z.string()),
   /** The mail server's P-256 pair in base64: PKCS #8 and SPKI. */
   webhook: z.object({ privateKey: z.string(), publicKey: z.string() }),
 })
 
-export type LocalSecrets = z.infer<typeof schema>
+type Kept = z.infer<typeof schema>
+export type LocalSecrets = Kept & { settingsKey: string }
+
+const newSettingsKey = () => `s1:${randomBytes(32).toString('hex')}`
 
 function generate(): LocalSecrets {
   const pair = generateKeyPairSync('ec', {
@@ -20,6 +25,7 @@ function generate(): LocalSecrets {
   return {
     authSecret: randomBytes(32).toString('hex'),
     linkSecret: `k1:${randomBytes(32).toString('hex')}`,
+    settingsKey: newSettingsKey(),
     webhook: {
       privateKey: pair.privateKey.toString('base64'),
       publicKey: pair.publicKey.toString('base64'),
@@ -27,13 +33,21 @@ function generate(): LocalSecrets {
   }
 }
 
+async function write(secrets: LocalSecrets): Promise<LocalSecrets> {
+  await writePrivate(statePath.secrets, JSON.stringify(secrets, null, 2) + '\n')
+  return secrets
+}
+
 /** Made at the first start and kept, so that links and sessions outlive a restart and a reset. */
 export async function localSecrets(): Promise<LocalSecrets> {
   const kept = await readIfThere(statePath.secrets)
-  if (kept !== null) return schema.parse(JSON.parse(kept))
-  const made = generate()
-  await writePrivate(statePath.secrets, JSON.stringify(made, null, 2) + '\n')
-  return made
+  if (kept !== null) {
+    const { settingsKey, ...known } = schema.parse(JSON.parse(kept))
+    return settingsKey === undefined
+      ? write({ ...known, settingsKey: newSettingsKey() })
+      : { ...known, settingsKey }
+  }
+  return write(generate())
 }
 
 export async function signingKey(secrets: LocalSecrets) {

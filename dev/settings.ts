@@ -8,6 +8,8 @@ export type Settings = Record<string, string>
 const optional = [
   'SENDGRID_WEBHOOK_KEY',
   'SENDGRID_URL',
+  'SETTINGS_KEY',
+  'STRIPE_URL',
   'MAIL_TIMEOUT_MS',
   'SIGN_UP',
   'STORAGE_GB',
@@ -24,6 +26,7 @@ function defaults({ port, mailUrl, secrets }: Defaults): Settings {
     APP_URL: `http://127.0.0.1:${port}`,
     AUTH_SECRET: secrets.authSecret,
     LINK_SECRET: secrets.linkSecret,
+    SETTINGS_KEY: secrets.settingsKey,
     SENDGRID_API_KEY: 'SG.local',
     SENDGRID_WEBHOOK_KEY: secrets.webhook.publicKey,
     SENDGRID_URL: mailUrl,

@@ -15,6 +15,9 @@ export interface Env {
   /** Known only once SendGrid has the address of its event webhook, so not at the first deploy. */
   SENDGRID_WEBHOOK_KEY?: string
   SENDGRID_URL?: string
+  /** Without it nothing can be sealed, so no organisation can set up payments by card. */
+  SETTINGS_KEY?: string
+  STRIPE_URL?: string
   MAIL_FROM: string
   MAIL_TIMEOUT_MS?: string
   FIRST_OWNER: string
@@ -54,6 +57,21 @@ const isOrigin = (url: string) =>
   URL.canParse(url) && new URL(url).href === `${new URL(url).origin}/`
 const isKey = ({ id, secret }: SecretKey) => /^[a-z0-9]{1,16}$/.test(id) && secret.length >= 32
 
+const named: Check = {
+  holds: (text) => {
+    const all = keys(text)
+    const ids = new Set(all.map(({ id }) => id))
+    return all.length > 0 && ids.size === all.length && all.every(isKey)
+  },
+  wants:
+    'id:secret pairs with commas between, no id twice, the current one first, as in k1:<64 hex characters>',
+}
+const loopback: Check = {
+  holds: isLoopback,
+  wants: 'a loopback address, for local mode',
+  optional: true,
+}
+
 // By hand, and not by zod: a client's page checks its settings too, and zod would be a third of it.
 const checks: Record<string, Check> = {
   APP_URL: {
@@ -61,22 +79,16 @@ const checks: Record<string, Check> = {
     wants: 'the address people open, https and without a path, as in https://portals.example.com',
   },
   AUTH_SECRET: { holds: (text) => text.length >= 32, wants: 'at least 32 random characters' },
-  LINK_SECRET: {
-    holds: (text) => {
-      const all = keys(text)
-      const ids = new Set(all.map(({ id }) => id))
-      return all.length > 0 && ids.size === all.length && all.every(isKey)
-    },
-    wants:
-      'id:secret pairs with commas between, no id twice, the current one first, as in k1:<64 hex characters>',
-  },
+  LINK_SECRET: named,
+  SETTINGS_KEY: { ...named, optional: true },
+  STRIPE_URL: loopback,
   SENDGRID_API_KEY: { holds: (text) => text !== '', wants: 'a key that may send mail' },
   SENDGRID_WEBHOOK_KEY: {
     holds: (text) => list(text).length > 0,
     wants: 'the public key that SendGrid shows for its event webhook',
     optional: true,
   },
-  SENDGRID_URL: { holds: isLoopback, wants: 'a loopback address, for local mode', optional: true },
+  SENDGRID_URL: loopback,
   MAIL_FROM: { holds: isEmail, wants: 'the email address that mails come from' },
   MAIL_TIMEOUT_MS: {
     holds: (text) => /^[1-9]\d{0,4}$/.test(text),
@@ -96,12 +108,18 @@ const checks: Record<string, Check> = {
   },
 }
 
+export const STRIPE = 'https://api.stripe.com'
+
 export interface Settings {
   /** Without a slash at its end. */
   appUrl: string
   authSecret: string
   /** The current key first; the others only read what they once signed. */
   linkKeys: readonly [SecretKey, ...SecretKey[]]
+  /** What organisations' own secrets are sealed with, the current key first; undefined while none is set. */
+  settingsKeys: readonly [SecretKey, ...SecretKey[]] | undefined
+  /** Stripe's own address, or a loopback one; keys of real money never go to the latter. */
+  stripeUrl: string
   sendgrid: { apiKey: string; url: string; timeoutMs: number; from: string }
   /** Base64 SPKI; several while one is replaced by another, none until SendGrid has made one. */
   sendgridWebhookKeys: readonly string[]
@@ -134,11 +152,14 @@ function check(env: Env): Settings {
   const wrong = Object.keys(checks).flatMap((name) => complaint(name, given.get(name)) ?? [])
   if (wrong.length > 0) throw new Error(`The settings are not complete: ${wrong.join('; ')}.`)
   const [current, ...older] = keys(env.LINK_SECRET)
+  const [sealing, ...sealedBefore] = keys(env.SETTINGS_KEY ?? '')
   if (!current) throw new Error('LINK_SECRET holds no key.')
   return {
     appUrl: new URL(env.APP_URL).origin,
     authSecret: env.AUTH_SECRET,
     linkKeys: [current, ...older],
+    settingsKeys: sealing && [sealing, ...sealedBefore],
+    stripeUrl: env.STRIPE_URL ?? STRIPE,
     sendgrid: {
       apiKey: env.SENDGRID_API_KEY,
       url: env.SENDGRID_URL ?? 'https://api.sendgrid.com',

@@ -28,8 +28,10 @@ export async function dryRun(tools: Tools, folder: string): Promise<void> {
   const database = valueOf(toml, '[[d1_databases]]', 'database_name')
   const bucket = valueOf(toml, '[[r2_buckets]]', 'bucket_name')
   const here = (name: string) => (tools.env[name] ? 'from the environment' : 'asked for')
-  const own = (name: string) => (/^(?:AUTH|LINK)_SECRET$/.test(name) ? 'made here' : here(name))
-  const secrets = listOf(toml, '[secrets]', 'required').map((name) => `${name} (${own(name)})`)
+  const own = (name: string) =>
+    /^(?:AUTH_SECRET|LINK_SECRET|SETTINGS_KEY)$/.test(name) ? 'made here' : here(name)
+  const names = [...listOf(toml, '[secrets]', 'required'), 'SETTINGS_KEY']
+  const secrets = names.map((name) => `${name} (${own(name)})`)
   const steps = [
     'see who you are and which account it is (npx wrangler login, or CLOUDFLARE_API_TOKEN)',
     `of ${secrets.join(', ')}, find those that the Worker does not have yet`,

@@ -33,7 +33,7 @@ async function targetsIn(path: string): Promise<string[]> {
 
 /** Our own settings are none of wrangler's business. */
 const ours =
-  /^(?:AUTH_SECRET|LINK_SECRET|SENDGRID_\w+|MAIL_\w+|FIRST_OWNER|SIGN_UP|STORAGE_GB|APP_URL)$/
+  /^(?:AUTH_SECRET|LINK_SECRET|SETTINGS_KEY|STRIPE_URL|SENDGRID_\w+|MAIL_\w+|FIRST_OWNER|SIGN_UP|STORAGE_GB|APP_URL)$/
 
 function environment(more: Record<string, string | undefined>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !ours.test(name))

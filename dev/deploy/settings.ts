@@ -32,11 +32,15 @@ const words: Record<string, string> = {
   SENDGRID_WEBHOOK_KEY: 'The public key of SendGrid’s event webhook (Enter leaves it for later)',
 }
 
-/** Made here, once: a new AUTH_SECRET signs everybody out, a new LINK_SECRET changes every link. */
+/**
+ * Made here, once: a new AUTH_SECRET signs everybody out, a new LINK_SECRET changes every link, a
+ * new SETTINGS_KEY opens none of the secrets that organisations have given us.
+ */
 const made: Record<string, (tools: Tools) => string> = {
   AUTH_SECRET: ({ random }) => random(32),
   // The key's name is new too, so that links of a lost one are known to be of another.
   LINK_SECRET: ({ random }) => `k${random(4)}:${random(32)}`,
+  SETTINGS_KEY: ({ random }) => `s${random(4)}:${random(32)}`,
 }
 
 /** May be set with a deploy when somebody names them, and is asked for or not. */
@@ -90,7 +94,8 @@ export async function settleSettings(
 ): Promise<Wanted> {
   const secrets: Record<string, string> = {}
   const missing: string[] = []
-  for (const name of listOf(toml, '[secrets]', 'required')) {
+  // The app does without SETTINGS_KEY, so wrangler.toml doesn't require it; what is deployed from here has one.
+  for (const name of [...listOf(toml, '[secrets]', 'required'), 'SETTINGS_KEY']) {
     const known = there?.includes(name) ?? false
     const make = made[name]
     // What is made once is never replaced from here, whatever the environment holds.

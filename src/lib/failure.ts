@@ -34,6 +34,8 @@ export type Conflict =
   | 'milestone-billed'
   | 'statement-empty'
   | 'payment-gone'
+  | 'settings-key-missing'
+  | 'stripe-not-connected'
   | 'last-owner'
   | 'sign-in-first'
 

@@ -216,6 +216,17 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
         title: 'There is no statement yet',
         detail: 'Nothing was issued in this portal. Its first invoice makes the first statement.',
       }
+    case 'settings-key-missing':
+      return {
+        title: 'Secrets can’t be kept yet',
+        detail:
+          'SETTINGS_KEY, which seals them, is not set, or it is another one than before. Whoever runs this installation sets it.',
+      }
+    case 'stripe-not-connected':
+      return {
+        title: 'No Stripe account is connected',
+        detail: 'Enter a restricted key under Settings, Payments first.',
+      }
     case 'payment-gone':
       return {
         title: 'There is nothing left to take back',

@@ -56,6 +56,7 @@ describe('from an empty account', () => {
       'LINK_SECRET',
       'MAIL_FROM',
       'SENDGRID_API_KEY',
+      'SETTINGS_KEY',
     ])
     for (const [name, value] of Object.entries(account.worker?.secrets ?? {})) {
       expect(complaint(name, value)).toBeUndefined()

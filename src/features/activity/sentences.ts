@@ -74,6 +74,10 @@ const sentences: Record<ActivityKind, Words> = {
   'invoice.ended': (of) => say`ended ${invoice(of)}, which could be paid again and again`,
   'payment.refunded': (of) => say`refunded ${amount(of)} of ${invoice(of)}`,
   'payment.reversed': (of) => say`reversed a payment of ${amount(of)} for ${invoice(of)}`,
+  'stripe.connected': (_, { mode }) =>
+    mode === 'test' ? ['connected a test key of Stripe'] : ['connected a key of Stripe'],
+  'stripe.disconnected': () => ['took the key of Stripe away'],
+  'stripe.secret-changed': () => ['changed the signing secret of Stripe’s webhook'],
   'news.stopped': () => ['turned emails with news off'],
   'news.resumed': () => ['turned emails with news on again'],
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,

@@ -22,6 +22,7 @@ const topicByBeginning: Record<Beginning<ActivityKind>, Topic> = {
   ownership: 'team',
   organization: 'settings',
   key: 'settings',
+  stripe: 'settings',
 }
 
 export function topicOf(kind: ActivityKind): Topic {

@@ -33,6 +33,7 @@ const permissions = {
   'payment.record': ['owner', 'admin', 'member'],
   'payment.refund': ['owner', 'admin'],
   'payment.reverse': ['owner', 'admin'],
+  'payment.connect': ['owner', 'admin'],
   'email.retry': ['owner', 'admin', 'member'],
   'organization.change': ['owner', 'admin'],
   'organization.transfer': ['owner'],

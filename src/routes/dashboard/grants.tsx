@@ -50,6 +50,7 @@ const words: Record<Permission, string> = {
   'payment.record': 'Record a payment',
   'payment.refund': 'Refund a payment',
   'payment.reverse': 'Reverse a wrong entry',
+  'payment.connect': 'Connect the Stripe account',
   'email.retry': 'Send an email again that did not arrive',
   'organization.change': 'Change settings, logo and colour',
   'organization.transfer': 'Transfer ownership',
