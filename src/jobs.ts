@@ -32,6 +32,12 @@ const handlers = (env: Env): Handlers => ({
   'files.delete': (ctx, job) => deleteFileObjects(ctx, job, env.BUCKET),
   'upload.complete': (ctx, job) => completeUpload(ctx, job, env.BUCKET),
   'upload.abort': (ctx, job) => abortUpload(ctx, job, env.BUCKET),
+  'stripe.look': async (ctx, job) =>
+    (await import('./features/payments/look.ts')).lookAtPayment(ctx, job),
+  'stripe.reconcile': async (ctx, job) =>
+    (await import('./features/payments/reconcile.ts')).reconcileAccount(ctx, job),
+  'refund.make': async (ctx, job) =>
+    (await import('./features/payments/refund.ts')).makeRefundOf(ctx, job),
   'document.make': (ctx, job) => makeDocument(ctx, job, { bucket: env.BUCKET, assets: env.ASSETS }),
 })
 

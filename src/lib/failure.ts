@@ -34,6 +34,7 @@ export type Conflict =
   | 'milestone-billed'
   | 'statement-empty'
   | 'payment-gone'
+  | 'payment-through-stripe'
   | 'settings-key-missing'
   | 'stripe-not-connected'
   | 'last-owner'

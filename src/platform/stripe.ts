@@ -284,6 +284,15 @@ export const refundsOf = (
     return data
   })
 
+export const disputesOf = (
+  connection: Connection,
+  paymentIntent: string,
+): Promise<Told<Stripe.Dispute[]>> =>
+  told(connection, async (stripe) => {
+    const { data } = await stripe.disputes.list({ payment_intent: paymentIntent, limit: 100 })
+    return data
+  })
+
 /** What happened since (`created` in seconds, included), newest first, from behind the event `after`. */
 export const eventsSince = (
   connection: Connection,

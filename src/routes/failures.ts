@@ -227,6 +227,12 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
         title: 'No Stripe account is connected',
         detail: 'Enter a restricted key under Settings, Payments first.',
       }
+    case 'payment-through-stripe':
+      return {
+        title: 'This came through Stripe',
+        detail:
+          'Nobody entered it, so it can’t have been entered wrongly. Give it back with a refund; a dispute is told by Stripe itself.',
+      }
     case 'payment-gone':
       return {
         title: 'There is nothing left to take back',

@@ -72,7 +72,7 @@ function entriesOf(invoice: StatedInvoice): StatedEntry[] {
   const { voidedAt, voidedOn } = invoice
   const voiding = voidedAt === null ? [] : [{ kind: 'void' as const, at: voidedAt, id: '' }]
   const all = [...invoice.happenings, ...voiding]
-  all.sort((a, b) => order(a, b) || (a.id < b.id ? -1 : 1))
+  all.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
   for (const one of all) {
     if (one.kind === 'void') {
       const amount = Math.max(0, owedOf(facts) - netOf(facts))

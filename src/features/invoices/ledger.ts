@@ -80,7 +80,7 @@ const sumOfKind = {
   refund: 'refunded',
   reversal: 'reversed',
   'credit-note': 'credited',
-} as const satisfies Record<Happened['kind'], keyof InvoiceFacts>
+} as const satisfies Record<Happened['kind'], keyof Sums | 'credited'>
 
 /** What comes at the same instant counts before what goes: Stripe's clock has seconds. */
 const turns = { payment: 0, 'credit-note': 0, refund: 1, reversal: 2 } as const satisfies Record<
@@ -91,8 +91,7 @@ const turns = { payment: 0, 'credit-note': 0, refund: 1, reversal: 2 } as const 
 type Dated = Pick<Happened, 'kind' | 'at'>
 
 /** The order in which entries count, in whichever they were written. */
-export const inOrder = (a: Dated, b: Dated): number =>
-  a.at - b.at || turns[a.kind] - turns[b.kind]
+export const inOrder = (a: Dated, b: Dated): number => a.at - b.at || turns[a.kind] - turns[b.kind]
 
 /**
  * How an invoice stands after all that happened to it, in whichever order it was learned: told again
@@ -104,11 +103,10 @@ export function standingAfter(
 ): InvoiceFacts & Standing {
   const begun = status === 'void' || status === 'draft' ? status : total === 0 ? 'paid' : 'open'
   const none = { paid: 0, refunded: 0, reversed: 0, credited: 0 }
-  let facts: InvoiceFacts = { ...none, status: begun, total, repeatable }
+  const facts: InvoiceFacts = { ...none, status: begun, total, repeatable }
   for (const { kind, amount } of [...happened].sort(inOrder)) {
-    const sum = sumOfKind[kind]
-    facts = { ...facts, [sum]: facts[sum] + amount }
-    facts = { ...facts, status: standingOf(facts, kind === 'reversal').status }
+    facts[sumOfKind[kind]] += amount
+    facts.status = standingOf(facts, kind === 'reversal').status
   }
   return { ...facts, ...standingOf(facts, false) }
 }

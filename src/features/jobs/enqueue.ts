@@ -12,6 +12,9 @@ export type JobKind =
   | 'upload.complete'
   | 'upload.abort'
   | 'document.make'
+  | 'stripe.look'
+  | 'stripe.reconcile'
+  | 'refund.make'
 
 export interface NewJob {
   kind: JobKind

@@ -1,8 +1,4 @@
-import type {
-  PaymentKind,
-  PaymentMethod,
-  PaymentState,
-} from '../../db/schema/invoices.ts'
+import type { PaymentKind, PaymentMethod, PaymentState } from '../../db/schema/invoices.ts'
 import type { UnmatchedReason } from '../../db/schema/payments.ts'
 
 /** What Stripe told of one piece of money: the same whichever event, answer or list it came by. */

@@ -8,13 +8,13 @@ import {
 import { issueInvoice } from '../../features/invoices/issue.ts'
 import {
   recordPayment,
-  refundPayment,
   reversePayment,
   type PaymentPath,
 } from '../../features/invoices/payments.ts'
 import { invoiceById, type InvoiceItem } from '../../features/invoices/queries.ts'
 import { amountHint } from '../../features/invoices/typed.ts'
 import { endInvoice, voidInvoice } from '../../features/invoices/void.ts'
+import { giveBack } from '../../features/payments/refund.ts'
 import { portalWithInvoice } from '../../features/portals/with-invoices.ts'
 import { dayOf } from '../../lib/day.ts'
 import type { Failure, FieldError } from '../../lib/failure.ts'
@@ -136,7 +136,7 @@ export const invoiceActPages = new Hono<Inside>()
       const facts = { id: values['id'] || undefined, note, amount: given.amount }
       const input = read(given, parse(refundInput, facts))
       if (!input.ok) return again(input.errors)
-      const refunded = await refundPayment(c.get('ctx'), pathOf(c), input.value)
+      const refunded = await giveBack(c.get('ctx'), pathOf(c), input.value)
       if (!refunded.ok && refunded.failure.kind === 'invalid') {
         return again(refunded.failure.errors)
       }

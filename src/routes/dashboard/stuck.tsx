@@ -20,6 +20,9 @@ const jobKinds: Record<JobKind, string> = {
   'upload.complete': 'Put a file together',
   'upload.abort': 'Clear an upload away',
   'document.make': 'Make a PDF',
+  'stripe.look': 'Look at a payment in Stripe',
+  'stripe.reconcile': 'Compare the ledger with Stripe',
+  'refund.make': 'Refund through Stripe',
 }
 
 /** A row of the table may be older, or newer, than this code. */
