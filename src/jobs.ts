@@ -11,6 +11,7 @@ import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
 import { composeApproval } from './features/milestones/mails.tsx'
 import { composeNews } from './features/news/mails.tsx'
 import { notifyOfNews } from './features/news/notify.ts'
+import { followBalances, makePaymentLink, switchLinkOff } from './features/payments/links.ts'
 import { deleteObjects } from './features/portals/objects.ts'
 import { composeSignIn } from './features/signin/mails.tsx'
 import { completeUpload } from './features/uploads/finish.ts'
@@ -32,6 +33,9 @@ const handlers = (env: Env): Handlers => ({
   'files.delete': (ctx, job) => deleteFileObjects(ctx, job, env.BUCKET),
   'upload.complete': (ctx, job) => completeUpload(ctx, job, env.BUCKET),
   'upload.abort': (ctx, job) => abortUpload(ctx, job, env.BUCKET),
+  'link.make': makePaymentLink,
+  'link.off': switchLinkOff,
+  'links.follow': followBalances,
   'stripe.look': async (ctx, job) =>
     (await import('./features/payments/look.ts')).lookAtPayment(ctx, job),
   'stripe.reconcile': async (ctx, job) =>

@@ -1,3 +1,5 @@
+import { entrancePaths, type ClientAnswer, type FileAction } from './entrance-paths.ts'
+
 // Every address of the product. The functions take ids, or route parameters such as ':portal', which
 // their return types keep, so that a handler knows its parameters.
 
@@ -37,9 +39,7 @@ export type PortalAction = 'archive' | 'restore' | 'delete' | 'duplicate'
 export type MemberAction = 'role' | 'remove' | 'transfer'
 export type InvitationAction = 'resend' | 'revoke'
 export type MilestoneAction = 'progress' | 'move' | 'request-approval' | 'delete'
-export type ClientAnswer = 'approve' | 'request-changes'
 export type MessageAction = 'archive' | 'restore'
-export type FileAction = 'content' | 'preview' | 'delete' | 'restore'
 export type RequestAction = 'close' | 'reopen'
 export type InvoiceAction = 'issue' | 'void' | 'end' | 'duplicate'
 /** What a form on an invoice's page asks for. */
@@ -50,53 +50,12 @@ export type LinkAction = 'pause' | 'resume' | 'replace' | 'send' | 'reveal' | 'd
 export type ApiLinkAction = Exclude<LinkAction, 'delete' | 'view'>
 
 export const paths = {
-  home: '/',
+  ...entrancePaths,
   healthz: '/healthz',
-  robots: '/robots.txt',
   signIn: '/sign-in',
   confirm: '/sign-in/confirm',
   signOut: '/sign-out',
 
-  /** The client door. */
-  portal: <T extends string>(token: T) => `/portal/${token}` as const,
-  clientMessages: <T extends string>(token: T) => `/portal/${token}/messages` as const,
-  /** News by email, turned on again. */
-  clientNews: <T extends string>(token: T) => `/portal/${token}/news` as const,
-  clientAnswer: <T extends string, M extends string>(
-    token: T,
-    milestone: M,
-    answer: ClientAnswer,
-  ) => `/portal/${token}/milestones/${milestone}/${answer}` as const,
-  /** To look at, and to print. */
-  clientInvoice: <T extends string, I extends string>(token: T, invoice: I) =>
-    `/portal/${token}/invoices/${invoice}` as const,
-  /** Goes on to where it is paid, or says why not. */
-  clientPay: <T extends string, I extends string>(token: T, invoice: I) =>
-    `/portal/${token}/invoices/${invoice}/pay` as const,
-  clientInvoicePdf: <T extends string, I extends string>(token: T, invoice: I) =>
-    `/portal/${token}/invoices/${invoice}/pdf` as const,
-  /** "I'll pay on ..." and "there is a problem". */
-  clientInvoiceAnswer: <T extends string, I extends string>(token: T, invoice: I) =>
-    `/portal/${token}/invoices/${invoice}/answer` as const,
-  /** One invoice, for whoever was sent its mail; the token is the credential. */
-  invoicePage: <T extends string>(token: T) => `/invoice/${token}` as const,
-  invoicePay: <T extends string>(token: T) => `/invoice/${token}/pay` as const,
-  invoicePdf: <T extends string>(token: T) => `/invoice/${token}/pdf` as const,
-  invoiceAnswer: <T extends string>(token: T) => `/invoice/${token}/answer` as const,
-  clientFiles: <T extends string>(token: T) => `/portal/${token}/files` as const,
-  /** Of every file at once, or of those that `?file=` names. */
-  clientArchive: <T extends string>(token: T) => `/portal/${token}/files.zip` as const,
-  clientFile: <T extends string, F extends string>(token: T, file: F) =>
-    `/portal/${token}/files/${file}` as const,
-  /** Its bytes, to keep or, where that is safe, to look at. */
-  clientFileAction: <T extends string, F extends string>(
-    token: T,
-    file: F,
-    action: Exclude<FileAction, 'delete' | 'restore'>,
-  ) => `/portal/${token}/files/${file}/${action}` as const,
-  askForLink: <T extends string>(token: T) => `/portal/${token}/ask` as const,
-
-  dashboard: '/dashboard',
   organization: dashboard,
   portals: <O extends string>(organization: O) => `${dashboard(organization)}/portals` as const,
   newPortal: <O extends string>(organization: O) =>
@@ -276,9 +235,6 @@ export const paths = {
 
   /** What an invited person's mail leads to; the token is the credential. */
   join: <T extends string>(token: T) => `/join/${token}` as const,
-  /** An organisation's logo, open to everybody; `file` changes with its content. */
-  logoFile: <O extends string, F extends string>(organizationId: O, file: F) =>
-    `/logo/${organizationId}/${file}` as const,
 
   api: {
     openapi: '/api/openapi.json',
@@ -378,9 +334,10 @@ export const paths = {
     seen: <T extends string>(token: T) => `/api/portal/${token}/seen` as const,
   },
   webhooks: {
-    sendgrid: '/api/webhooks/sendgrid',
+    sendgrid: `${entrancePaths.webhookRoot}sendgrid`,
     /** One for each organisation. */
-    stripe: <E extends string>(endpoint: E) => `/api/webhooks/stripe/${endpoint}` as const,
+    stripe: <E extends string>(endpoint: E) =>
+      `${entrancePaths.webhookRoot}stripe/${endpoint}` as const,
   },
 } as const
 

@@ -1,4 +1,4 @@
-import { paths } from '../paths.ts'
+import { entrancePaths as paths } from '../entrance-paths.ts'
 import { door } from './door.tsx'
 import { clientDoor } from './portal/index.tsx'
 

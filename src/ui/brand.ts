@@ -1,5 +1,5 @@
 import { paletteOf, type Palette } from '../features/branding/rules.ts'
-import { paths } from '../paths.ts'
+import { entrancePaths as paths } from '../entrance-paths.ts'
 
 interface Branded {
   id: string

@@ -6,6 +6,7 @@ import { dayOf } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
+import { followBalance } from '../payments/follow.ts'
 import { again, conflict, home, invoiceWhere, issued, wrong, type Answer } from './guards.ts'
 import type { CreateCreditNote } from './input.ts'
 import { owedOf } from './ledger.ts'
@@ -54,6 +55,7 @@ export async function createCreditNote(
       createdAt: ctx.now,
     }),
     settle(was.id),
+    ...followBalance(ctx, was.id),
     recordDrawn(
       ctx,
       {

@@ -7,6 +7,7 @@ import { addDays, dayOf } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { fail, ok } from '../../lib/result.ts'
 import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
+import { followBalance } from '../payments/follow.ts'
 import { refusal } from './draft.ts'
 import { again, allowed, conflict, home, invoiceWhere, portalTakes, type Answer } from './guards.ts'
 import { drawNumber, recordDrawn } from './numbers.ts'
@@ -77,6 +78,7 @@ export async function issueInvoice(ctx: TenantCtx, path: InvoicePath): Answer {
     ),
     enqueueDocument(ctx, { kind: 'invoice', of: id }, home(ctx, portalId)),
     enqueueStatement(ctx, home(ctx, portalId)),
+    ...followBalance(ctx, id),
   ])
   if (written.ok) return again(ctx, path)
   // The second of two clicks finds it issued.

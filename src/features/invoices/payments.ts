@@ -9,6 +9,7 @@ import { fail } from '../../lib/result.ts'
 import type { ActivityKind } from '../activity/kinds.ts'
 import { record } from '../activity/record.ts'
 import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
+import { followBalance } from '../payments/follow.ts'
 import { again, conflict, home, invoiceWhere, issued, wrong, type Answer } from './guards.ts'
 import type { RecordPayment, Refund, Reversal } from './input.ts'
 import { leftOf } from './ledger.ts'
@@ -142,6 +143,7 @@ async function enter(ctx: TenantCtx, was: InvoiceItem, { row, holds, kind }: New
       createdAt: ctx.now,
     }),
     settle(was.id),
+    ...followBalance(ctx, was.id),
     record(ctx, {
       kind,
       portalId: was.portalId,

@@ -5,6 +5,7 @@ import { invoice, payment } from '../../db/schema/invoices.ts'
 import { ok } from '../../lib/result.ts'
 import { record } from '../activity/record.ts'
 import { enqueueStatement } from '../documents/enqueue.ts'
+import { followBalance } from '../payments/follow.ts'
 import { again, conflict, home, issued, type Answer } from './guards.ts'
 import { mayVoid } from './ledger.ts'
 import { freeMilestone } from './milestone.ts'
@@ -45,6 +46,7 @@ export async function voidInvoice(
     freeMilestone(ctx, was),
     record(ctx, { kind: 'invoice.voided', portalId: was.portalId, data: facts(was) }),
     enqueueStatement(ctx, home(ctx, was.portalId)),
+    ...followBalance(ctx, was.id),
   ])
   const now = await again(ctx, path)
   if (written.ok || !now.ok || now.value.status === 'void') return now
@@ -66,6 +68,7 @@ export async function endInvoice(ctx: TenantCtx, path: InvoicePath): Answer {
       .where(and(at(ctx.organization.id, path), isNull(invoice.endedAt))),
     mustChange,
     record(ctx, { kind: 'invoice.ended', portalId: was.portalId, data: facts(was) }),
+    ...followBalance(ctx, was.id),
   ])
   return again(ctx, path)
 }

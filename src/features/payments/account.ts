@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Ctx, Organization } from '../../ctx.ts'
+import type { Statement } from '../../db/batch.ts'
 import type { Database } from '../../db/client.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { stripeAccount } from '../../db/schema/payments.ts'
@@ -106,3 +107,10 @@ export async function endpointOf(
     eventAt: row.eventAt,
   }
 }
+
+/** Kept by a job that Stripe refused, and shown under Settings until a check finds the key well. */
+export const noteTrouble = (db: Database, organizationId: string, reason: string): Statement =>
+  db
+    .update(stripeAccount)
+    .set({ trouble: reason })
+    .where(eq(stripeAccount.organizationId, organizationId))

@@ -3,7 +3,7 @@ import type { TenantCtx } from '../../ctx.ts'
 import { creditNote, invoice, payment } from '../../db/schema/invoices.ts'
 import { paymentLink, unmatched } from '../../db/schema/payments.ts'
 import type { Happened } from '../invoices/ledger.ts'
-import type { Told } from './rules.ts'
+import type { Told } from './decide.ts'
 
 /** Rows of the organisation alone: two accounts may name theirs alike. */
 export const unmatchedId = ({ organization }: TenantCtx, stripeId: string): string =>

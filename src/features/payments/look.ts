@@ -15,10 +15,9 @@ import {
 import { enqueueUnlessWaiting } from '../jobs/enqueue.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
 import { organizationFields } from '../organizations/fields.ts'
-import { connectionOf } from './account.ts'
+import { connectionOf, noteTrouble } from './account.ts'
 import { disputeInput, intentInput, refundInput, sessionInput } from './objects.ts'
-import type { Told } from './rules.ts'
-import { noteTrouble } from './settings.ts'
+import type { Told } from './decide.ts'
 import { takeIn } from './take.ts'
 import { ofDispute, ofIntent, ofRefund, ofSession } from './told.ts'
 
@@ -46,7 +45,12 @@ export async function insideOf(ctx: Ctx, job: Job): Promise<TenantCtx | undefine
 export function notDone(ctx: TenantCtx, job: Job, answer: Trouble): Outcome {
   const at = ctx.now + backoff(job.attempts)
   if (answer.kind === 'refused' && (answer.why === 'key' || answer.why === 'permission')) {
-    return { kind: 'later', at, reason: answer.reason, write: [noteTrouble(ctx, answer.reason)] }
+    return {
+      kind: 'later',
+      at,
+      reason: answer.reason,
+      write: [noteTrouble(ctx.db, ctx.organization.id, answer.reason)],
+    }
   }
   return { kind: 'later', at, reason: answer.reason }
 }

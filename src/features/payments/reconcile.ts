@@ -8,12 +8,11 @@ import { newId } from '../../lib/id.ts'
 import { eventsSince } from '../../platform/stripe.ts'
 import { enqueue, type NewJob } from '../jobs/enqueue.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
-import { connectionOf } from './account.ts'
+import { connectionOf, noteTrouble } from './account.ts'
 import { keptEvent, knownEvents } from './events.ts'
 import { insideOf, notDone } from './look.ts'
 import { eventInput } from './objects.ts'
 import { takeEvent } from './receive.ts'
-import { noteTrouble } from './settings.ts'
 import { eventTypes } from './told.ts'
 
 /** Accounts that one run takes on: those that waited longest. */
@@ -88,7 +87,7 @@ export async function reconcileAccount(ctx: Ctx, job: Job): Promise<Outcome> {
       const outcome = notDone(inside, job, told)
       // The next hour's job looks whether the key is well again; this one must not stand in its way.
       if (told.kind === 'refused' && (told.why === 'key' || told.why === 'permission')) {
-        const write = [noteTrouble(inside, told.reason), tried(inside)]
+        const write = [noteTrouble(ctx.db, id, told.reason), tried(inside)]
         return { kind: 'done', reason: told.reason, write }
       }
       return outcome

@@ -17,6 +17,7 @@ import { settle } from '../invoices/settle.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
 import { connectionOf } from './account.ts'
+import { followBalance } from './follow.ts'
 import { insideOf, notDone } from './look.ts'
 import { refundInput } from './objects.ts'
 import { takeIn } from './take.ts'
@@ -53,6 +54,7 @@ export async function giveBack(ctx: TenantCtx, path: PaymentPath, input: Refund)
       createdAt: ctx.now,
     }),
     settle(was.id),
+    ...followBalance(ctx, was.id),
     record(ctx, {
       kind: 'payment.refund-sent',
       portalId: was.portalId,
@@ -155,6 +157,7 @@ function refundFailed(ctx: TenantCtx, row: Waiting, reason: string): Statement[]
     ctx.db.update(payment).set({ state: 'failed', failure: reason }).where(waiting(ctx, row.id)),
     mustChange,
     settle(row.invoiceId),
+    ...followBalance(ctx, row.invoiceId),
     record(ctx, {
       kind: 'payment.refund-failed',
       portalId: row.portalId,

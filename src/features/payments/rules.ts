@@ -1,125 +1,98 @@
-import type { PaymentKind, PaymentMethod, PaymentState } from '../../db/schema/invoices.ts'
-import type { UnmatchedReason } from '../../db/schema/payments.ts'
-
-/** What Stripe told of one piece of money: the same whichever event, answer or list it came by. */
-export interface Told {
-  kind: PaymentKind
-  /** 'pi_...', 're_...' or 'dp_...'. */
-  id: string
-  state: PaymentState
-  currency: string
-  amount: number
-  /** Since when this state holds (ms UTC), by Stripe's clock. */
-  at: number
-  /** The Payment Link that a payment came by. */
-  link: string | null
-  /** Whether the link calls itself one of ours; it only tells a lost one from somebody's own business. */
-  ours: boolean
-  /** How a payment came, where Stripe said so. */
-  means: Means | null
-  /** The 'pi_...' that a refund or a reversal takes back. */
-  of: string | null
-  /** Our own id of a refund that we asked for. */
-  asked: string | null
-  failure: string | null
-}
-
-export type Means = 'card' | 'debit'
-
-/** What is read of a row of the ledger, or of money that no ledger could take. */
-export interface Row {
-  id: string
-  stripeId: string | null
-  kind: PaymentKind
-  method: PaymentMethod
-  state: PaymentState
-  amount: number
-  /** Since when it counts (ms UTC). */
-  at: number
-  failure: string | null
-}
-
-export interface Kept {
-  id: string
-  kind: PaymentKind
-  state: PaymentState
-  reason: UnmatchedReason
-  at: number
-}
-
-/** All that is known of it before it is taken in. */
-export interface Known {
-  /** Its own row, by Stripe's id or by ours. */
-  row: Row | undefined
-  /** The row of the payment that a refund or a reversal takes back. */
-  of: Row | undefined
-  /** Its own money, or that of its payment, where no ledger could take it. */
-  kept: Kept | undefined
-  keptOf: Kept | undefined
-  /** Of a payment: the invoice that its link asked for. */
-  asks: { currency: string } | undefined
-}
-
-export type Decision =
-  /** Known already, or nothing of ours. */
-  | { kind: 'nothing' }
-  /** A row of its own; what was told too early is joined to it. */
-  | { kind: 'enter' }
-  /** Its row stands anew. Quietly where nobody has to hear of it: it only counts since earlier. */
-  | { kind: 'move'; state: PaymentState; at: number; failure: string | null; quiet: boolean }
-  | { kind: 'keep'; reason: UnmatchedReason }
-  | { kind: 'keep-anew'; state: PaymentState; at: number }
+import type { InvoiceStatus } from '../../db/schema/invoices.ts'
+import type { PaymentLinkState } from '../../db/schema/payments.ts'
 
 /**
- * How far a state is along. News come in any order, so what is further along stays: a payment that
- * succeeded, a refund that failed after all, a dispute that was lost.
+ * The least that Stripe charges, in minor units. For a currency that is not here the least is what half
+ * a dollar is worth, which nobody here knows: Stripe itself refuses what is below.
+ * https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
  */
-const order: Record<PaymentKind, Record<PaymentState, number>> = {
-  payment: { pending: 0, failed: 1, succeeded: 2 },
-  refund: { pending: 0, succeeded: 1, failed: 2 },
-  reversal: { pending: 0, failed: 1, succeeded: 2 },
+export const LEAST: Readonly<Record<string, number>> = {
+  AED: 200,
+  AUD: 50,
+  BGN: 100,
+  BRL: 50,
+  CAD: 50,
+  CHF: 50,
+  CZK: 1500,
+  DKK: 250,
+  EUR: 50,
+  GBP: 30,
+  HKD: 400,
+  HUF: 17500,
+  INR: 50,
+  JPY: 50,
+  MXN: 1000,
+  MYR: 200,
+  NOK: 300,
+  NZD: 50,
+  PLN: 200,
+  RON: 200,
+  SEK: 300,
+  SGD: 50,
+  THB: 1000,
+  USD: 50,
 }
 
-export const isFurther = (kind: PaymentKind, state: PaymentState, than: PaymentState): boolean =>
-  order[kind][state] > order[kind][than]
+/** Eight digits, whatever the currency. */
+export const MOST = 99_999_999
 
-interface Standing {
-  state: PaymentState
-  at: number
+export const isCharged = (amount: number, currency: string): boolean =>
+  amount > 0 && amount >= (LEAST[currency] ?? 0) && amount <= MOST
+
+export interface Payable {
+  status: InvoiceStatus
+  total: number
+  balance: number
+  /** On its way, such as a bank debit. */
+  pending: number
+  repeatable: boolean
+  endedAt: number | null
 }
 
-/** The state that both words come to, and since when: of one state the earlier word. */
-export function later(kind: PaymentKind, was: Standing, told: Standing): Standing {
-  if (isFurther(kind, told.state, was.state)) return { state: told.state, at: told.at }
-  return told.state === was.state ? { state: was.state, at: Math.min(was.at, told.at) } : was
+/** What the invoice asks for at this moment; what is on its way is not asked for twice. */
+export function askedFor({ status, total, balance, pending, ...more }: Payable): number {
+  if (status === 'draft' || status === 'void') return 0
+  if (more.repeatable) return more.endedAt === null ? total : 0
+  return status === 'open' && pending === 0 ? balance : 0
 }
 
-/** What is to be written of it. */
-export function decide(told: Told, { row, of, kept, keptOf, asks }: Known): Decision {
-  if (row) return moved(told, row)
-  if (kept) {
-    const { state, at } = later(told.kind, kept, told)
-    const same = state === kept.state && at === kept.at
-    return same ? { kind: 'nothing' } : { kind: 'keep-anew', state, at }
+export interface PayFacts extends Payable {
+  currency: string
+  /** Whether the organisation has a key of Stripe. */
+  online: boolean
+  /** The link that is to be paid by; null while there is none. */
+  link: {
+    id: string
+    state: PaymentLinkState
+    amount: number
+    url: string | null
+    createdAt: number
+  } | null
+}
+
+/** Where "Pay now" leads. */
+export type PayStep =
+  | { step: 'go'; url: string; link: string }
+  /** Its link is being made. `late`: it should have been there long ago. */
+  | { step: 'moment'; late: boolean }
+  | { step: 'processing' | 'paid' | 'void' | 'offline' | 'amount' }
+
+/** What a job needs to make a link, with a few tries. */
+const PATIENCE = 90_000
+
+export function payStep(facts: PayFacts, now: number): PayStep {
+  const amount = askedFor(facts)
+  if (facts.status === 'void' || facts.status === 'draft') return { step: 'void' }
+  if (amount === 0) return { step: facts.pending > 0 ? 'processing' : 'paid' }
+  if (!facts.online) return { step: 'offline' }
+  if (!isCharged(amount, facts.currency)) return { step: 'amount' }
+  const { link } = facts
+  if (link?.state === 'active' && link.amount === amount && link.url !== null) {
+    return { step: 'go', url: link.url, link: link.id }
   }
-  if (told.kind === 'payment') {
-    if (asks) {
-      return asks.currency === told.currency
-        ? { kind: 'enter' }
-        : { kind: 'keep', reason: 'currency' }
-    }
-    return told.ours && told.link !== null ? { kind: 'keep', reason: 'gone' } : { kind: 'nothing' }
-  }
-  if (of) return { kind: 'enter' }
-  if (told.of === null) return { kind: 'nothing' }
-  return { kind: 'keep', reason: keptOf?.reason ?? 'early' }
+  return { step: 'moment', late: link === null || now - link.createdAt > PATIENCE }
 }
 
-function moved(told: Told, row: Row): Decision {
-  const { state, at } = later(told.kind, row, told)
-  const failure = state === 'failed' ? (told.failure ?? row.failure) : null
-  const named = row.stripeId !== null
-  const same = state === row.state && at === row.at && failure === row.failure && named
-  if (same) return { kind: 'nothing' }
-  return { kind: 'move', state, at, failure, quiet: state === row.state }
-}
+/** Whether there is a way to pay it online, for the buttons. */
+export const isPayable = (facts: Omit<PayFacts, 'link'>): boolean =>
+  facts.online && isCharged(askedFor(facts), facts.currency)

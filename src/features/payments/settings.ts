@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
-import { commit, mustChange, mustHold, raw, type Statement } from '../../db/batch.ts'
+import { commit, mustChange, mustHold, raw } from '../../db/batch.ts'
 import { stripeAccount } from '../../db/schema/payments.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
@@ -18,6 +18,7 @@ import { record } from '../activity/record.ts'
 import { authorise } from '../organizations/rules.ts'
 import { sealedFor } from './account.ts'
 import type { Connect, NewSecret } from './input.ts'
+import { followEveryBalance } from './links.ts'
 
 const wrong = (path: string, message: string) =>
   fail<Failure>({ kind: 'invalid', errors: [{ path, message }] })
@@ -92,6 +93,8 @@ export async function connectStripe(
       .values({ organizationId: id, endpoint: newId(ctx.now), createdAt: ctx.now, ...set })
       .onConflictDoUpdate({ target: stripeAccount.organizationId, set }),
     ...(before === key ? [] : [record(ctx, { kind: 'stripe.connected', data: { mode } })]),
+    // Also of the same key: what gave up is begun anew.
+    followEveryBalance(ctx),
   ])
   if (written.ok) return ok(undefined)
   // The first of two clicks kept the same key; anybody else's is not to be overwritten unseen.
@@ -166,13 +169,6 @@ export async function checkStripe(ctx: TenantCtx): Promise<Result<void, Failure>
   ])
   return ok(undefined)
 }
-
-/** Kept by a job that Stripe refused, and shown under Settings until a check finds the key well. */
-export const noteTrouble = (ctx: TenantCtx, reason: string): Statement =>
-  ctx.db
-    .update(stripeAccount)
-    .set({ trouble: reason.slice(0, 300) })
-    .where(eq(stripeAccount.organizationId, ctx.organization.id))
 
 /**
  * Takes the key away. Links are made no more and nobody is led to one; what is still paid by one that

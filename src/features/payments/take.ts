@@ -11,8 +11,9 @@ import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
 import { home } from '../invoices/guards.ts'
 import { standingAfter, type Happened } from '../invoices/ledger.ts'
 import { settle } from '../invoices/settle.ts'
+import { followBalance } from './follow.ts'
 import { earlyMark, knownOf, unmatchedId, type Facts } from './known.ts'
-import { decide, type Decision, type Told } from './rules.ts'
+import { decide, type Decision, type Told } from './decide.ts'
 import { kindOf, standingWords } from './words.ts'
 
 /** Whoever writes second looks again; so many at once for one invoice are the most there can be. */
@@ -126,6 +127,7 @@ function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
           ),
         ]),
     settle(bill.id),
+    ...followBalance(ctx, bill.id),
     ...tellings(ctx, bill, facts, [entry, ...joined.map((each) => each.entry)]),
     ...receipt(ctx, bill, entry),
     enqueueStatement(ctx, home(ctx, bill.portalId)),
@@ -165,6 +167,7 @@ function move(
       ),
     mustChange,
     settle(bill.id),
+    ...followBalance(ctx, bill.id),
     ...(quiet ? [] : [...tellings(ctx, bill, facts, [entry]), ...receipt(ctx, bill, entry)]),
     enqueueStatement(ctx, home(ctx, bill.portalId)),
   ]

@@ -12,7 +12,7 @@ import {
   type Session,
   type StripeEvent,
 } from './objects.ts'
-import type { Means, Told } from './rules.ts'
+import type { Means, Told } from './decide.ts'
 
 /** What an event means for the ledger. */
 export type Meaning =

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { newId } from '../../lib/id.ts'
-import { paths, type ClientAnswer } from '../../paths.ts'
+import { entrancePaths as paths, type ClientAnswer } from '../../entrance-paths.ts'
 import { accentStyle } from '../../ui/brand.ts'
 import type { Client } from '../http.ts'
 import { admit } from './guard.ts'

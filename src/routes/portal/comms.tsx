@@ -7,8 +7,8 @@ import {
   seenBy,
   tagOf,
 } from '../../features/messages/rules.ts'
+import { entrancePaths as paths } from '../../entrance-paths.ts'
 import { formatMoment, formatWhen, type Clock } from '../../lib/day.ts'
-import { paths, withQuery } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { MessageBody } from '../../ui/message-body.tsx'
@@ -83,7 +83,7 @@ export const Comms = (props: CommsProps) => {
           </p>
         )}
         {earlier && token !== null && oldest && (
-          <a class="earlier" href={withQuery(paths.clientMessages(token), { cursor: oldest.id })}>
+          <a class="earlier" href={`${paths.clientMessages(token)}?cursor=${oldest.id}`}>
             Earlier messages
           </a>
         )}

@@ -1,4 +1,4 @@
-import { paths, withQuery } from '../../paths.ts'
+import { entrancePaths as paths } from '../../entrance-paths.ts'
 
 /** Where the links of a client's page to files lead. */
 export interface FileAddresses {
@@ -11,8 +11,8 @@ export interface FileAddresses {
   archive: string
 }
 
-const versioned = (path: string, version: number | undefined) =>
-  withQuery(path, { version: version === undefined ? undefined : String(version) })
+export const versioned = (path: string, version: number | undefined): string =>
+  version === undefined ? path : `${path}?version=${version}`
 
 /** Through the link that the page was opened by. */
 export const byToken = (token: string): FileAddresses => ({
@@ -21,13 +21,4 @@ export const byToken = (token: string): FileAddresses => ({
   preview: (file, version) => versioned(paths.clientFileAction(token, file, 'preview'), version),
   all: paths.clientFiles(token),
   archive: paths.clientArchive(token),
-})
-
-/** The team's own, for a member who looks on. */
-export const byMember = (slug: string, portal: string): FileAddresses => ({
-  file: (file) => paths.file(slug, portal, file),
-  content: (file, version) => versioned(paths.fileAction(slug, portal, file, 'content'), version),
-  preview: (file, version) => versioned(paths.fileAction(slug, portal, file, 'preview'), version),
-  all: paths.files(slug, portal),
-  archive: paths.archive(slug, portal),
 })

@@ -1,7 +1,7 @@
 import type { ClientMilestone } from '../../features/links/content.ts'
 import { isLate, stagesOf, type Stage } from '../../features/milestones/rules.ts'
 import { countdown, dayOf, daysBetween, formatDay, formatDue, type Clock } from '../../lib/day.ts'
-import { paths } from '../../paths.ts'
+import { entrancePaths as paths } from '../../entrance-paths.ts'
 import { Lines } from '../../ui/lines.tsx'
 
 interface PlanProps {

@@ -4,7 +4,7 @@ import type { TenantCtx } from '../../ctx.ts'
 import { answerApproval } from '../../features/milestones/approval.ts'
 import { answerInput, changesInput } from '../../features/milestones/input.ts'
 import type { Failure } from '../../lib/failure.ts'
-import type { ClientAnswer } from '../../paths.ts'
+import type { ClientAnswer } from '../../entrance-paths.ts'
 import { wordsFor } from '../failures.ts'
 import { formValues, parse } from '../input.ts'
 

@@ -1,0 +1,180 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import type { Ctx, TenantCtx } from '../../ctx.ts'
+import type { Statement } from '../../db/batch.ts'
+import { invoice, type InvoiceStatus } from '../../db/schema/invoices.ts'
+import { organization } from '../../db/schema/organizations.ts'
+import { paymentLink } from '../../db/schema/payments.ts'
+import { backoff } from '../../lib/backoff.ts'
+import { paths } from '../../paths.ts'
+import { makeLink, switchOff, type Told } from '../../platform/stripe.ts'
+import { enqueue, enqueueUnlessWaiting } from '../jobs/enqueue.ts'
+import type { Job, Outcome } from '../jobs/run.ts'
+import { organizationFields } from '../organizations/fields.ts'
+import { connectionOf, noteTrouble } from './account.ts'
+import { followBalance, jobOf, livesIn } from './follow.ts'
+
+/** Then somebody has to look. Connecting the account again, or trying to pay, begins anew. */
+const MOST_ATTEMPTS = 14
+
+const done = (reason?: string): Outcome => ({ kind: 'done', ...(reason ? { reason } : {}) })
+
+async function linkOf(ctx: Ctx, job: Job) {
+  const [row] = await ctx.db
+    .select({
+      link: paymentLink,
+      number: invoice.number,
+      repeatable: invoice.repeatable,
+      house: organization.name,
+    })
+    .from(paymentLink)
+    .innerJoin(invoice, eq(invoice.id, paymentLink.invoiceId))
+    .innerJoin(organization, eq(organization.id, paymentLink.organizationId))
+    .where(eq(paymentLink.id, job.data['link'] ?? ''))
+  return row
+}
+
+/** What is left of a call that Stripe didn't do. A key's trouble is shown under Settings as well. */
+function notDone(ctx: Ctx, job: Job, told: Exclude<Told<unknown>, { kind: 'done' }>): Outcome {
+  const { reason } = told
+  const { organizationId } = job
+  const write =
+    told.kind === 'refused' && told.why !== 'busy' && organizationId !== null
+      ? [noteTrouble(ctx.db, organizationId, reason)]
+      : []
+  const final = told.kind === 'refused' && (told.why === 'request' || told.why === 'gone')
+  if (final || job.attempts >= MOST_ATTEMPTS) return { kind: 'done', reason, write }
+  const wait = told.kind === 'refused' ? told.retryAfter : undefined
+  return { kind: 'later', at: ctx.now + (wait ?? backoff(job.attempts)), reason, write }
+}
+
+/**
+ * Makes a link for what its row was written for. The job's id is Stripe's idempotency key, so a second
+ * run finds the link that the first one made. If the balance has left it behind, it is switched off.
+ */
+export async function makePaymentLink(ctx: Ctx, job: Job): Promise<Outcome> {
+  const found = await linkOf(ctx, job)
+  if (!found || found.link.state !== 'making') return done('Superseded.')
+  const { link, number, repeatable, house } = found
+  const account = await connectionOf(ctx, link.organizationId)
+  if (typeof account === 'string') return done('No key of Stripe can be used.')
+  const made = await makeLink(
+    account.connection,
+    {
+      title: `Invoice ${number ?? ''} · ${house}`.slice(0, 250),
+      amount: link.amount,
+      currency: link.currency,
+      once: !repeatable,
+      returnTo: ctx.settings.appUrl + paths.paid(link.id),
+      whenOff:
+        'This invoice has been paid, or asks for another amount by now. Open it once more from your email or your portal.',
+      metadata: {
+        organization: link.organizationId,
+        portal: link.portalId,
+        invoice: link.invoiceId,
+        link: link.id,
+      },
+    },
+    job.id,
+  )
+  if (made.kind !== 'done') return notDone(ctx, job, made)
+  const row = eq(paymentLink.id, link.id)
+  return {
+    kind: 'done',
+    write: [
+      ctx.db
+        .update(paymentLink)
+        .set({
+          stripeId: made.value.id,
+          url: made.value.url,
+          accountId: livesIn(account),
+          state: sql`iif(${paymentLink.state} = 'making', 'active', ${paymentLink.state})`,
+        })
+        .where(row),
+      jobOf(ctx, 'link.off', sql`l.id = ${link.id} and l.state = 'off'`),
+    ],
+  }
+}
+
+/** Switches a link off at Stripe, with what was begun by it. Ours has been off since the batch that asked. */
+export async function switchLinkOff(ctx: Ctx, job: Job): Promise<Outcome> {
+  const found = await linkOf(ctx, job)
+  if (!found?.link.stripeId) return done()
+  const { link } = found
+  const account = await connectionOf(ctx, link.organizationId)
+  if (typeof account === 'string')
+    return done('No key of Stripe can be used: the link stays on there.')
+  if (livesIn(account) !== link.accountId) return done('It lives in another account of Stripe.')
+  const off = await switchOff(account.connection, found.link.stripeId)
+  if (off.kind === 'done') return done()
+  return off.kind === 'refused' && off.why === 'gone' ? done() : notDone(ctx, job, off)
+}
+
+/** So many at once: each takes four statements of a batch, of the thousand that D1 answers. */
+const PAGE = 50
+
+const walk = (organizationId: string) => ({
+  kind: 'links.follow' as const,
+  key: `links.follow:${organizationId}`,
+  organizationId,
+  data: { status: 'open', after: '' },
+})
+
+/** The statement that has every invoice's link looked at: for when an account comes, or another one. */
+export function followEveryBalance(ctx: TenantCtx): Statement {
+  ctx.enqueued = true
+  return enqueueUnlessWaiting(ctx, walk(ctx.organization.id))
+}
+
+/** A page of the organisation's invoices; what follows is a job of its own. Paid ones may be retainers. */
+export async function followBalances(ctx: Ctx, job: Job): Promise<Outcome> {
+  const { status, after = '' } = job.data
+  if (job.organizationId === null || (status !== 'open' && status !== 'paid')) return done()
+  const [[house], page] = await ctx.db.batch([
+    ctx.db
+      .select(organizationFields)
+      .from(organization)
+      .where(eq(organization.id, job.organizationId)),
+    pageOf(ctx, job.organizationId, status, after),
+  ])
+  if (!house) return done()
+  const tenant: TenantCtx = { ...ctx, organization: house }
+  const last = page.at(-1)?.id
+  const next =
+    last !== undefined && page.length === PAGE
+      ? { status, after: last }
+      : status === 'open'
+        ? { status: 'paid', after: '' }
+        : undefined
+  return {
+    kind: 'done',
+    write: [
+      ...page
+        .filter(({ repeatable }) => status === 'open' || repeatable)
+        .flatMap(({ id }) => followBalance(tenant, id)),
+      ...(next
+        ? [
+            enqueue(tenant, {
+              kind: 'links.follow',
+              key: `links.follow:${house.id}:${next.status}:${next.after}`,
+              organizationId: house.id,
+              data: next,
+            }),
+          ]
+        : []),
+    ],
+  }
+}
+
+const pageOf = (ctx: Ctx, organizationId: string, status: InvoiceStatus, after: string) =>
+  ctx.db
+    .select({ id: invoice.id, repeatable: invoice.repeatable })
+    .from(invoice)
+    .where(
+      and(
+        eq(invoice.organizationId, organizationId),
+        eq(invoice.status, status),
+        gt(invoice.id, after),
+      ),
+    )
+    .orderBy(asc(invoice.id))
+    .limit(PAGE)
