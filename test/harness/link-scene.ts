@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Env } from '../../src/env.ts'
 import { paths } from '../../src/paths.ts'
 import { key, newPortal, openStudio, world } from './studio-scene.ts'
 
@@ -26,8 +27,8 @@ export interface LinkJson {
 export const jane = { name: 'Jane Cooper', email: 'jane@client.example' }
 
 /** One studio with one portal, anew for every test. */
-export async function openScene(): Promise<void> {
-  await openStudio()
+export async function openScene(overrides: Partial<Env> = {}): Promise<void> {
+  await openStudio(overrides)
   const made = await world.api('POST', paths.api.portals, key, {
     ...newPortal,
     contact: { name: 'First', email: 'first@client.example' },

@@ -1,3 +1,4 @@
+import type { Env } from '../../src/env.ts'
 import { World, type Tenant } from './world.ts'
 
 export let world: World
@@ -6,8 +7,8 @@ export let studio: Tenant
 export let key: string
 
 /** One studio, anew for every test. */
-export async function openStudio(): Promise<void> {
-  world = new World()
+export async function openStudio(overrides: Partial<Env> = {}): Promise<void> {
+  world = new World(overrides)
   studio = await world.organization('studio')
   key = await studio.key('owner')
 }
