@@ -26,9 +26,9 @@ import {
 import { dispute, event, intent, refund, session, signed } from './harness/stripe-events.ts'
 import { idOf } from './harness/stripe-scene.ts'
 
-beforeEach(async () => {
+beforeEach(() => {
   vi.setSystemTime(Date.parse('2026-11-10T12:00:00Z'))
-  await openMoneyScene()
+  return openMoneyScene()
 })
 
 const texts = async (): Promise<string[]> => {
@@ -369,7 +369,8 @@ describe('what says too little', () => {
     await stripe.control('pause-webhooks', { paused: true })
     const paying = idOf((await stripe.pay(link.url, 'card')).payment_intent)
     await stripe.control('refund', { payment_intent: paying, amount: 2500 })
-    const charge = { id: 'ch_1', object: 'charge', payment_intent: paying, refunded: false }
+    const metadata = { invoice: id }
+    const charge = { id: 'ch_1', object: 'charge', payment_intent: paying, metadata }
     expect(await told(event('charge.refunded', charge, seconds()))).toBe(200)
     await quiet()
     expect(await read(id)).toMatchObject({ status: 'paid', paid: 10_000, refunded: 2500 })

@@ -25,12 +25,16 @@ export interface Account {
 /** The studio's own. */
 export let account: Account
 
-/** One studio with one portal and one account of Stripe, anew for every test. */
-export async function openMoneyScene(): Promise<void> {
+/**
+ * One studio with one portal and one account of Stripe, anew for every test. What it hands back waits
+ * until nothing is on its way.
+ */
+export async function openMoneyScene(): Promise<() => Promise<void>> {
   await openScene({ SETTINGS_KEY: `s1:${'a'.repeat(64)}`, STRIPE_URL: stripeOrigin })
   stripe = stripeScene({ fetch: (request) => world.fetch(request) })
   answerFor(stripeOrigin, (request) => stripe.app.fetch(request))
   account = await connected(studio, 'sk_test_studio0001')
+  return () => stripe.app.delivered()
 }
 
 export async function connected(tenant: Tenant, key: string): Promise<Account> {

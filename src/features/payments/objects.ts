@@ -50,6 +50,7 @@ export const intentInput = z.object({
     z.nullable(z.object({ message: z._default(z.nullable(z.string()), null) })),
     null,
   ),
+  metadata,
 })
 export type Intent = z.output<typeof intentInput>
 
@@ -79,4 +80,4 @@ export const disputeInput = z.object({
 export type Dispute = z.output<typeof disputeInput>
 
 /** https://docs.stripe.com/api/charges/object */
-export const chargeInput = z.object({ id: z.string(), payment_intent: named })
+export const chargeInput = z.object({ id: z.string(), payment_intent: named, metadata })

@@ -55,14 +55,18 @@ export async function takeEvent(ctx: TenantCtx, event: StripeEvent, beside: Besi
       await takeIn(ctx, meaning.told, beside)
       return
     case 'state': {
-      const known = await isKnownPayment(ctx, meaning.told.id)
-      if (known) await takeIn(ctx, meaning.told, beside)
-      else if (meaning.unknown === 'nothing') await commit(ctx, beside())
-      else await commit(ctx, [...beside(), lookAt(ctx, meaning.told.id)])
+      const { told } = meaning
+      if (await isKnownPayment(ctx, told.id)) await takeIn(ctx, told, beside)
+      // A card that was declined at the till is no news before another pays.
+      else if (!told.ours || told.state === 'failed') await commit(ctx, beside())
+      else await commit(ctx, [...beside(), lookAt(ctx, told.id)])
       return
     }
-    case 'ask':
-      await commit(ctx, [...beside(), lookAt(ctx, meaning.payment)])
+    case 'ask': {
+      const { payment, ours } = meaning
+      const worth = ours || (await isKnownPayment(ctx, payment))
+      await commit(ctx, worth ? [...beside(), lookAt(ctx, payment)] : beside())
+    }
   }
 }
 

@@ -19,7 +19,7 @@ import { eventTypes } from './told.ts'
 const MOST_ACCOUNTS = 500
 
 /** Pages of a hundred events that one job reads; another goes on behind them. */
-const PAGES_A_JOB = 5
+const PAGES_A_JOB = 3
 
 /** Seconds that are read again each time: an event may be listed a little after it happened. */
 const OVERLAP = 2 * 3600

@@ -18,21 +18,20 @@ import type { Means, Told } from './decide.ts'
 export type Meaning =
   | { kind: 'money'; told: Told }
   /** It speaks of a payment and says too little: Stripe has to be asked how that stands. */
-  | { kind: 'ask'; payment: string }
-  /** It speaks of a payment's state alone, and counts where that payment is known. */
-  | { kind: 'state'; told: Told; unknown: 'ask' | 'nothing' }
+  | { kind: 'ask'; payment: string; ours: boolean }
+  /** It speaks of a payment's state alone, and counts where that payment is known; else it is asked for. */
+  | { kind: 'state'; told: Told }
   | { kind: 'nothing' }
 
-/** The events that we act on; reconciliation reads these alone. */
+/**
+ * What tells all that the ledger has to know; reconciliation reads these alone. What else we understand
+ * says the same once more.
+ */
 export const eventTypes = [
   'checkout.session.completed',
   'checkout.session.async_payment_succeeded',
   'checkout.session.async_payment_failed',
-  'payment_intent.succeeded',
-  'payment_intent.processing',
   'payment_intent.payment_failed',
-  'charge.refunded',
-  'charge.refund.updated',
   'refund.created',
   'refund.updated',
   'refund.failed',
@@ -75,17 +74,20 @@ export function meaningOf({ type, created, data: { object } }: StripeEvent): Mea
     // The list of its refunds is not in it.
     const charge = z.safeParse(chargeInput, object)
     const payment = charge.success ? charge.data.payment_intent : null
-    return payment === null ? nothing : { kind: 'ask', payment }
+    if (payment === null) return nothing
+    return { kind: 'ask', payment, ours: isMarked(charge.data) }
   }
   return nothing
 }
 
 function ofEventAbout(intent: Intent, at: number): Meaning {
   const told = ofIntent(intent, at)
-  if (!told) return nothing
-  // A card that was declined at the till is no news before another pays.
-  return { kind: 'state', told, unknown: told.state === 'failed' ? 'nothing' : 'ask' }
+  return told ? { kind: 'state', told } : nothing
 }
+
+/** Whether it calls itself ours, as what was made for an invoice does. Worth asking about, no more. */
+const isMarked = (object: { metadata: Record<string, string> | null } | undefined): boolean =>
+  object?.metadata?.[mark.invoice] !== undefined
 
 /**
  * A session's payment. Its `payment_status` decides; where that says unpaid, money is on its way, or
@@ -109,7 +111,7 @@ export function ofSession(
     amount,
     at,
     link: session.payment_link,
-    ours: session.metadata?.[mark.invoice] !== undefined,
+    ours: isMarked(session),
     means: meansOf(session, delayed || !paid),
   }
 }
@@ -139,6 +141,7 @@ export function ofIntent(intent: Intent, at: number): Told | undefined {
     currency: intent.currency.toUpperCase(),
     amount: intent.amount,
     at,
+    ours: isMarked(intent),
     means: state === 'pending' ? 'debit' : null,
     failure: state === 'failed' ? (intent.last_payment_error?.message ?? null) : null,
   }
