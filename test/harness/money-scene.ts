@@ -3,9 +3,10 @@ import { vi } from 'vitest'
 import { stripeAccount } from '../../src/db/schema/payments.ts'
 import { changeSecret, connectStripe } from '../../src/features/payments/settings.ts'
 import { reconcile } from '../../src/features/payments/reconcile.ts'
+import { eventTypes } from '../../src/features/payments/told.ts'
 import { paths } from '../../src/paths.ts'
 import { amounting, issued, type InvoiceJson } from './invoice-scene.ts'
-import { openScene } from './link-scene.ts'
+import { openSceneWith } from './link-scene.ts'
 import { answerFor } from './outbound.ts'
 import { signed, type EventJson } from './stripe-events.ts'
 import { stripeOrigin, stripeScene, type StripeScene } from './stripe-scene.ts'
@@ -14,6 +15,9 @@ import type { Tenant } from './world.ts'
 
 /** The local Stripe that the world's Worker asks, and that tells it what happens. */
 export let stripe: StripeScene
+
+/** What says the same once more. */
+const moreTypes = ['payment_intent.succeeded', 'payment_intent.processing', 'charge.refunded']
 
 /** What names an organisation to Stripe, and Stripe to it. */
 export interface Account {
@@ -30,7 +34,7 @@ export let account: Account
  * until nothing is on its way.
  */
 export async function openMoneyScene(): Promise<() => Promise<void>> {
-  await openScene({ SETTINGS_KEY: `s1:${'a'.repeat(64)}`, STRIPE_URL: stripeOrigin })
+  await openSceneWith({ SETTINGS_KEY: `s1:${'a'.repeat(64)}`, STRIPE_URL: stripeOrigin })
   stripe = stripeScene({ fetch: (request) => world.fetch(request) })
   answerFor(stripeOrigin, (request) => stripe.app.fetch(request))
   account = await connected(studio, 'sk_test_studio0001')
@@ -45,7 +49,8 @@ export async function connected(tenant: Tenant, key: string): Promise<Account> {
     .from(stripeAccount)
     .where(eq(stripeAccount.organizationId, tenant.facts.id))
   const endpoint = row?.endpoint ?? ''
-  const { secret } = await stripe.app.connect(key, world.origin + paths.webhooks.stripe(endpoint))
+  const url = world.origin + paths.webhooks.stripe(endpoint)
+  const { secret } = await stripe.app.connect(key, url, [...eventTypes, ...moreTypes])
   await changeSecret(tenant.ctx(), { secret })
   return { tenant, endpoint, secret }
 }

@@ -7,7 +7,10 @@ export let studio: Tenant
 export let key: string
 
 /** One studio, anew for every test. */
-export async function openStudio(overrides: Partial<Env> = {}): Promise<void> {
+export const openStudio = (): Promise<void> => openStudioWith({})
+
+/** The same with settings of its own. */
+export async function openStudioWith(overrides: Partial<Env>): Promise<void> {
   world = new World(overrides)
   studio = await world.organization('studio')
   key = await studio.key('owner')
