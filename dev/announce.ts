@@ -4,18 +4,21 @@ import { statePath, writePrivate } from './state.ts'
 export interface Addresses {
   url: string
   mailUrl: string
+  stripeUrl: string
   cronUrl: string
 }
 
 /** For scripts and black-box checks; apiKey and portalUrl are null without demo data. */
 export async function writeDemoFile(addresses: Addresses, demo: Demo): Promise<void> {
-  const { url, mailUrl, cronUrl } = addresses
+  const { url, mailUrl, stripeUrl, cronUrl } = addresses
   const content = {
     url,
     signInUrl: demo.signInUrl,
     apiKey: demo.access?.apiKey ?? null,
     portalUrl: demo.access?.portalUrl ?? null,
     mailUrl,
+    stripeUrl,
+    stripeWebhookPath: demo.access?.stripeWebhookPath ?? null,
     cronUrl,
   }
   await writePrivate(statePath.demo, JSON.stringify(content, null, 2) + '\n')
@@ -27,6 +30,7 @@ export function announce(addresses: Addresses, demo: Demo): void {
     ['Sign in', demo.signInUrl],
     ...(demo.access?.portalUrl ? [['A client’s page', demo.access.portalUrl]] : []),
     ['Inbox', addresses.mailUrl],
+    ['Stripe', addresses.stripeUrl],
     ['Run the crons', `POST ${addresses.cronUrl} { "now": "${new Date().toISOString()}" }`],
     ['Also written to', statePath.demo],
   ]

@@ -7,9 +7,10 @@ import { playInvitation } from './demo/invitation.ts'
 import { settleMails } from './demo/mails.ts'
 import { northwind } from './demo/northwind.ts'
 import { openOrganization, type Desk } from './demo/organization.ts'
+import { setUpPayments, webhookPath } from './demo/payments.ts'
 import { playPortal } from './demo/portal.ts'
 import { clearHalf, finish } from './demo/seeding.ts'
-import type { OrganizationStory } from './demo/story.ts'
+import { days, type OrganizationStory } from './demo/story.ts'
 import { thousands } from './demo/thousands.ts'
 import type { DemoWorld } from './demo/world.ts'
 
@@ -23,6 +24,7 @@ export type { DemoWorld } from './demo/world.ts'
 async function play(world: DemoWorld, story: OrganizationStory): Promise<Desk> {
   const desk = await openOrganization(world, story)
   await playBrand(desk, story, world.bucket)
+  if (story.payments) await setUpPayments(desk.ctx(story.team[0].email, days(9)))
   for (const portal of story.portals) await playPortal(desk, portal, world.bucket)
   for (const key of story.keys ?? []) await playKey(desk, key)
   for (const invited of story.invited ?? []) await playInvitation(desk, invited)
@@ -38,7 +40,8 @@ const CROWD = 10_000
  */
 export async function seed(world: DemoWorld, crowd: boolean): Promise<DemoAccess> {
   await clearHalf(world)
-  const { organization } = await play(world, northwind)
+  const desk = await play(world, northwind)
+  const { organization } = desk
   await play(world, fjord)
   if (crowd) {
     const desk = await play(world, thousands)
@@ -47,6 +50,7 @@ export async function seed(world: DemoWorld, crowd: boolean): Promise<DemoAccess
   const access = {
     apiKey: await mintKey(world, organization.id),
     portalUrl: await portalUrl(world, organization.id),
+    stripeWebhookPath: await webhookPath(desk.ctx(northwind.team[0].email, 0)),
   }
   await finish(world)
   return access

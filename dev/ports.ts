@@ -14,13 +14,17 @@ export function isFree(port: number): Promise<boolean> {
   })
 }
 
-const remembered = z.object({ mail: z.number(), control: z.number() })
+const remembered = z.object({
+  mail: z.number(),
+  control: z.number(),
+  stripe: z._default(z.number(), 0),
+})
 export type Ports = z.infer<typeof remembered>
 
 /** The local servers come back where they were, so that an open inbox tab still works. */
 export async function lastPorts(): Promise<Ports> {
   const kept = await readIfThere(statePath.ports)
-  return kept === null ? { mail: 0, control: 0 } : remembered.parse(JSON.parse(kept))
+  return kept === null ? { mail: 0, control: 0, stripe: 0 } : remembered.parse(JSON.parse(kept))
 }
 
 export async function rememberPorts(ports: Ports): Promise<void> {

@@ -18,10 +18,11 @@ const optional = [
 export interface Defaults {
   port: number
   mailUrl: string
+  stripeUrl: string
   secrets: LocalSecrets
 }
 
-function defaults({ port, mailUrl, secrets }: Defaults): Settings {
+function defaults({ port, mailUrl, stripeUrl, secrets }: Defaults): Settings {
   return {
     APP_URL: `http://127.0.0.1:${port}`,
     AUTH_SECRET: secrets.authSecret,
@@ -30,6 +31,7 @@ function defaults({ port, mailUrl, secrets }: Defaults): Settings {
     SENDGRID_API_KEY: 'SG.local',
     SENDGRID_WEBHOOK_KEY: secrets.webhook.publicKey,
     SENDGRID_URL: mailUrl,
+    STRIPE_URL: stripeUrl,
     MAIL_FROM: 'portals@adminstack.example',
     FIRST_OWNER: 'maya@northwind.example',
   }

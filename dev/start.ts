@@ -7,13 +7,15 @@ import type { Configuration } from './configuration.ts'
 import { createControlApp } from './control.ts'
 import { runAll, startTicks } from './cron.ts'
 import { createMailApp } from './mail/app.ts'
-import { diskStore } from './mail/disk.ts'
+import { diskStore as mailStore } from './mail/disk.ts'
 import { migrate } from './migrations.ts'
 import { claimState, releaseState } from './pid.ts'
 import { choosePort, host, lastPorts, listen, rememberPorts } from './ports.ts'
 import { localSecrets, signingKey } from './secrets.ts'
 import { mergedSettings, writeEnvFile } from './settings.ts'
 import { statePath } from './state.ts'
+import { createStripeApp } from './stripe/app.ts'
+import { diskStore as stripeStore } from './stripe/disk.ts'
 import { Trouble } from './trouble.ts'
 import { quietWrangler } from './wrangler.ts'
 
@@ -47,21 +49,29 @@ async function stop(code: number): Promise<never> {
 async function startLocalServers(port: number, configuration: Configuration) {
   const secrets = await localSecrets()
   const last = await lastPorts()
-  const ports = { mail: await choosePort(last.mail), control: await choosePort(last.control) }
+  const ports = {
+    mail: await choosePort(last.mail),
+    control: await choosePort(last.control),
+    stripe: await choosePort(last.stripe),
+  }
   await rememberPorts(ports)
   const url = `http://${host}:${port}`
   const mailUrl = `http://${host}:${ports.mail}`
-  const settings = await mergedSettings({ port, mailUrl, secrets }, configuration.settings)
+  const stripeUrl = `http://${host}:${ports.stripe}`
+  const given = { port, mailUrl, stripeUrl, secrets }
+  const settings = await mergedSettings(given, configuration.settings)
 
   const mailApp = createMailApp({
     apiKey: settings['SENDGRID_API_KEY'] ?? '',
     webhook: { url: `${url}/api/webhooks/sendgrid`, key: await signingKey(secrets) },
-    store: await diskStore(statePath.mail),
+    store: await mailStore(statePath.mail),
     settleAfterMs: 800,
   })
+  const stripeApp = createStripeApp({ url: stripeUrl, store: await stripeStore(statePath.stripe) })
   closers.push(await listen(mailApp.fetch, ports.mail))
+  closers.push(await listen(stripeApp.fetch, ports.stripe))
   closers.push(await listen(createControlApp(url, configuration.crons).fetch, ports.control))
-  const addresses = { url, mailUrl, cronUrl: `http://${host}:${ports.control}/cron` }
+  const addresses = { url, mailUrl, stripeUrl, cronUrl: `http://${host}:${ports.control}/cron` }
   return { settings, addresses }
 }
 

@@ -10,6 +10,7 @@ export const statePath = {
   platform: join(stateDir, 'state', 'v3'),
   migrations: join(stateDir, 'state', 'migrations.sha256'),
   mail: join(stateDir, 'mail.jsonl'),
+  stripe: join(stateDir, 'stripe.jsonl'),
   demo: join(stateDir, 'demo.json'),
   demoModule: join(stateDir, 'demo.mjs'),
   secrets: join(stateDir, 'secrets.json'),

@@ -26,7 +26,17 @@ UPDATE `invoice` SET
 	`pending` = coalesce((SELECT sum(`amount`) FROM `payment` WHERE `invoice_id` = `invoice`.`id`
 		AND `kind` = 'payment' AND `state` = 'pending'), 0)
 WHERE `issued_at` IS NOT NULL;
-
+--> statement-breakpoint
+-- What was issued before documents were made of it has them made now.
+INSERT INTO `job` (`id`, `organization_id`, `kind`, `key`, `data`, `next_at`, `created_at`)
+SELECT lower(hex(randomblob(16))), `organization_id`, 'document.make', 'document:' || `kind` || ':' || `of`,
+	json_object('kind', `kind`, 'of', `of`, 'portal', `portal_id`), unixepoch() * 1000, unixepoch() * 1000
+FROM (
+	SELECT 'invoice' AS `kind`, `id` AS `of`, `organization_id`, `portal_id` FROM `invoice` WHERE `issued_at` IS NOT NULL
+	UNION ALL SELECT 'credit-note', `id`, `organization_id`, `portal_id` FROM `credit_note`
+	UNION ALL SELECT 'receipt', `id`, `organization_id`, `portal_id` FROM `payment` WHERE `kind` = 'payment'
+	UNION ALL SELECT DISTINCT 'statement', `portal_id`, `organization_id`, `portal_id` FROM `invoice` WHERE `issued_at` IS NOT NULL
+) WHERE true ON CONFLICT DO NOTHING;
 --> statement-breakpoint
 -- A refund may fail after it succeeded, and a day may turn out to be the one before.
 CREATE TRIGGER `payment_no_longer_counts` AFTER UPDATE OF `state`, `received_on` ON `payment`

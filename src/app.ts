@@ -33,6 +33,16 @@ export const doors: readonly Door[] = [
     load: async () => (await import('./routes/api/client.ts')).clientApi,
   },
   { opens: /^\/api\//, load: async () => (await import('./routes/api/index.ts')).api },
+  { opens: /^\/paid\//, load: async () => (await import('./routes/paid.tsx')).paid },
+  {
+    opens: /^\/invoice(?:\/|$)/,
+    load: async () => (await import('./routes/invoice/index.tsx')).invoiceDoor,
+  },
+  {
+    // PDFs below a portal's address.
+    opens: /^\/portal\/[^/]+\/(?:invoices\/.+\/(?:pdf|receipt)|statement)$/,
+    load: async () => (await import('./routes/portal/papers.ts')).clientPapers,
+  },
   { opens: /^\/logo\//, load: async () => (await import('./routes/logo.ts')).logos },
   { opens: /^\//, load: () => Promise.resolve(entrance) },
 ]

@@ -10,6 +10,8 @@ export type Actor =
   | { kind: 'member'; id: string; userId: string; name: string; email: string; role: Role }
   | { kind: 'apiKey'; id: string; name: string; role: Role }
   | { kind: 'contact'; id: string; linkId: string; portalId: string; name: string; scope: Scope }
+  /** Whoever holds the token of one invoice's mail, which may have been forwarded. */
+  | { kind: 'invoiceHolder'; id: string; portalId: string; invoiceId: string; name: string }
   | { kind: 'person'; userId: string; name: string; email: string }
   | { kind: 'stranger' }
   | { kind: 'sendgrid' }

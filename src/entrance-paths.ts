@@ -28,6 +28,17 @@ export const entrancePaths = {
     `/portal/${token}/invoices/${invoice}/pay` as const,
   clientInvoicePdf: <T extends string, I extends string>(token: T, invoice: I) =>
     `/portal/${token}/invoices/${invoice}/pdf` as const,
+  clientCreditNotePdf: <T extends string, I extends string, N extends string>(
+    token: T,
+    invoice: I,
+    note: N,
+  ) => `/portal/${token}/invoices/${invoice}/credit-notes/${note}/pdf` as const,
+  clientReceipt: <T extends string, I extends string, Y extends string>(
+    token: T,
+    invoice: I,
+    payment: Y,
+  ) => `/portal/${token}/invoices/${invoice}/payments/${payment}/receipt` as const,
+  clientStatement: <T extends string>(token: T) => `/portal/${token}/statement` as const,
   /** "I'll pay on ..." and "there is a problem". */
   clientInvoiceAnswer: <T extends string, I extends string>(token: T, invoice: I) =>
     `/portal/${token}/invoices/${invoice}/answer` as const,
@@ -35,6 +46,10 @@ export const entrancePaths = {
   invoicePage: <T extends string>(token: T) => `/invoice/${token}` as const,
   invoicePay: <T extends string>(token: T) => `/invoice/${token}/pay` as const,
   invoicePdf: <T extends string>(token: T) => `/invoice/${token}/pdf` as const,
+  invoiceCreditNotePdf: <T extends string, N extends string>(token: T, note: N) =>
+    `/invoice/${token}/credit-notes/${note}/pdf` as const,
+  invoiceReceipt: <T extends string, Y extends string>(token: T, payment: Y) =>
+    `/invoice/${token}/payments/${payment}/receipt` as const,
   invoiceAnswer: <T extends string>(token: T) => `/invoice/${token}/answer` as const,
   /** Where Stripe sends whoever has paid; it opens nothing. */
   paid: <L extends string>(link: L) => `/paid/${link}` as const,

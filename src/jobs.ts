@@ -6,6 +6,7 @@ import { makeDocument } from './features/documents/make.ts'
 import { sendEmail } from './features/emails/send.ts'
 import { deleteFileObjects } from './features/files/purge.ts'
 import { composeInvitation } from './features/invitations/mails.tsx'
+import { composeInvoice, composeReceipt } from './features/invoices/mails.tsx'
 import { runDueJobs, type Handlers, type Runner } from './features/jobs/run.ts'
 import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
 import { composeApproval } from './features/milestones/mails.tsx'
@@ -22,6 +23,8 @@ const composers = (env: Env): Composers => ({
   'link-request': composeLinkRequest,
   messages: composeNews,
   approval: composeApproval,
+  invoice: composeInvoice,
+  receipt: composeReceipt,
   invitation: composeInvitation,
   'sign-in': composeSignIn(env),
 })

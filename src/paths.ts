@@ -41,10 +41,10 @@ export type InvitationAction = 'resend' | 'revoke'
 export type MilestoneAction = 'progress' | 'move' | 'request-approval' | 'delete'
 export type MessageAction = 'archive' | 'restore'
 export type RequestAction = 'close' | 'reopen'
-export type InvoiceAction = 'issue' | 'void' | 'end' | 'duplicate'
+export type InvoiceAction = 'issue' | 'void' | 'end' | 'duplicate' | 'send'
 /** What a form on an invoice's page asks for. */
 export type InvoiceFormAction = InvoiceAction | 'delete'
-export type PaymentSettingsAction = 'key' | 'secret' | 'check' | 'remove'
+export type PaymentSettingsAction = 'key' | 'secret' | 'old-secret' | 'check' | 'remove'
 export type PaymentAction = 'refund' | 'reverse'
 export type LinkAction = 'pause' | 'resume' | 'replace' | 'send' | 'reveal' | 'delete' | 'view'
 export type ApiLinkAction = Exclude<LinkAction, 'delete' | 'view'>
@@ -165,6 +165,28 @@ export const paths = {
     payment: Y,
     action: PaymentAction,
   ) => `${invoiceOf(organization, portal, invoice)}/payments/${payment}/${action}` as const,
+  /** The PDFs again, for links in a page. */
+  teamInvoicePdf: <O extends string, P extends string, I extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+  ) => `${invoiceOf(organization, portal, invoice)}/pdf` as const,
+  teamCreditNotePdf: <O extends string, P extends string, I extends string, N extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+    note: N,
+  ) => `${invoiceOf(organization, portal, invoice)}/credit-notes/${note}/pdf` as const,
+  teamReceipt: <O extends string, P extends string, I extends string, Y extends string>(
+    organization: O,
+    portal: P,
+    invoice: I,
+    payment: Y,
+  ) => `${invoiceOf(organization, portal, invoice)}/payments/${payment}/receipt` as const,
+  teamStatement: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/statement` as const,
+  teamStatementTable: <O extends string, P extends string>(organization: O, portal: P) =>
+    `${portalOf(organization, portal)}/statement.csv` as const,
   /** What a project costs, and what of it a milestone is. */
   portalPrice: <O extends string, P extends string>(organization: O, portal: P) =>
     `${portalOf(organization, portal)}/price` as const,
@@ -285,6 +307,8 @@ export const paths = {
       invoice: I,
       action: InvoiceAction,
     ) => `${apiInvoice(portal, invoice)}/${action}` as const,
+    revealInvoice: <P extends string, I extends string>(portal: P, invoice: I) =>
+      `${apiInvoice(portal, invoice)}/reveal` as const,
     creditNotes: <P extends string, I extends string>(portal: P, invoice: I) =>
       `${apiInvoice(portal, invoice)}/credit-notes` as const,
     payments: <P extends string, I extends string>(portal: P, invoice: I) =>

@@ -4,6 +4,7 @@ import { logoKey } from '../src/features/branding/logo.ts'
 import { createLink } from '../src/features/links/actions.ts'
 import { createKey } from '../src/features/keys/actions.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
+import { commit } from '../src/db/batch.ts'
 import { session } from '../src/db/schema/accounts.ts'
 import { email } from '../src/db/schema/emails.ts'
 import { contact as contactTable } from '../src/db/schema/links.ts'
@@ -12,6 +13,7 @@ import { createCreditNote } from '../src/features/invoices/credit-notes.ts'
 import { createDraft } from '../src/features/invoices/draft.ts'
 import { issueInvoice } from '../src/features/invoices/issue.ts'
 import { addSavedLine, addTaxRate } from '../src/features/invoices/settings.ts'
+import { invoiceTokenToSend } from '../src/features/invoices/token.ts'
 import { recordPayment } from '../src/features/invoices/payments.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
 import { createMilestone } from '../src/features/milestones/actions.ts'
@@ -42,12 +44,16 @@ const visitors = [
   'adminKey',
   'ownerKey',
   'foreignKey',
+  // The token of one invoice's mail.
+  'invoiceHolder',
 ] as const
 type Visitor = (typeof visitors)[number]
 type Answers = Record<Visitor, number>
 
 /** The answers in the order of `visitors`, so that a row reads like a table's. */
-const row = (...answers: number[]): Answers => {
+const row = (...given: number[]): Answers => {
+  // The token of an invoice opens no more than a dead link, where a row doesn't say otherwise.
+  const answers = given.length === 13 ? [...given, given[3] ?? 0] : given
   expect(answers).toHaveLength(visitors.length)
   return Object.fromEntries(
     visitors.map((visitor, index) => [visitor, answers[index] ?? 0]),
@@ -89,6 +95,8 @@ const gone = row(401, 401, 401, 401, 401, 204, 204, 204, 404, 204, 204, 204, 404
 const openedWhole = row(404, 200, 404, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
 const ofItsPortal = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 const billedAtHome = row(404, 200, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+// The invoice that the token is of.
+const held = row(404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 200)
 const actInside = row(404, 303, 404, 404, 303, 404, 404, 404, 404, 404, 404, 404, 404)
 const writtenInside = row(404, 201, 404, 404, 201, 404, 404, 404, 404, 404, 404, 404, 404)
 // What was entered is the owners' and admins' to take back.
@@ -181,6 +189,14 @@ const table: readonly Route[] = [
   get(paths.clientFile(':token', f), ofItsPortal),
   // Every link of its portal opens an invoice, and no other.
   get(paths.clientInvoice(':token', i), billedAtHome),
+  get(paths.clientInvoicePdf(':token', i), billedAtHome),
+  get(paths.clientCreditNotePdf(':token', i, ':note'), billedAtHome),
+  get(paths.clientReceipt(':token', i, ':payment'), billedAtHome),
+  get(paths.clientStatement(':token'), billedAtHome),
+  get(paths.invoicePage(':token'), held),
+  get(paths.invoicePdf(':token'), held),
+  get(paths.invoiceCreditNotePdf(':token', ':note'), held),
+  get(paths.invoiceReceipt(':token', ':payment'), held),
   post(paths.clientAnswer(':token', m, 'approve'), answered),
   post(paths.clientAnswer(':token', m, 'request-changes'), answered, { note: 'Bigger' }),
   api('GET', paths.api.client(':token'), opened),
@@ -402,6 +418,16 @@ const table: readonly Route[] = [
   post(paths.invoiceAction(o, p, i, 'delete'), act),
   post(paths.invoiceAction(o, p, i, 'end'), act),
   post(paths.invoiceAction(o, p, i, 'void'), actOfAdmins),
+  post(paths.invoiceAction(o, p, i, 'send'), act),
+  get(paths.teamInvoicePdf(o, p, i), page),
+  get(paths.teamCreditNotePdf(o, p, i, ':note'), page),
+  get(paths.teamReceipt(o, p, i, ':payment'), page),
+  // Nothing was issued there.
+  get(
+    paths.teamStatement(o, p),
+    row(303, 303, 303, 303, 303, 409, 409, 409, 404, 303, 303, 303, 303),
+  ),
+  get(paths.teamStatementTable(o, p), page),
   get(paths.creditNotes(o, p, i), pageOfAdmins),
   post(paths.creditNotes(o, p, i), actOfAdmins, { ...billForm, reason: 'Agreed' }),
   post(paths.payments(o, p, i), act, { ...paidForm, method: 'bank', receivedOn: '2026-01-02' }),
@@ -434,6 +460,8 @@ const table: readonly Route[] = [
   api('POST', paths.api.invoiceAction(p, i, 'duplicate'), added),
   api('POST', paths.api.invoiceAction(p, i, 'end'), item),
   api('POST', paths.api.invoiceAction(p, i, 'void'), itemOfAdmins),
+  api('POST', paths.api.invoiceAction(p, i, 'send'), item),
+  api('POST', paths.api.revealInvoice(p, i), itemOfAdmins, {}),
   api('POST', paths.api.creditNotes(p, i), addedByAdmins, { ...bill, reason: 'Too much' }),
   api('POST', paths.api.payments(p, i), added, {
     amount: 100,
@@ -579,8 +607,20 @@ async function invoiced(
     await createCreditNote(ctx, { portal: portalOf, invoice: id }, credit)
   }
   // What was enqueued is made by the cron.
-  if (/\/(?:pdf|receipt)$/.test(path)) await scene.world.minute()
+  if (/\/(?:pdf|receipt|statement)$/.test(path)) await scene.world.minute()
   return { id, payment, note }
+}
+
+/** What the mail of an invoice of the scene's portal carries to its first contact. */
+async function heldToken(invoiceId: string): Promise<string> {
+  const ctx = scene.studio.ctx()
+  const { id: organizationId } = scene.studio.facts
+  const portalId = scene.home
+  const [who] = await ctx.db.select().from(contactTable).where(eq(contactTable.portalId, portalId))
+  const of = { organizationId, portalId, invoiceId, contactId: who?.id ?? '' }
+  const { token, before } = await invoiceTokenToSend(ctx, of)
+  await commit(ctx, before)
+  return token
 }
 
 /** A tax rate of the studio's. */
@@ -670,7 +710,12 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     : ''
   const needed = path.includes(m) || path.endsWith('/template')
   const milestone = needed ? await waitingMilestone(planned) : ''
-  const bills = path.includes(i) ? await invoiced(path, planned) : undefined
+  const isBilled = path.includes(i) || /^\/invoice\/|^\/portal.*\/statement$/.test(path)
+  const bills = isBilled ? await invoiced(path, planned) : undefined
+  if (visitor === 'invoiceHolder') {
+    const of = (planned === scene.home && bills) || (await invoiced('', scene.home))
+    tokens[visitor] = await heldToken(of.id)
+  }
   return path
     .replace(i, bills?.id ?? '')
     .replace(':payment', bills?.payment ?? '')

@@ -18,6 +18,8 @@ import {
   fillThread,
 } from './harness/crowd.ts'
 import { fillFiles } from './harness/file-scene.ts'
+import { eq } from 'drizzle-orm'
+import { commit } from '../src/db/batch.ts'
 import { contact } from '../src/db/schema/links.ts'
 import { pretendFiles, storedFile } from './harness/stored-file.ts'
 import { fillInvoices } from './harness/invoice-crowd.ts'
@@ -25,6 +27,7 @@ import { crowdPerson, fillActivity } from './harness/activity-crowd.ts'
 import { createCreditNote } from '../src/features/invoices/credit-notes.ts'
 import { createDraft } from '../src/features/invoices/draft.ts'
 import { issueInvoice } from '../src/features/invoices/issue.ts'
+import { invoiceTokenToSend } from '../src/features/invoices/token.ts'
 import { recordPayment } from '../src/features/invoices/payments.ts'
 import { invite } from '../src/features/invitations/actions.ts'
 import { invitationToken } from '../src/features/invitations/token.ts'
@@ -215,7 +218,8 @@ beforeEach(async () => {
     member(paths.invoicesTable(slug), rows(50, 1)),
     member(paths.invoicesOf(slug, portal.id), rows(1, 3) + rows(50, 0) + rows(100, 0)),
     member(paths.newInvoice(slug, portal.id), rows(1, 3) + rows(100, 0)),
-    member(paths.invoice(slug, portal.id, billed.invoice), rows(1, 3) + rows(1, 2)),
+    // With what was mailed of it.
+    member(paths.invoice(slug, portal.id, billed.invoice), rows(1, 3) + rows(1, 2) + rows(30, 0)),
     member(paths.editInvoice(slug, portal.id, drafted), rows(1, 3) + rows(1, 2) + rows(100, 0)),
     member(
       paths.creditNotes(slug, portal.id, billed.invoice),
@@ -240,6 +244,27 @@ beforeEach(async () => {
     key_(paths.api.creditNotePdf(portal.id, billed.invoice, billed.note), rows(1, 2)),
     key_(paths.api.receiptPdf(portal.id, billed.invoice, billed.payment), rows(1, 2)),
     key_(paths.api.statement(portal.id), rows(1, 3)),
+    member(paths.teamInvoicePdf(slug, portal.id, billed.invoice), rows(1, 1)),
+    member(paths.teamCreditNotePdf(slug, portal.id, billed.invoice, billed.note), rows(1, 2)),
+    member(paths.teamReceipt(slug, portal.id, billed.invoice, billed.payment), rows(1, 2)),
+    member(paths.teamStatement(slug, portal.id), rows(1, 3)),
+    // Every invoice with its payments and credit notes: there is one.
+    member(paths.teamStatementTable(slug, portal.id), rows(1, 3)),
+    ...[
+      paths.clientInvoicePdf(token, billed.invoice),
+      paths.clientCreditNotePdf(token, billed.invoice, billed.note),
+      paths.clientReceipt(token, billed.invoice, billed.payment),
+      paths.clientStatement(token),
+    ].map((path): Read => ({ path, trips: 1, rows: rows(1, 3), as: 'link' })),
+    // Beside the invoice with its payment and its credit note, whether a link of its contact lives.
+    { path: paths.invoicePage(billed.held), trips: 1, rows: rows(1, 3), as: 'nobody' },
+    { path: paths.invoicePage('f'.repeat(64)), trips: 1, rows: 1, as: 'nobody' },
+    none(paths.invoicePage('no-token')),
+    ...[
+      paths.invoicePdf(billed.held),
+      paths.invoiceCreditNotePdf(billed.held, billed.note),
+      paths.invoiceReceipt(billed.held, billed.payment),
+    ].map((path): Read => ({ path, trips: 1, rows: rows(1, 3), as: 'nobody' })),
     {
       path: paths.api.clientInvoicePdf(token, billed.invoice),
       trips: 1,
@@ -290,7 +315,15 @@ async function invoiced(home: string) {
   const credit = [{ description: 'Less', quantity: '1', unitAmount: 100, taxRate: null }]
   await createCreditNote(ctx, path, { id: note, lines: credit, reason: 'Agreed' })
   await world.minute()
-  return { invoice: id, payment, note }
+  const [who] = await ctx.db.select().from(contact).where(eq(contact.portalId, home))
+  const held = await invoiceTokenToSend(ctx, {
+    organizationId: studio.facts.id,
+    portalId: home,
+    invoiceId: id,
+    contactId: who?.id ?? '',
+  })
+  await commit(ctx, held.before)
+  return { invoice: id, payment, note, held: held.token }
 }
 
 async function read({ path, as }: Read): Promise<{ trips: Trips; status: number }> {

@@ -94,9 +94,11 @@ const lines = [{ description: 'Work', quantity: '1', unitAmount: 100 }]
 const payment = '01a20383-51d4-730e-bdd6-3c30997306b0'
 const received = { amount: 100, method: 'bank', receivedOn: '2026-01-02' }
 
-const issue = (invoice: string) =>
-  send({ path: paths.api.invoiceAction(portal, invoice, 'issue'), body: {} })
+const issue = (invoice: string, body = {}) =>
+  send({ path: paths.api.invoiceAction(portal, invoice, 'issue'), body })
 const issued: Case['before'] = ({ invoice }) => issue(invoice)
+// What went out a moment ago is not sent again.
+const issuedQuietly: Case['before'] = ({ invoice }) => issue(invoice, { send: false })
 const paid: Case['before'] = async ({ invoice }) => {
   await issue(invoice)
   const path = paths.api.payments(portal, invoice)
@@ -146,6 +148,8 @@ const cases: Record<string, Case> = {
   [paths.api.invoiceAction(p, i, 'issue')]: { body: {} },
   [paths.api.invoiceAction(p, i, 'void')]: { body: { reason: 'Twice' }, before: issued },
   [paths.api.invoiceAction(p, i, 'end')]: { before: issued },
+  [paths.api.invoiceAction(p, i, 'send')]: { before: issuedQuietly },
+  [paths.api.revealInvoice(p, i)]: { body: {}, before: issued },
   [paths.api.creditNotes(p, i)]: { body: { lines, reason: 'Too much' }, before: issued },
   [paths.api.payments(p, i)]: { body: received, before: issued },
   [paths.api.paymentAction(p, i, ':payment', 'refund')]: { body: { amount: 100 }, before: paid },

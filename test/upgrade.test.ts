@@ -77,11 +77,37 @@ async function oldRows(): Promise<void> {
   ])
 }
 
+/** An invoice of the release that had no documents yet, half paid. */
+async function oldInvoice(): Promise<void> {
+  const of = [id(1), id(10)]
+  await env.DB.batch([
+    env.DB.prepare(
+      `insert into invoice (id, organization_id, portal_id, status, number, currency, lines, taxes,
+        buyer, seller, locale, time_zone, due_on, issued_on, issued_at, subtotal, total, paid, balance,
+        created_at)
+      values (?3, ?1, ?2, 'open', 'INV-2026-001', 'EUR',
+        '[{"description":"Work","quantity":"1","unitAmount":900,"taxRate":null,"amount":900}]', '[]',
+        '{"name":"Halcyon","address":null,"taxId":null}',
+        '{"name":"Studio","address":null,"taxId":null,"bank":null}', 'en-GB', 'Europe/Oslo',
+        '2026-02-01', '2026-01-01', 8, 900, 900, 400, 500, 8)`,
+    ).bind(...of, id(30)),
+    env.DB.prepare(
+      `insert into payment (id, organization_id, portal_id, invoice_id, kind, method, currency, amount,
+        state, received_on, "by", created_at)
+      values (?4, ?1, ?2, ?3, 'payment', 'bank', 'EUR', 400, 'succeeded', '2026-01-05', 'Maya', 9)`,
+    ).bind(...of, id(30), id(31)),
+  ])
+}
+
+const INVOICED = LATER.findIndex(({ name }) => name.startsWith('0009')) + 1
+
 beforeEach(async () => {
   await reset()
   if (!FIRST) throw new Error('There is no first migration.')
   await applyD1Migrations(env.DB, [FIRST])
   await oldRows()
+  await applyD1Migrations(env.DB, [FIRST, ...LATER.slice(0, INVOICED)])
+  await oldInvoice()
   await applyD1Migrations(env.DB, [FIRST, ...LATER])
 })
 
@@ -116,4 +142,23 @@ it('makes the old portals searchable, and tells when each was last active', asyn
 it('runs the jobs that were waiting', async () => {
   await new World().minute()
   expect((await env.DB.prepare('select id from job').all()).results).toEqual([])
+})
+
+it('has the documents made of what was issued before there were any, and sums what is owed', async () => {
+  const world = new World()
+  await world.minute()
+  const pdf = await world.api('GET', paths.api.invoicePdf(id(10), id(30)), key)
+  expect(pdf.headers.get('content-type')).toBe('application/pdf')
+  await pdf.body?.cancel()
+  const { results } = await env.DB.prepare('select kind from document order by kind').all()
+  expect(results.map(({ kind }) => kind)).toEqual(['invoice', 'receipt', 'statement'])
+  expect((await env.DB.prepare('select * from owed_day').all()).results).toEqual([
+    {
+      organization_id: id(1),
+      currency: 'EUR',
+      due_on: '2026-02-01',
+      amount: 500,
+      invoices: 1,
+    },
+  ])
 })

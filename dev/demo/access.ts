@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, getTableColumns, isNull } from 'drizzle-orm'
-import type { Ctx } from '../../src/ctx.ts'
+import type { Ctx, TenantCtx } from '../../src/ctx.ts'
 import { commit } from '../../src/db/batch.ts'
 import { database } from '../../src/db/client.ts'
 import { contact, link } from '../../src/db/schema/links.ts'
 import { apiKey } from '../../src/db/schema/keys.ts'
+import { organization } from '../../src/db/schema/organizations.ts'
 import { keyByHash } from '../../src/features/keys/queries.ts'
 import { linkState } from '../../src/features/links/rules.ts'
 import { livingToken } from '../../src/features/links/token.ts'
+import { organizationFields } from '../../src/features/organizations/fields.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { newId } from '../../src/lib/id.ts'
 import { paths } from '../../src/paths.ts'
 import { jane } from './northwind.ts'
+import { keepWebhook, webhookPath } from './payments.ts'
 import { appSettings, type DemoWorld } from './world.ts'
 
 /** What a script needs to get in by both doors. */
@@ -19,6 +22,8 @@ export interface DemoAccess {
   apiKey: string
   /** Null once somebody has deleted, paused or ended the link. */
   portalUrl: string | null
+  /** Where the local Stripe reports to; null where no account is connected. */
+  stripeWebhookPath: string | null
 }
 
 const keyName = 'Demo key'
@@ -66,7 +71,27 @@ export async function accessTo(world: DemoWorld, known: string | null): Promise<
   return {
     apiKey: works ? known : await mintKey(world, organizationId),
     portalUrl: await portalUrl(world, organizationId),
+    stripeWebhookPath: await webhookOf(world, organizationId),
   }
+}
+
+async function webhookOf(world: DemoWorld, organizationId: string): Promise<string | null> {
+  const db = database(world.db)
+  const [found] = await db
+    .select(organizationFields)
+    .from(organization)
+    .where(eq(organization.id, organizationId))
+  if (!found) return null
+  const ctx: TenantCtx = {
+    db,
+    settings: appSettings(world),
+    now: world.now,
+    actor: { kind: 'apiKey', id: keyName, name: 'npm start', role: 'owner' },
+    enqueued: false,
+    organization: found,
+  }
+  await keepWebhook(ctx)
+  return webhookPath(ctx)
 }
 
 /** Derived anew at each start: the link may have been replaced, the port or the secret changed. */

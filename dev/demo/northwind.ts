@@ -12,6 +12,7 @@ export const northwind: OrganizationStory = {
   timeZone: 'America/New_York',
   locale: 'en-US',
   currency: 'USD',
+  payments: true,
   // The product's own look: its pictures are of this organisation.
   brand: {
     legalName: 'Northwind Studio LLC',

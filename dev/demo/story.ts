@@ -111,6 +111,8 @@ export interface OrganizationStory {
   locale: string
   currency: string
   brand?: BrandStory
+  /** Whether its clients pay by the local Stripe. */
+  payments?: boolean
   team: readonly [Colleague, ...Colleague[]]
   invited?: readonly InvitedColleague[]
   portals: readonly PortalStory[]

@@ -12,6 +12,10 @@ export interface Store {
 
 type Tables = { [K in Kind]: Map<string, Rows[K]> }
 
+function isKind(name: string): name is Kind {
+  return Object.hasOwn(tables(), name)
+}
+
 function tables(): Tables {
   return {
     account: new Map(),
@@ -33,6 +37,8 @@ function tables(): Tables {
     switch: new Map(),
   }
 }
+
+export const kinds: readonly Kind[] = Object.keys(tables()).filter(isKind)
 
 export function memoryStore(): Store {
   const accounts = new Map<string, Tables>()

@@ -4,7 +4,7 @@ import type { DocumentOf } from '../features/documents/rules.ts'
 import { problem } from './api/problem.ts'
 
 /** Seconds: it is made right after the answer that wanted it. */
-const SOON = '2'
+export const SOON = '2'
 
 /** For a document that a job is still at. */
 export function beingMade(c: Context): Response {
@@ -16,15 +16,19 @@ export function beingMade(c: Context): Response {
   })
 }
 
+/** What is answered in a document's place while there is none. */
+export type BeingMade = (c: Context) => Response | Promise<Response>
+
 /** Streams what the bucket holds of a document; nothing is drawn here. */
 export async function sendDocument(
   c: Context,
   bucket: R2Bucket,
   place: DocumentPlace,
   document: DocumentOf & { name: string },
+  otherwise: BeingMade = beingMade,
 ): Promise<Response> {
   const found = await storedDocument(bucket, place, document, c.req.raw.headers)
-  if (!found) return beingMade(c)
+  if (!found) return otherwise(c)
   // Whoever has it may keep it, and asks whether it still is the same.
   const headers = { ETag: found.etag, 'Cache-Control': 'private, no-cache' }
   if (!found.body) return c.body(null, 304, headers)

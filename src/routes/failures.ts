@@ -206,6 +206,12 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
         title: 'This invoice is paid once',
         detail: 'Only an invoice that may be paid again and again can be ended.',
       }
+    case 'no-live-link':
+      return {
+        title: 'Nobody has a live link to this portal',
+        detail:
+          'An invoice is mailed to contacts whose link is live. Invite somebody, or resume a link first.',
+      }
     case 'milestone-billed':
       return {
         title: 'This milestone has an invoice already',
@@ -215,6 +221,11 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
       return {
         title: 'There is no statement yet',
         detail: 'Nothing was issued in this portal. Its first invoice makes the first statement.',
+      }
+    case 'milestone-unpriced':
+      return {
+        title: 'There is nothing to pay for it',
+        detail: 'This milestone has no amount yet, and no part of a price.',
       }
     case 'settings-key-missing':
       return {

@@ -4,14 +4,14 @@ import type { StoredFile } from '../features/files/stored.ts'
 import type { Billing } from '../features/links/billing.ts'
 import type { Content } from '../features/links/content.ts'
 import type { ClientFilePage, ClientFiles } from '../features/links/file-lists.ts'
-import type { ClientInvoiceDetail } from '../features/links/invoice-list.ts'
+import type { ClientInvoices } from '../features/links/invoice-list.ts'
 import type { ClientInvoicePage } from '../features/links/invoice-page.ts'
+import type { ClientPay } from '../features/links/pay.ts'
 import type { ClientPaper } from '../features/links/paper.ts'
 import type { ClientThread } from '../features/links/thread.ts'
 import type { Visit } from '../features/links/visits.ts'
 import type { Membership, Person } from '../features/organizations/queries.ts'
 import type { Env } from '../env.ts'
-import type { Page } from '../lib/page.ts'
 
 /** What every request carries from the first middleware on. */
 export interface Base {
@@ -67,8 +67,9 @@ export interface Client {
     stored: StoredFile | null
     offer: Offer | null
     billing: Billing | null
-    invoices: Page<ClientInvoiceDetail> | null
+    invoices: ClientInvoices | null
     invoice: ClientInvoicePage | null
+    pay?: ClientPay | null
     paper?: ClientPaper | null
     unseen?: Promise<void>
   }

@@ -18,10 +18,14 @@ interface Way {
 
 const isApi = (path: string): boolean => path.startsWith('/api/')
 
-/** The token in an address of the client's door, '' without one; undefined for every other address. */
-function tokenIn(path: string): string | undefined {
-  const found = /^\/portal(?:\/([^/]*)|$)/.exec(path)
-  return found ? (found[1] ?? '') : undefined
+/** Where a client came in, by a token in the address; undefined where they didn't. */
+function entryOf(path: string): { way?: Way } | undefined {
+  const [whole, side, token] = /^\/(portal|invoice)(?:\/([^/]*)|$)/.exec(path) ?? []
+  if (whole === undefined) return undefined
+  if (!token) return {}
+  return side === 'portal'
+    ? { way: { label: 'Back to your portal', href: paths.portal(token) } }
+    : { way: { label: 'Back to the invoice', href: paths.invoicePage(token) } }
 }
 
 /** What the address asks for, for a second try; one that begins with two slashes names another host. */
@@ -127,12 +131,8 @@ export function problemPage(
     ),
     requestId,
   })
-  const token = tokenIn(c.req.path)
-  if (token !== undefined) {
-    const back =
-      token === '' ? undefined : { label: 'Back to your portal', href: paths.portal(token) }
-    return c.html(<ForClients {...seen(back)} />, status)
-  }
+  const entry = entryOf(c.req.path)
+  if (entry) return c.html(<ForClients {...seen(entry.way)} />, status)
   const person = asked.get('person')
   const membership = asked.get('membership')
   const from = person && cameFrom(asked)
@@ -203,8 +203,7 @@ export function tooLarge(c: Context<Base>) {
 /** Leads on to the same page at the right address; to where it begins, if something was sent. */
 export function wrongHost(c: Context<Base>) {
   const { appUrl } = c.get('ctx').settings
-  const token = tokenIn(c.req.path)
-  const start = token ? paths.portal(token) : paths.home
+  const start = entryOf(c.req.path)?.way?.href ?? paths.home
   const reads = changesNothing(c.req.raw)
   const { host } = new URL(appUrl)
   return answerProblem(

@@ -12,6 +12,7 @@ function idOf(actor: Actor): string | undefined {
       return actor.userId
     case 'apiKey':
     case 'contact':
+    case 'invoiceHolder':
       return actor.id
     case 'stranger':
     case 'sendgrid':

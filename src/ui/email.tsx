@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { raw } from 'hono/html'
 import { paletteOf, type Tones } from '../features/branding/rules.ts'
 import type { Brand } from './brand.ts'
+import { Lines } from './lines.tsx'
 
 // Mail clients know neither stylesheets nor variables: every style stands on its element, widths are
 // tables, and the few rules in <style> only help those that read them (dark mode, narrow screens).
@@ -14,6 +15,7 @@ const darkRules = ({ text, fill, onFill, edge }: Tones) => `
   .m-text, .m-title { color: #e8eef6 !important; }
   .m-muted { color: #9aabc0 !important; }
   .m-link { color: ${text} !important; }
+  .m-rule { border-color: #2b3a4e !important; }
   .m-go { background: ${fill} !important; border-color: ${edge} !important; color: ${onFill} !important; }
 }
 @media (max-width: 480px) { .m-pad { padding: 26px 20px 24px !important; } }`
@@ -106,17 +108,79 @@ const Button = ({ label, href, tones }: MailButton & { tones: Tones }) => (
   </table>
 )
 
+/** Names and what they are: an amount, a day, an account. */
+export type MailFacts = readonly (readonly [name: string, value: string])[]
+
+const Facts = ({ facts }: { facts: MailFacts }) => (
+  <table {...table} width="100%" style="margin:4px 0 0;">
+    {facts.map(([name, value]) => (
+      <tr>
+        <td
+          class="m-muted"
+          align="left"
+          valign="top"
+          width="110"
+          style={`width:110px;padding:5px 14px 5px 0;color:#506072;font:normal 14px/1.5 ${sans};`}
+        >
+          {name}
+        </td>
+        <td
+          class="m-text"
+          align="left"
+          valign="top"
+          style={`padding:5px 0;color:#24364a;font:normal 15px/1.5 ${sans};`}
+        >
+          <Lines text={value} />
+        </td>
+      </tr>
+    ))}
+  </table>
+)
+
+/** What stands beneath the button: more facts under a title, and further addresses. */
+export interface MailMore {
+  title?: string
+  facts?: MailFacts
+  links?: readonly MailButton[]
+}
+
+const More = ({ title, facts = [], links = [], tones }: MailMore & { tones: Tones }) => (
+  <table {...table} width="100%" style="margin:24px 0 0;">
+    <tr>
+      <td class="m-rule" align="left" style="padding:18px 0 0;border-top:1px solid #dfe5eb;">
+        {title !== undefined && (
+          <p class="m-title" style={`margin:0 0 6px;color:#0f1b28;font:bold 15px/1.4 ${sans};`}>
+            {title}
+          </p>
+        )}
+        {facts.length > 0 && <Facts facts={facts} />}
+        {links.map(({ label, href }) => (
+          <p style={`margin:10px 0 0;font:normal 15px/1.5 ${sans};`}>
+            <a class="m-link" href={href} style={`color:${tones.text};`}>
+              {label}
+            </a>
+          </p>
+        ))}
+      </td>
+    </tr>
+  </table>
+)
+
 interface MailProps {
   brand: Brand
   title: string
   /** What an inbox shows behind the subject. */
   preheader: string
   paragraphs: readonly Child[]
+  /** Above the button. */
+  facts?: MailFacts
   button: MailButton
+  more?: MailMore | undefined
   footer: Child
 }
 
-export const MailLayout = ({ brand, title, preheader, paragraphs, button, footer }: MailProps) => {
+export const MailLayout = (props: MailProps) => {
+  const { brand, title, preheader, paragraphs, facts, button, more, footer } = props
   const { light, dark } = paletteOf(brand.accent)
   return (
     <>
@@ -169,6 +233,7 @@ export const MailLayout = ({ brand, title, preheader, paragraphs, button, footer
                           {paragraph}
                         </p>
                       ))}
+                      {facts && <Facts facts={facts} />}
                       <Button {...button} tones={light} />
                       <p
                         class="m-muted"
@@ -184,6 +249,7 @@ export const MailLayout = ({ brand, title, preheader, paragraphs, button, footer
                           {button.href}
                         </a>
                       </p>
+                      {more && <More {...more} tones={light} />}
                     </td>
                   </tr>
                   <tr>
@@ -224,11 +290,24 @@ export const MailFooter = ({ words, aside }: MailFooterProps) => (
 export const mailFooterText = ({ words, aside }: MailFooterProps): string =>
   `${words}\n${aside.label}: ${aside.href}`
 
+const factsText = (facts: MailFacts): string =>
+  facts.map(([name, value]) => `${name}: ${value.replaceAll('\n', ', ')}`).join('\n')
+
+interface Further {
+  facts?: MailFacts
+  more?: MailMore | undefined
+}
+
 /** The same mail for readers of plain text. */
-export const mailText = (
+export function mailText(
   title: string,
   paragraphs: readonly string[],
   button: MailButton,
   footer: string,
-): string =>
-  `${[title, ...paragraphs, `${button.label}:\n${button.href}`, `-- \n${footer}`].join('\n\n')}\n`
+  { facts = [], more = {} }: Further = {},
+): string {
+  const links = [button, ...(more.links ?? [])].map(({ label, href }) => `${label}:\n${href}`)
+  const under = [more.title, factsText(more.facts ?? [])].filter(Boolean).join('\n')
+  const parts = [title, ...paragraphs, factsText(facts), ...links, under, `-- \n${footer}`]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}

@@ -3,7 +3,7 @@ import { permits } from '../features/organizations/rules.ts'
 import { paths } from '../paths.ts'
 
 export type SettingsEntry =
-  'organisation' | 'branding' | 'defaults' | 'billing' | 'templates' | 'keys'
+  'organisation' | 'branding' | 'defaults' | 'billing' | 'payments' | 'templates' | 'keys'
 
 interface SettingsNavProps {
   membership: Membership
@@ -24,6 +24,8 @@ export const SettingsNav = ({ membership, current }: SettingsNavProps) => {
       {entry('branding', paths.branding(slug), 'Branding')}
       {entry('defaults', paths.defaults(slug), 'Defaults')}
       {entry('billing', paths.billing(slug), 'Billing')}
+      {permits(membership.role, 'payment.connect') &&
+        entry('payments', paths.paymentSettings(slug), 'Payments')}
       {entry('templates', paths.templates(slug), 'Templates')}
       {permits(membership.role, 'key.create') && entry('keys', paths.keys(slug), 'API keys')}
     </nav>

@@ -19,6 +19,7 @@ import {
   refundPayment,
   reversePayment,
 } from '../../src/features/invoices/payments.ts'
+import { revealInvoice, sendInvoice } from '../../src/features/invoices/send.ts'
 import { endInvoice, voidInvoice } from '../../src/features/invoices/void.ts'
 import { createKey, revokeKey } from '../../src/features/keys/actions.ts'
 import {
@@ -225,6 +226,8 @@ export async function everyKind(world: World): Promise<EveryKind> {
   must(await refundPayment(owner(), { ...retainer, payment: paid }, { amount: 2000, note: '' }))
   must(await reversePayment(owner(), { ...retainer, payment: paid }, { note: '' }))
   must(await endInvoice(owner(), retainer))
+  must(await sendInvoice(owner(), retainer))
+  must(await revealInvoice(owner(), retainer, {}))
   must(await createCreditNote(owner(), retainer, { lines, reason: 'Not needed' }))
   must(await voidInvoice(owner(), await bill(), { reason: 'Wrong client' }))
 

@@ -53,6 +53,8 @@ export const factsOfKind: Record<ActivityKind, readonly string[]> = {
   'invoice.voided': ['invoice', 'number'],
   'invoice.credited': ['amount', 'creditNote', 'invoice', 'number'],
   'invoice.ended': ['invoice', 'number'],
+  'invoice.sent': ['invoice', 'number'],
+  'invoice.revealed': ['contact', 'invoice', 'number'],
   'payment.recorded': ['amount', 'invoice', 'number'],
   'payment.refunded': ['amount', 'invoice', 'number'],
   'payment.reversed': ['amount', 'invoice', 'number'],

@@ -8,14 +8,16 @@ import { problem } from './problem.ts'
 
 export const { sdk, apiVersion } = params
 
-const schemas = new Map<string, Schema>(
-  Object.entries(JSON.parse(JSON.stringify(params.operations))),
-)
+const schemas = new Map<string, unknown>(Object.entries(params.operations))
 const validators = new Map<string, Validator>()
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null
+}
 
 function schemaOf(operation: string): Schema {
   const schema = schemas.get(operation)
-  if (!schema) throw new Error(`No schema of ${operation}: npm run stripe-schemas`)
+  if (!isSchema(schema)) throw new Error(`No schema of ${operation}: npm run stripe-schemas`)
   return schema
 }
 

@@ -68,7 +68,7 @@ export function problem(value: unknown, schema: Schema, param = ''): Refused {
   }
   if (typeof value === 'object')
     return invalid(`Invalid string: ${JSON.stringify(value)}`, { param })
-  if (value === '' && !schema.maxLength) {
+  if (value === '') {
     return invalid(
       `You passed an empty string for '${param}'. We assume empty values are an attempt to unset a parameter; however '${param}' cannot be unset. You should remove '${param}' from your request or supply a non-empty value.`,
       { code: 'parameter_invalid_empty', param },

@@ -1,4 +1,8 @@
 import type { Stripe } from 'stripe'
+import { invalid } from '../errors.ts'
+
+/** https://docs.stripe.com/metadata */
+const most = 50
 
 type Given = Stripe.Emptyable<Stripe.MetadataParam> | undefined
 
@@ -10,5 +14,12 @@ export function mergedMetadata(before: Stripe.Metadata, given: Given): Stripe.Me
     name,
     String(value),
   ])
-  return Object.fromEntries(pairs.filter(([, value]) => value !== ''))
+  const kept = pairs.filter(([, value]) => value !== '')
+  if (kept.length <= most) return Object.fromEntries(kept)
+  throw invalid(
+    `Metadata objects can have at most ${most} keys; this one would have ${kept.length}.`,
+    {
+      param: 'metadata',
+    },
+  )
 }

@@ -8,6 +8,7 @@ export interface Schema {
   enum?: string[]
   anyOf?: Schema[]
   pattern?: string
+  minLength?: number
   maxLength?: number
   maxProperties?: number
   propertyNames?: { maxLength: number }

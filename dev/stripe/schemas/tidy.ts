@@ -8,6 +8,9 @@ const metadata: Schema = {
   additionalProperties: { type: 'string', maxLength: 500 },
 }
 
+/** Of any text, where nothing shorter is said. */
+const longest = 5000
+
 /** Numbers of Stripe's API are whole, but for these. */
 const fractions = new Set(
   'height length weight width percent_off percentage application_fee_percent'.split(' '),
@@ -38,14 +41,16 @@ class Tidy {
       return this.one(this.#definitions[target], name)
     }
     if (Array.isArray(schema['anyOf'])) return this.#any(schema['anyOf'], name)
-    // A form can't say null, so it is left out wherever the types have it.
-    const types = [schema['type']].flat().filter((type) => type !== 'null')
+    const all = [schema['type']].flat()
+    // A form can't say null: an empty text stands for it.
+    const types = all.filter((type) => type !== 'null')
     if (types.length > 1) {
       return this.#any(
         types.map((type) => ({ ...schema, type })),
         name,
       )
     }
+    if (types[0] === 'string' && all.length > 1) return { type: 'string', maxLength: longest }
     switch (types[0]) {
       case 'object':
         return this.#object(schema)
@@ -73,7 +78,7 @@ class Tidy {
     const words = values.filter((value) => typeof value === 'string')
     if (words.length > 0) return { type: 'string', enum: words }
     if (name.endsWith('_decimal')) return { type: 'string', pattern: '^-?\\d+(\\.\\d{1,12})?$' }
-    return { type: 'string' }
+    return { type: 'string', minLength: 1, maxLength: longest }
   }
 
   #object(schema: Tree): Schema {

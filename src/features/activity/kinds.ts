@@ -43,6 +43,8 @@ export type ActivityKind =
   | 'invoice.voided'
   | 'invoice.credited'
   | 'invoice.ended'
+  | 'invoice.sent'
+  | 'invoice.revealed'
   | 'payment.recorded'
   | 'payment.refunded'
   | 'payment.reversed'

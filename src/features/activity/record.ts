@@ -79,6 +79,7 @@ export function actorName(actor: Actor): string {
     case 'member':
     case 'apiKey':
     case 'contact':
+    case 'invoiceHolder':
     case 'person':
       return actor.name
     case 'stranger':

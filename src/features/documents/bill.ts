@@ -1,8 +1,8 @@
-import { encode } from 'uqr'
 import type { InvoiceLine, InvoiceTax } from '../../db/schema/invoices.ts'
 import type { BankDetails, PriceKind } from '../../db/schema/organizations.ts'
 import type { Buyer } from '../../db/schema/portals.ts'
-import { epcText, isIban, spacedIban } from './epc.ts'
+import { epcCode, type Code } from './epc-code.ts'
+import { isIban, spacedIban } from './epc.ts'
 import { drawLabel, drawTop, type Fact, type Letterhead } from './letterhead.ts'
 import { type Fonts, ink, LEFT, muted, Paper, RIGHT, wash, WIDTH } from './paper.ts'
 import { drawSums, drawTable, type Sum } from './table.ts'
@@ -144,7 +144,7 @@ function drawPaying(paper: Paper, facts: BillFacts): void {
     return
   }
   if (bank === null) return
-  const code = epcText({ bank, amount: total, currency, reference })
+  const code = epcCode({ bank, amount: total, currency, reference })
   const inside = WIDTH - 2 * PAD - (code === undefined ? 0 : QR + 20)
   const entries: Fact[] = [
     ['Pay to', bank.holder],
@@ -177,13 +177,12 @@ function drawPaying(paper: Paper, facts: BillFacts): void {
   paper.y = top + height
 }
 
-/** Level M, at most version 13, as EPC069-12 wants it; on white with the quiet zone of four modules. */
-function drawCode(paper: Paper, text: string, x: number, y: number): void {
-  const { data, size } = encode(text, { ecc: 'M', border: 4, maxVersion: 13 })
+/** On white, with its quiet zone. */
+function drawCode(paper: Paper, { size, rows }: Code, x: number, y: number): void {
   const module = QR / size
   paper.rect(x, y, QR, QR, '#ffffff')
-  for (const [row, cells] of data.entries()) {
-    for (const { from, length } of runs(cells)) {
+  for (const [row, runs] of rows.entries()) {
+    for (const { from, length } of runs) {
       // A hair wider and higher, so that no viewer shows seams.
       const [wide, high] = [length * module + 0.05, module + 0.05]
       paper.rect(x + from * module, y + row * module, wide, high, ink)
@@ -191,15 +190,4 @@ function drawCode(paper: Paper, text: string, x: number, y: number): void {
   }
   paper.y = y + QR + 3
   paper.line('Scan with your banking app', x + QR, { to: 'left', size: 7, colour: muted })
-}
-
-function runs(cells: readonly boolean[]): { from: number; length: number }[] {
-  const found: { from: number; length: number }[] = []
-  for (const [at, dark] of cells.entries()) {
-    const last = found.at(-1)
-    if (!dark) continue
-    if (last && last.from + last.length === at) last.length++
-    else found.push({ from: at, length: 1 })
-  }
-  return found
 }

@@ -22,7 +22,7 @@ export const spacedIban = (text: string): string =>
     .replaceAll(/(.{4})/g, '$1 ')
     .trim()
 
-interface Transfer {
+export interface Transfer {
   bank: BankDetails
   amount: number
   currency: string

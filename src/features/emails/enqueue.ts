@@ -2,10 +2,19 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import { mustChange, raw, type Statement } from '../../db/batch.ts'
 import { email } from '../../db/schema/emails.ts'
+import { job } from '../../db/schema/jobs.ts'
 import { newId } from '../../lib/id.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 
-export type EmailKind = 'sign-in' | 'link' | 'link-request' | 'invitation' | 'messages' | 'approval'
+export type EmailKind =
+  | 'sign-in'
+  | 'link'
+  | 'link-request'
+  | 'invitation'
+  | 'messages'
+  | 'approval'
+  | 'invoice'
+  | 'receipt'
 
 export interface NewEmail {
   kind: EmailKind
@@ -44,6 +53,43 @@ export function enqueueEmail(ctx: Ctx, mail: NewEmail, when?: When): Statement[]
   })
   // A job whose mail was left out finds none and is done.
   return when?.otherwise === 'roll back' ? [insert, mustChange, send] : [insert, send]
+}
+
+export interface NewEmails {
+  kind: EmailKind
+  /** What each key begins with; the contact's id ends it. */
+  key: string
+  organizationId: string
+  portalId: string
+  data: Record<string, string>
+}
+
+/** Whom one batch mails at most. */
+const MOST_RECIPIENTS = 50
+
+/**
+ * The same for as many people as `recipients` finds inside the batch, be they none: a query for
+ * `contact_id`, `link_id` and `to`. Who has a mail of that key already gets no second one.
+ */
+export function enqueueEmails(ctx: Ctx, mails: NewEmails, recipients: SQL): Statement[] {
+  ctx.enqueued = true
+  const { kind, key, organizationId, portalId, data } = mails
+  const ids = JSON.stringify(Array.from({ length: MOST_RECIPIENTS }, () => newId(ctx.now)))
+  return [
+    raw(sql`
+      insert into ${email} (id, organization_id, portal_id, link_id, "key", kind, "to", data, state, state_at, created_at)
+      select ids.value, ${organizationId}, ${portalId}, who.link_id, ${key} || ':' || who.contact_id,
+        ${kind}, who."to", ${JSON.stringify(data)}, 'queued', ${ctx.now}, ${ctx.now}
+      from (select *, row_number() over (order by contact_id) as place from (${recipients})) who
+      join json_each(${ids}) ids on ids.key = who.place - 1
+      where true
+      on conflict do nothing`),
+    // A job of each mail that was written, by the mail's own id.
+    raw(sql`
+      insert into ${job} (id, kind, "key", organization_id, data, next_at, created_at)
+      select id, 'email.send', 'email:' || id, organization_id, json_object('email', id), ${ctx.now}, ${ctx.now}
+      from ${email} where id in (select value from json_each(${ids}))`),
+  ]
 }
 
 interface Counted {

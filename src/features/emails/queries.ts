@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { email, needsAttention } from '../../db/schema/emails.ts'
 import { pageOf, type Page } from '../../lib/page.ts'
@@ -39,6 +39,24 @@ export async function listEmails(
     .limit(input.limit + 1)
   return pageOf(rows, input.limit)
 }
+
+/** Mails that are shown of one thing at most. */
+const MOST_ABOUT = 30
+
+/** The mails of one thing, by what their keys begin with; in no order. */
+export const emailsAbout = (db: Database, organizationId: string, key: string) =>
+  db
+    .select(shown)
+    .from(email)
+    // The plus sign: a range of the keys, and the organisation checked row by row.
+    .where(
+      and(
+        gte(email.key, `${key}:`),
+        lt(email.key, `${key};`),
+        sql`+${email.organizationId} = ${organizationId}`,
+      ),
+    )
+    .limit(MOST_ABOUT)
 
 export async function emailById(db: Database, organizationId: string, id: string) {
   const [row] = await db

@@ -93,6 +93,7 @@ function callerOf(actor: Actor): string {
     case 'member':
       return actor.userId
     case 'contact':
+    case 'invoiceHolder':
     case 'person':
     case 'stranger':
     case 'sendgrid':

@@ -88,6 +88,12 @@ export const issueInvoiceInput = z.object({
   send: z._default(z.boolean('send is true or false.'), true),
 })
 
+export const revealInvoiceInput = z.object({
+  /** The link whose contact it is for; left out, the first of those whom its mail goes to. */
+  link: z.optional(id),
+})
+export type RevealInvoice = z.output<typeof revealInvoiceInput>
+
 export const voidInvoiceInput = z.object({
   reason: z._default(paragraph('The reason', 300), ''),
 })
@@ -108,6 +114,8 @@ export const recordPaymentInput = z.object({
   method: z.enum(byHand, `method is one of ${byHand.join(', ')}.`),
   receivedOn: day,
   note: z._default(paragraph('The note', 300), ''),
+  /** Whether a receipt is mailed to whom invoices are mailed to. */
+  receipt: z._default(flag('receipt'), true),
 })
 export type RecordPayment = z.output<typeof recordPaymentInput>
 

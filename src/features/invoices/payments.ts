@@ -15,11 +15,15 @@ import type { RecordPayment, Refund, Reversal } from './input.ts'
 import { leftOf } from './ledger.ts'
 import { stepMessage } from './pricing.ts'
 import type { InvoiceItem, InvoicePath, LedgerRow } from './queries.ts'
+import { receiptMails } from './receipts.ts'
 import { settle } from './settle.ts'
 
 export interface PaymentPath extends InvoicePath {
   payment: string
 }
+
+/** A receipt is mailed where it is asked for. */
+type ByHand = Omit<RecordPayment, 'receipt'> & { receipt?: boolean }
 
 /**
  * Money that came. More than is asked for is the client's credit; on a void invoice all of it is. An
@@ -28,7 +32,7 @@ export interface PaymentPath extends InvoicePath {
 export async function recordPayment(
   ctx: TenantCtx,
   path: InvoicePath,
-  { id = newId(ctx.now), amount, method, receivedOn, note }: RecordPayment,
+  { id = newId(ctx.now), amount, method, receivedOn, note, receipt = false }: ByHand,
 ): Answer {
   const found = await issued(ctx, 'payment.record', path)
   if (!found.ok) return found
@@ -42,6 +46,7 @@ export async function recordPayment(
     row: { id, kind: 'payment', amount, method, receivedOn, note, ofId: null },
     holds: sql`${invoice.status} <> 'draft'`,
     kind: 'payment.recorded',
+    receipt,
   })
 }
 
@@ -124,10 +129,15 @@ interface NewEntry {
   /** What has to be so of the invoice for the entry to count. */
   holds: SQL
   kind: ActivityKind
+  receipt?: boolean
 }
 
 /** Writes an entry into the ledger, and what the invoice is by it. The same id again is no second entry. */
-async function enter(ctx: TenantCtx, was: InvoiceItem, { row, holds, kind }: NewEntry): Answer {
+async function enter(
+  ctx: TenantCtx,
+  was: InvoiceItem,
+  { row, holds, kind, receipt = false }: NewEntry,
+): Answer {
   const path = { portal: was.portalId, invoice: was.id }
   const { actor } = ctx
   const written = await commit(ctx, [
@@ -157,6 +167,9 @@ async function enter(ctx: TenantCtx, was: InvoiceItem, { row, holds, kind }: New
       ? [enqueueDocument(ctx, { kind: 'receipt', of: row.id }, home(ctx, was.portalId))]
       : []),
     enqueueStatement(ctx, home(ctx, was.portalId)),
+    ...(receipt
+      ? receiptMails(ctx, { portalId: was.portalId, invoiceId: was.id, paymentId: row.id })
+      : []),
   ])
   const now = await again(ctx, path)
   if (written.ok || !now.ok) return now

@@ -19,6 +19,7 @@ const shown = {
   dueOn: invoice.dueOn,
   total: invoice.total,
   balance: invoice.balance,
+  pending: invoice.pending,
 }
 
 /** The statement for a page of one portal's table. */

@@ -9,6 +9,7 @@ import { paths } from '../../paths.ts'
 import type { ActivityKind } from '../activity/kinds.ts'
 import { record } from '../activity/record.ts'
 import { enqueueEmail } from '../emails/enqueue.ts'
+import { endInvoiceTokens } from '../invoices/token.ts'
 import { authorise, type Permission } from '../organizations/rules.ts'
 import { portalById } from '../portals/queries.ts'
 import type { ChangeLink, CreateLink, ReplaceLink } from './input.ts'
@@ -150,7 +151,7 @@ export async function replaceLink(
 ): Answer<OpenLink> {
   const found = await allowed(ctx, 'link.replace', path)
   if (!found.ok) return found
-  const { id, portalId, contact: who } = found.value
+  const { id, portalId, contactId, contact: who } = found.value
   const from = input.version ?? found.value.version
   const version = from + 1
   const { key, hash } = await freshToken(ctx.settings, { id, version })
@@ -166,6 +167,7 @@ export async function replaceLink(
       .set({ replacedAt: ctx.now })
       .where(and(eq(linkToken.linkId, id), isNull(linkToken.replacedAt))),
     ctx.db.insert(linkToken).values({ hash, linkId: id, createdAt: ctx.now }),
+    endInvoiceTokens(ctx, contactId),
     happened(ctx, 'link.replaced', found.value),
     ...(input.send && live
       ? enqueueEmail(ctx, {

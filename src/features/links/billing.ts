@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { InvoiceStatus } from '../../db/schema/invoices.ts'
+import { asked, online } from '../payments/asked.ts'
 
 /** An invoice as a client's list shows it. */
 export interface ClientInvoice {
@@ -16,11 +17,17 @@ export interface ClientInvoice {
   issuedOn: string
   issuedAt: number
   dueOn: string
+  /** On its way, such as a bank debit. */
+  pending: number
+  /** What can be paid at this moment. */
+  asked: number
 }
 
 /** What the client's page shows of a portal's invoices; every link opens it, drafts never. */
 export interface Billing {
   outstanding: number
+  /** Whether anything can be paid online, 0 or 1. */
+  online: number
   invoices: ClientInvoice[]
 }
 
@@ -33,7 +40,7 @@ const SETTLED_SHOWN = 20
 /** What a list says of each. */
 export const listed = sql`'id', id, 'number', number, 'status', status, 'currency', currency, 'total', total,
   'paid', paid, 'refunded', refunded, 'credited', credited, 'balance', balance, 'credit', credit,
-  'issuedOn', issued_on, 'issuedAt', issued_at, 'dueOn', due_on`
+  'issuedOn', issued_on, 'issuedAt', issued_at, 'dueOn', due_on, 'pending', pending, 'asked', ${asked}`
 
 /** One range of an index each, so that no draft is even read, and whatever is still open is there. */
 const newest = (status: InvoiceStatus, most: number): SQL => sql`
@@ -42,12 +49,13 @@ const newest = (status: InvoiceStatus, most: number): SQL => sql`
     order by id desc limit ${sql.raw(String(most))})`
 
 export const billing =
-  sql<Billing>`json_object('outstanding', portal.outstanding, 'invoices', json((
+  sql<Billing>`json_object('outstanding', portal.outstanding, 'online', ${online}, 'invoices', json((
   select json_group_array(json_object(${listed})) from (
     ${newest('open', OPEN_SHOWN)} union all ${newest('paid', SETTLED_SHOWN)}
     union all ${newest('void', SETTLED_SHOWN)}))))`.mapWith((text: string): Billing => {
-    const { outstanding, invoices }: Billing = JSON.parse(text)
-    return { outstanding, invoices: invoices.sort(lastIssuedFirst) }
+    const found: Billing = JSON.parse(text)
+    found.invoices.sort(lastIssuedFirst)
+    return found
   })
 
 const lastIssuedFirst = (one: ClientInvoice, other: ClientInvoice): number =>

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import {
   creditNote,
@@ -11,12 +11,14 @@ import {
   type Seller,
 } from '../../db/schema/invoices.ts'
 import type { Buyer } from '../../db/schema/portals.ts'
+import { online } from '../payments/asked.ts'
 import { detailed, type ClientInvoiceDetail } from './invoice-list.ts'
 import type { Visit } from './visits.ts'
 import { visitWith } from './visit-with.ts'
 
 /** A movement of money as a client sees it: who entered it and why is the team's to know. */
 export interface ClientPayment {
+  id: string
   kind: PaymentKind
   method: PaymentMethod
   amount: number
@@ -25,6 +27,7 @@ export interface ClientPayment {
 }
 
 export interface ClientCreditNote {
+  id: string
   number: string
   amount: number
   reason: string
@@ -39,20 +42,26 @@ export interface ClientInvoicePage extends ClientInvoiceDetail {
   locale: string
   discountPercent: string | null
   reversed: number
+  /** 0 or 1, as in `Billing`. */
+  online: number
   /** Each the oldest first. */
   payments: ClientPayment[]
   creditNotes: ClientCreditNote[]
 }
 
-const found = (id: string) => sql`(
+/**
+ * An invoice of the portal in the row around, by its id; null for a draft, and another portal's.
+ * `organization.id` is of that row as well.
+ */
+export const pageOfInvoice = (id: string | SQL) => sql`(
   select json_object(${detailed}, 'seller', json(seller), 'buyer', json(buyer), 'locale', locale,
-    'discountPercent', discount_percent, 'reversed', reversed,
+    'discountPercent', discount_percent, 'reversed', reversed, 'online', ${online},
     'payments', json((
-      select json_group_array(json_object('kind', kind, 'method', method, 'amount', amount,
+      select json_group_array(json_object('id', id, 'kind', kind, 'method', method, 'amount', amount,
         'state', state, 'receivedOn', received_on))
       from (select * from ${payment} where invoice_id = ${id} and state <> 'failed' order by id))),
     'creditNotes', json((
-      select json_group_array(json_object('number', number, 'amount', amount, 'reason', reason,
+      select json_group_array(json_object('id', id, 'number', number, 'amount', amount, 'reason', reason,
         'issuedOn', issued_on))
       from (select * from ${creditNote} where invoice_id = ${id} order by id))))
   from ${invoice} where id = ${id} and portal_id = portal.id and issued_at is not null)`
@@ -63,6 +72,6 @@ export async function invoiceByHash(
   hash: string,
   id: string,
 ): Promise<(Visit & { invoice: ClientInvoicePage | null }) | undefined> {
-  const row = await visitWith<ClientInvoicePage>(db, hash, found(id), 'billing')
+  const row = await visitWith<ClientInvoicePage>(db, hash, pageOfInvoice(id), 'billing')
   return row && { ...row.visit, invoice: row.part }
 }

@@ -6,7 +6,7 @@ import { record, recordWhen } from '../activity/record.ts'
 import { enqueueEmail, fewerThan } from '../emails/enqueue.ts'
 import { readByClient } from '../messages/reading.ts'
 import { managersOf } from '../organizations/queries.ts'
-import { visitByHash, type Visit } from './visits.ts'
+import { visitByHash, visitOfInvoiceToken, type Visit } from './visits.ts'
 import { helpFor, mayOpen, VISIT } from './rules.ts'
 
 const MINUTE = 60_000
@@ -54,7 +54,7 @@ export async function markSeen(ctx: TenantCtx, visit: Visit, upTo?: number): Pro
  * nor what became of it.
  */
 export async function askForLink(ctx: Ctx, hash: string): Promise<void> {
-  const visit = await visitByHash(ctx.db, hash)
+  const visit = (await visitByHash(ctx.db, hash)) ?? (await visitOfInvoiceToken(ctx.db, hash))
   if (!visit) return
   const help = helpFor({ ...visit, replaced: visit.replacedAt !== null }, ctx.now)
   if (help === 'nobody') return

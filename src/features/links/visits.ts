@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import type { Organization } from '../../ctx.ts'
 import type { Database } from '../../db/client.ts'
 import { contact, link, linkToken, type Scope } from '../../db/schema/links.ts'
@@ -51,6 +51,23 @@ export async function visitByHash(db: Database, hash: string): Promise<Visit | u
   let query = prepared.get(db)
   if (!query) prepared.set(db, (query = byHash(db)))
   const [row] = await query.execute({ hash })
+  return row
+}
+
+/**
+ * The same by the token of an invoice's mail, for who asks for a new link before it: the contact's
+ * newest link. It is no way in.
+ */
+export async function visitOfInvoiceToken(db: Database, hash: string): Promise<Visit | undefined> {
+  const [row] = await db
+    .select({ ...opened, replacedAt: sql<number | null>`t.replaced_at` })
+    .from(link)
+    .innerJoin(sql`invoice_token t`, sql`t.contact_id = ${link.contactId} and t.hash = ${hash}`)
+    .innerJoin(contact, eq(contact.id, link.contactId))
+    .innerJoin(portal, eq(portal.id, link.portalId))
+    .innerJoin(organization, eq(organization.id, link.organizationId))
+    .orderBy(desc(link.id))
+    .limit(1)
   return row
 }
 

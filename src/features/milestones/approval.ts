@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
-import { commit, mustChange } from '../../db/batch.ts'
+import { commit, mustChange, type Statement } from '../../db/batch.ts'
 import { milestone, type ApprovalState } from '../../db/schema/milestones.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
@@ -58,12 +58,13 @@ interface Step {
   mailed: readonly Recipient[]
 }
 
-async function step(ctx: TenantCtx, was: MilestoneItem, next: Step): Answer {
+/** The guarded change of a milestone as it was read, what is kept of it, and its mails. */
+export function approvalStatements(ctx: TenantCtx, was: MilestoneItem, next: Step): Statement[] {
   const { to, note, kind, mailed } = next
   const path = { portal: was.portalId, milestone: was.id }
   const by = 'name' in ctx.actor ? ctx.actor.name : ''
   const from = sql`${milestone.approval} is ${was.approval}`
-  const written = await commit(ctx, [
+  return [
     ctx.db
       .update(milestone)
       .set({
@@ -98,7 +99,13 @@ async function step(ctx: TenantCtx, was: MilestoneItem, next: Step): Answer {
         data: { milestone: was.id, to, at: String(ctx.now) },
       }),
     ),
-  ])
+  ]
+}
+
+async function step(ctx: TenantCtx, was: MilestoneItem, next: Step): Answer {
+  const { to, note } = next
+  const written = await commit(ctx, approvalStatements(ctx, was, next))
+  const path = { portal: was.portalId, milestone: was.id }
   const now = await milestoneById(ctx.db, ctx.organization.id, path)
   if (!now) return fail({ kind: 'missing' })
   if (written.ok || (now.approval === to && now.approvalNote === note)) return ok(now)

@@ -27,6 +27,9 @@ const permissions = {
   'invoice.draft': ['owner', 'admin', 'member'],
   'invoice.issue': ['owner', 'admin', 'member'],
   'invoice.end': ['owner', 'admin', 'member'],
+  'invoice.send': ['owner', 'admin', 'member'],
+  // It hands out what lets somebody else in.
+  'invoice.reveal': ['owner', 'admin'],
   // These take back what the books say.
   'invoice.void': ['owner', 'admin'],
   'invoice.credit': ['owner', 'admin'],

@@ -6,14 +6,10 @@ import { job } from '../../db/schema/jobs.ts'
 import { paymentLink, stripeAccount } from '../../db/schema/payments.ts'
 import { newId } from '../../lib/id.ts'
 import type { JobKind } from '../jobs/enqueue.ts'
+import { asked } from './asked.ts'
 import { LEAST, MOST } from './rules.ts'
 
-/** The rules `askedFor` and `isCharged`, in SQL, of the invoice `i` and its organisation's account `a`. */
-const asked = sql`case
-  when a.sealed_key is null or i.status in ('draft', 'void') then 0
-  when i.repeatable then iif(i.ended_at is null, i.total, 0)
-  when i.status = 'open' and i.pending = 0 then i.balance
-  else 0 end`
+/** The rule `isCharged`, in SQL. */
 const least = sql`coalesce(json_extract(${JSON.stringify(LEAST)}, '$.' || i.currency), 0)`
 
 /** In which account, and which of its two halves, something was made. */
@@ -23,9 +19,10 @@ const home = sql`(a.mode || ':' || coalesce(a.account_id, ''))`
 
 /** One row: what the invoice asks for online, 0 for nothing, and where. */
 const wanted = (invoiceId: string): SQL => sql`(
-  select i.*, iif(${asked} between max(1, ${least}) and ${MOST}, ${asked}, 0) as wanted, ${home} as home
-  from ${invoice} i left join ${stripeAccount} a on a.organization_id = i.organization_id
-  where i.id = ${invoiceId})`
+  select i.*, ${home} as home,
+    iif(a.sealed_key is not null and i.asks between max(1, ${least}) and ${MOST}, i.asks, 0) as wanted
+  from (select *, ${asked} as asks from ${invoice} where id = ${invoiceId}) i
+  left join ${stripeAccount} a on a.organization_id = i.organization_id)`
 
 /**
  * Has an invoice's Payment Link follow what it asks for: the one that asks for something else is

@@ -39,25 +39,13 @@ export const MOST = 99_999_999
 export const isCharged = (amount: number, currency: string): boolean =>
   amount > 0 && amount >= (LEAST[currency] ?? 0) && amount <= MOST
 
-export interface Payable {
+export interface PayFacts {
   status: InvoiceStatus
-  total: number
-  balance: number
+  currency: string
+  /** What it asks for at this moment; see `asked.ts`. */
+  asked: number
   /** On its way, such as a bank debit. */
   pending: number
-  repeatable: boolean
-  endedAt: number | null
-}
-
-/** What the invoice asks for at this moment; what is on its way is not asked for twice. */
-export function askedFor({ status, total, balance, pending, ...more }: Payable): number {
-  if (status === 'draft' || status === 'void') return 0
-  if (more.repeatable) return more.endedAt === null ? total : 0
-  return status === 'open' && pending === 0 ? balance : 0
-}
-
-export interface PayFacts extends Payable {
-  currency: string
   /** Whether the organisation has a key of Stripe. */
   online: boolean
   /** The link that is to be paid by; null while there is none. */
@@ -77,22 +65,17 @@ export type PayStep =
   | { step: 'moment'; late: boolean }
   | { step: 'processing' | 'paid' | 'void' | 'offline' | 'amount' }
 
-/** What a job needs to make a link, with a few tries. */
+/** What a job needs to make a link, with a try or two more. */
 const PATIENCE = 90_000
 
 export function payStep(facts: PayFacts, now: number): PayStep {
-  const amount = askedFor(facts)
-  if (facts.status === 'void' || facts.status === 'draft') return { step: 'void' }
-  if (amount === 0) return { step: facts.pending > 0 ? 'processing' : 'paid' }
-  if (!facts.online) return { step: 'offline' }
-  if (!isCharged(amount, facts.currency)) return { step: 'amount' }
-  const { link } = facts
-  if (link?.state === 'active' && link.amount === amount && link.url !== null) {
+  const { status, asked, currency, pending, online, link } = facts
+  if (status === 'void' || status === 'draft') return { step: 'void' }
+  if (asked === 0) return { step: pending > 0 ? 'processing' : 'paid' }
+  if (!online) return { step: 'offline' }
+  if (!isCharged(asked, currency)) return { step: 'amount' }
+  if (link?.state === 'active' && link.amount === asked && link.url !== null) {
     return { step: 'go', url: link.url, link: link.id }
   }
   return { step: 'moment', late: link === null || now - link.createdAt > PATIENCE }
 }
-
-/** Whether there is a way to pay it online, for the buttons. */
-export const isPayable = (facts: Omit<PayFacts, 'link'>): boolean =>
-  facts.online && isCharged(askedFor(facts), facts.currency)

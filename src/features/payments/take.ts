@@ -10,6 +10,7 @@ import { record, type Happening } from '../activity/record.ts'
 import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
 import { home } from '../invoices/guards.ts'
 import { standingAfter, type Happened } from '../invoices/ledger.ts'
+import { receiptMails } from '../invoices/receipts.ts'
 import { settle } from '../invoices/settle.ts'
 import { followBalance } from './follow.ts'
 import { earlyMark, knownOf, unmatchedId, type Facts } from './known.ts'
@@ -250,7 +251,10 @@ function tellings(
 
 const receipt = (ctx: TenantCtx, bill: Bill, { id, told: { kind, state } }: Entry): Statement[] =>
   kind === 'payment' && state === 'succeeded'
-    ? [enqueueDocument(ctx, { kind: 'receipt', of: id }, home(ctx, bill.portalId))]
+    ? [
+        enqueueDocument(ctx, { kind: 'receipt', of: id }, home(ctx, bill.portalId)),
+        ...receiptMails(ctx, { portalId: bill.portalId, invoiceId: bill.id, paymentId: id }),
+      ]
     : []
 
 /** Whether the organisation knows this payment, in its ledger or among what no ledger could take. */

@@ -5,6 +5,7 @@ import { milestone as milestones } from '../../db/schema/milestones.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal as portals } from '../../db/schema/portals.ts'
 import type { Page } from '../../lib/page.ts'
+import { emailsAbout, type EmailItem } from '../emails/queries.ts'
 import {
   invoiceStatement,
   type InvoiceItem,
@@ -47,6 +48,8 @@ export interface PortalWithInvoice {
   portal: PortalItem
   invoice: InvoiceItem
   house: House
+  /** What was mailed of it, the last first. */
+  mails: EmailItem[]
 }
 
 /** What an invoice that isn't issued yet takes from the organisation. */
@@ -72,12 +75,19 @@ export async function portalWithInvoice(
   organizationId: string,
   path: InvoicePath,
 ): Promise<PortalWithInvoice | undefined> {
-  const [[portal], [invoice], [house]] = await db.batch([
+  const [[portal], [invoice], [house], mails] = await db.batch([
     portalStatement(db, organizationId, path.portal),
     invoiceStatement(db, organizationId, path),
     houseOf(db, organizationId),
+    emailsAbout(db, organizationId, `invoice:${path.invoice}`),
   ])
-  return portal && invoice && house && { portal, invoice, house }
+  if (!portal || !invoice || !house) return undefined
+  return {
+    portal,
+    invoice,
+    house,
+    mails: mails.toSorted((one, other) => (one.id < other.id ? 1 : -1)),
+  }
 }
 
 /** So many rates and saved lines are offered. */

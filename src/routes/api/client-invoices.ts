@@ -3,15 +3,15 @@ import { clientInvoicesInput } from '../../features/invoices/input.ts'
 import type { ClientInvoiceDetail } from '../../features/links/invoice-list.ts'
 import type { Client } from '../http.ts'
 import { parse } from '../input.ts'
-import { clientInvoiceView } from './client-invoice-views.ts'
+import { clientInvoiceView, type PayWays } from './client-invoice-views.ts'
 import { failed } from './problem.ts'
 import { todayIn } from './today.ts'
 
 // A client's list of invoices, loaded when somebody asks for it: the page itself needs none of this.
 
 /** With all that the invoice says; who entered a payment and why is the team's to know. */
-const clientInvoiceDetailView = (invoice: ClientInvoiceDetail, today: string) => ({
-  ...clientInvoiceView(invoice, today),
+const clientInvoiceDetailView = (invoice: ClientInvoiceDetail, today: string, ways: PayWays) => ({
+  ...clientInvoiceView(invoice, today, ways),
   prices: invoice.prices,
   lines: invoice.lines,
   subtotal: invoice.subtotal,
@@ -29,7 +29,9 @@ export async function listInvoices(c: Context<Client>, asked: boolean): Promise<
   if (!page) return failed(c, { kind: 'missing' })
   if (!asked) return failed(c, { kind: 'invalid', errors: complaints(c.req.query()) })
   const today = todayIn(c.get('ctx'))
-  const items = page.items.map((invoice) => clientInvoiceDetailView(invoice, today))
+  const { appUrl } = c.get('ctx').settings
+  const ways = { appUrl, token: c.req.param('token') ?? '', online: page.online }
+  const items = page.items.map((invoice) => clientInvoiceDetailView(invoice, today, ways))
   return c.json({ items, next: page.next })
 }
 

@@ -36,8 +36,8 @@ function wantedBy({ req }: Context<Client>, token: string): Wanted {
   if (req.path === paths.api.clientInvoices(token)) {
     return { invoices: invoicesAt(req.query(), USUAL) ?? { limit: 1 } }
   }
-  const paper = paperAsked(req.path)
-  if (paper !== undefined) return { paper }
+  const invoice = paperAsked(req.path)
+  if (invoice !== undefined) return { paper: { kind: 'invoice', invoice } }
   return req.path === paths.api.clientMessages(token)
     ? { thread: placeOf(req.query(), USUAL) ?? { limit: 1 } }
     : {}
@@ -66,7 +66,10 @@ const client = new Hono<Client>()
   .get(paths.api.client(':token'), (c) =>
     c.json({
       ...clientView(c.get('visit'), c.get('content'), c.get('ctx').settings.appUrl),
-      ...billingView(c.get('billing'), todayIn(c.get('ctx'))),
+      ...billingView(c.get('billing'), todayIn(c.get('ctx')), {
+        appUrl: c.get('ctx').settings.appUrl,
+        token: c.req.param('token'),
+      }),
       ...sinceView(c.get('content'), c.get('visit').contactId),
     }),
   )
@@ -76,7 +79,7 @@ const client = new Hono<Client>()
   })
   .get(paths.api.clientInvoicePdf(':token', ':invoice'), async (c) => {
     const { sendClientPaper } = await import('./client-paper.ts')
-    return sendClientPaper(c, c.req.param('invoice'))
+    return sendClientPaper(c)
   })
   .get(paths.api.clientMessages(':token'), async (c) => {
     const thread = c.get('thread')

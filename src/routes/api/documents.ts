@@ -11,9 +11,9 @@ import type { DocumentOf } from '../../features/documents/rules.ts'
 import { paths } from '../../paths.ts'
 import { beingMade, sendDocument } from '../document-answer.ts'
 import type { Admin } from '../http.ts'
+import { statementCsv } from '../statement-csv.ts'
 import { wantsCsv } from './invoices-csv.ts'
 import { failed } from './problem.ts'
-import { statementCsv } from './statement-csv.ts'
 
 type Here = Context<Admin>
 

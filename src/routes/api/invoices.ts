@@ -12,6 +12,7 @@ import {
   duplicateInvoiceInput,
   issueInvoiceInput,
   listInvoicesInput,
+  revealInvoiceInput,
   voidInvoiceInput,
 } from '../../features/invoices/input.ts'
 import { issueInvoice } from '../../features/invoices/issue.ts'
@@ -22,6 +23,7 @@ import {
   type InvoiceItem,
   type InvoicePath,
 } from '../../features/invoices/queries.ts'
+import { revealInvoice, sendInvoice } from '../../features/invoices/send.ts'
 import { endInvoice, voidInvoice } from '../../features/invoices/void.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { ok, type Result } from '../../lib/result.ts'
@@ -114,9 +116,9 @@ export const invoices = new Hono<Admin>()
     post({
       status: 200,
       input: (c) => jsonBody(c, issueInvoiceInput),
-      async act(c) {
+      async act(c, input) {
         const ctx = c.get('ctx')
-        return shown(ctx, await issueInvoice(ctx, pathOf(c)))
+        return shown(ctx, await issueInvoice(ctx, pathOf(c), input))
       },
       show: (c) => show(c, pathOf(c).invoice),
     }),
@@ -141,6 +143,33 @@ export const invoices = new Hono<Admin>()
       async act(c) {
         const ctx = c.get('ctx')
         return shown(ctx, await endInvoice(ctx, pathOf(c)))
+      },
+      show: (c) => show(c, pathOf(c).invoice),
+    }),
+  )
+  .post(
+    action('send'),
+    post({
+      status: 200,
+      input: noInput,
+      async act(c) {
+        const ctx = c.get('ctx')
+        return shown(ctx, await sendInvoice(ctx, pathOf(c)))
+      },
+      show: (c) => show(c, pathOf(c).invoice),
+    }),
+  )
+  .post(
+    paths.api.revealInvoice(':portal', ':invoice'),
+    post({
+      status: 200,
+      input: (c) => jsonBody(c, revealInvoiceInput),
+      async act(c, input) {
+        const ctx = c.get('ctx')
+        const revealed = await revealInvoice(ctx, pathOf(c), input)
+        if (!revealed.ok) return revealed
+        const { invoice, url, contact } = revealed.value
+        return ok({ ...invoiceView(invoice, todayIn(ctx)), url, contact })
       },
       show: (c) => show(c, pathOf(c).invoice),
     }),

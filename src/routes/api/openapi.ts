@@ -12,6 +12,7 @@ import {
   issueInvoiceInput,
   listInvoicesInput,
   recordPaymentInput,
+  revealInvoiceInput,
   refundInput,
   reversalInput,
   voidInvoiceInput,
@@ -309,7 +310,8 @@ export const operations: readonly Operation[] = [
   {
     method: 'post',
     path: invoice('issue'),
-    summary: 'Issue a draft: it gets its number and never changes again',
+    summary:
+      'Issue a draft: it gets its number and never changes again. It is mailed to contacts with a live link to invoices alone, or else to everybody with a live link, unless send is false',
     input: issueInvoiceInput,
     ok: item,
   },
@@ -328,6 +330,19 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: invoice('send'),
+    summary: 'Mail an issued invoice once more; twice within a minute it goes out once',
+    ok: item,
+  },
+  {
+    method: 'post',
+    path: paths.api.revealInvoice(':portal', ':invoice'),
+    summary: 'Give out the address of an invoice’s own page for a contact; who asked is kept',
+    input: revealInvoiceInput,
+    ok: { status: 200, description: 'The invoice with the address, and whose it is.' },
+  },
+  {
+    method: 'post',
     path: invoice('duplicate'),
     summary: 'Draft the same invoice once more',
     input: duplicateInvoiceInput,
@@ -343,7 +358,8 @@ export const operations: readonly Operation[] = [
   {
     method: 'post',
     path: paths.api.payments(':portal', ':invoice'),
-    summary: 'Record a payment that came by hand',
+    summary:
+      'Record a payment that came by hand; a receipt is mailed as its invoice is, unless receipt is false',
     input: recordPaymentInput,
     ok: { status: 201, description: 'The payment with its invoice.' },
   },

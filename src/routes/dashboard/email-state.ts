@@ -15,6 +15,8 @@ const kinds: Record<string, string> = {
   approval: 'Sign-off of a milestone',
   'link-request': 'Client asks for a new link',
   messages: 'News of a portal',
+  invoice: 'Invoice',
+  receipt: 'Receipt',
   invitation: 'Invitation to the team',
   'sign-in': 'Sign-in link',
 }

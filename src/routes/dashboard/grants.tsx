@@ -45,6 +45,8 @@ const words: Record<Permission, string> = {
   'invoice.draft': 'Draft invoices',
   'invoice.issue': 'Issue invoices',
   'invoice.end': 'End a retainer',
+  'invoice.send': 'Email an invoice again',
+  'invoice.reveal': 'See and copy the address of an invoice’s page',
   'invoice.void': 'Void an invoice',
   'invoice.credit': 'Write a credit note',
   'payment.record': 'Record a payment',

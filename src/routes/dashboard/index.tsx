@@ -18,6 +18,8 @@ import { milestonePages } from './milestones.tsx'
 import { messagePages } from './messages.tsx'
 import { operatorPages } from './operator.tsx'
 import { organizationPages } from './organizations.tsx'
+import { paperPages } from './papers.ts'
+import { paymentSettingPages } from './payments.tsx'
 import { portalLifePages } from './portal-life.tsx'
 import { portalPages } from './portals.tsx'
 import { requestPages } from './requests.tsx'
@@ -39,10 +41,12 @@ const inside = new Hono<Inside>()
   .route('/', invoicePages)
   .route('/', invoiceDraftPages)
   .route('/', invoiceActPages)
+  .route('/', paperPages)
   .route('/', creditNotePages)
   .route('/', emailPages)
   .route('/', settingsPages)
   .route('/', billingPages)
+  .route('/', paymentSettingPages)
   .route('/', keyPages)
   .route('/', teamPages)
   .route('/', activityPages)

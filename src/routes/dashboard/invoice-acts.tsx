@@ -13,6 +13,7 @@ import {
 } from '../../features/invoices/payments.ts'
 import { invoiceById, type InvoiceItem } from '../../features/invoices/queries.ts'
 import { amountHint } from '../../features/invoices/typed.ts'
+import { sendInvoice } from '../../features/invoices/send.ts'
 import { endInvoice, voidInvoice } from '../../features/invoices/void.ts'
 import { giveBack } from '../../features/payments/refund.ts'
 import { portalWithInvoice } from '../../features/portals/with-invoices.ts'
@@ -52,6 +53,7 @@ async function page(c: Here, { back, status = 200 }: Shown = {}) {
     method: 'bank',
     receivedOn: today,
     note: '',
+    receipt: 'yes',
   }
   const pay = { values, errors: [] }
   const forms: InvoiceForms = { pay, paying: false, newId: newId(now), ...back }
@@ -94,12 +96,12 @@ export const invoiceActPages = new Hono<Inside>()
   .get(paths.invoice(':organization', ':portal', ':invoice'), (c) => page(c))
   .post(paths.invoiceAction(':organization', ':portal', ':invoice', 'issue'), async (c) => {
     const ctx = c.get('ctx')
-    const { version } = await formValues(c.req.raw)
+    const { version, send } = await formValues(c.req.raw)
     const seen = await invoiceById(ctx.db, ctx.organization.id, pathOf(c))
     // What is issued is what somebody had before them.
     const changed = seen?.status === 'draft' && version && version !== String(seen.version)
     if (changed) return refuse(c, { kind: 'conflict', reason: 'changed-meanwhile' })
-    return done(c, await issueInvoice(ctx, pathOf(c)))
+    return done(c, await issueInvoice(ctx, pathOf(c), { send: send === 'yes' }))
   })
   .post(paths.invoiceAction(':organization', ':portal', ':invoice', 'void'), async (c) => {
     const input = parse(voidInvoiceInput, await formValues(c.req.raw))
@@ -109,6 +111,9 @@ export const invoiceActPages = new Hono<Inside>()
   .post(paths.invoiceAction(':organization', ':portal', ':invoice', 'end'), async (c) =>
     done(c, await endInvoice(c.get('ctx'), pathOf(c))),
   )
+  .post(paths.invoiceAction(':organization', ':portal', ':invoice', 'send'), async (c) =>
+    done(c, await sendInvoice(c.get('ctx'), pathOf(c))),
+  )
   .post(paths.payments(':organization', ':portal', ':invoice'), async (c) => {
     const values = await formValues(c.req.raw)
     const given = await money(c, values)
@@ -116,7 +121,8 @@ export const invoiceActPages = new Hono<Inside>()
     const again = (errors: readonly FieldError[]) =>
       page(c, { back: { pay: { values, errors }, paying: true }, status: 422 })
     const { method, receivedOn, note } = values
-    const facts = { id: values['id'] || undefined, method, receivedOn, note }
+    const receipt = values['receipt'] === 'yes'
+    const facts = { id: values['id'] || undefined, method, receivedOn, note, receipt }
     const input = read(given, parse(recordPaymentInput, { ...facts, amount: given.amount }))
     if (!input.ok) return again(input.errors)
     const paid = await recordPayment(c.get('ctx'), pathOf(c), input.value)

@@ -7,7 +7,7 @@ import { formatShortDay } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { writeAmount } from '../../lib/typed.ts'
 import { paths } from '../../paths.ts'
-import { FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
+import { CheckField, FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
 
 /** How money comes by hand, in words. */
 const methods = [
@@ -44,7 +44,7 @@ interface LedgerProps {
 
 /** Everything that came and went, with who entered it; wrong entries are reversed, never deleted. */
 export const LedgerCard = ({ membership, invoice, today, newId, refund }: LedgerProps) => {
-  const { locale } = membership.organization
+  const { slug, locale } = membership.organization
   const money = (amount: number) => formatMoney(amount, invoice.currency, locale)
   const rows = invoice.ledger
   if (rows.length === 0 && invoice.creditNotes.length === 0) return null
@@ -71,6 +71,14 @@ export const LedgerCard = ({ membership, invoice, today, newId, refund }: Ledger
                 )}
                 {row.state !== 'succeeded' && ` · ${row.state}`}
                 {undone.has(row.id) && ' · reversed'}
+                {row.kind === 'payment' && row.state === 'succeeded' && (
+                  <>
+                    {' · '}
+                    <a href={paths.teamReceipt(slug, invoice.portalId, invoice.id, row.id)}>
+                      Receipt<span class="unseen"> of {money(row.amount)} as PDF</span>
+                    </a>
+                  </>
+                )}
                 {row.note !== '' && (
                   <>
                     {' · '}
@@ -102,6 +110,10 @@ export const LedgerCard = ({ membership, invoice, today, newId, refund }: Ledger
               </b>
               <small>
                 {formatShortDay(note.issuedOn, today, locale)} · <bdi>{note.reason}</bdi>
+                {' · '}
+                <a href={paths.teamCreditNotePdf(slug, invoice.portalId, invoice.id, note.id)}>
+                  PDF<span class="unseen"> of {note.number}</span>
+                </a>
               </small>
             </div>
             <span class="num r red">−{money(note.amount)}</span>
@@ -231,6 +243,12 @@ export const PayCard = ({ membership, invoice, form, open }: PayCardProps) => {
           <TextField form={form} name="receivedOn" label="Day it came" type="date" required />
           <TextField form={form} name="note" label="Note" maxlength={300} autocomplete="off" />
         </div>
+        <CheckField
+          form={form}
+          name="receipt"
+          label="Email a receipt"
+          hint="To the people who are mailed the invoices of this portal."
+        />
         <div class="actions">
           <button class="btn go">Record payment</button>
         </div>

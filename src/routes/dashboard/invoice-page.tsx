@@ -11,6 +11,7 @@ import { paths, type InvoiceFormAction } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { InvoiceTag } from '../../ui/invoice-tag.tsx'
 import { LedgerCard, PayCard } from './invoice-ledger.tsx'
+import { MailsCard } from './invoice-mails.tsx'
 import { InvoiceSheet } from './invoice-sheet.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
@@ -36,7 +37,7 @@ interface InvoicePageProps {
 /** One invoice: how it stands, what it says, and what can be done with it. */
 export const InvoicePage = (props: InvoicePageProps) => {
   const { person, membership, found, forms, today, now } = props
-  const { portal, invoice, house } = found
+  const { portal, invoice, house, mails } = found
   const { slug, locale } = membership.organization
   const isDraft = invoice.status === 'draft'
   const asks = invoice.status === 'open' || (invoice.repeatable && invoice.endedAt === null)
@@ -87,6 +88,7 @@ export const InvoicePage = (props: InvoicePageProps) => {
               form={forms.pay}
               open={asks || forms.paying}
             />
+            <MailsCard membership={membership} mails={mails} now={now} />
           </div>
         )}
       </div>
@@ -194,6 +196,16 @@ const Actions = ({ membership, invoice, archived, newId }: ActionsProps) => {
                 never changes from then on.
               </p>
               <input type="hidden" name="version" value={String(invoice.version)} />
+              <label class="field check">
+                <input type="checkbox" name="send" value="yes" checked />
+                <span>
+                  Email it to the client
+                  <small>
+                    To contacts whose link is for invoices alone, or else to everybody whose link
+                    works.
+                  </small>
+                </span>
+              </label>
             </Question>
             <a class="btn" href={paths.editInvoice(slug, portalId, id)}>
               Edit
@@ -215,6 +227,14 @@ const Actions = ({ membership, invoice, archived, newId }: ActionsProps) => {
   }
   return (
     <div class="actions">
+      <a class="btn" href={paths.teamInvoicePdf(slug, portalId, id)}>
+        PDF
+      </a>
+      {status !== 'void' && (
+        <form method="post" action={to('send')}>
+          <button class="btn">Send again</button>
+        </form>
+      )}
       {duplicate}
       {permits(role, 'invoice.credit') && status !== 'void' && owedOf(invoice) > 0 && (
         <a class="btn" href={paths.creditNotes(slug, portalId, id)}>

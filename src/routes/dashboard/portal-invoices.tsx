@@ -95,6 +95,13 @@ export const PortalInvoicesPage = (props: PortalInvoicesProps) => {
         back={first ? undefined : { label: 'To the top', href: withQuery(here, { status }) }}
         on={invoices.next === null ? undefined : { label: 'More', href: cursor(invoices.next) }}
       />
+      {any && (
+        <p class="statements">
+          What was billed and paid in all:{' '}
+          <a href={paths.teamStatement(slug, portal.id)}>statement as PDF</a>,{' '}
+          <a href={paths.teamStatementTable(slug, portal.id)}>as CSV</a>
+        </p>
+      )}
       <PriceCard found={found} slug={slug} locale={locale} trouble={trouble} plan={plan} />
     </PortalFrame>
   )

@@ -1,5 +1,6 @@
 import type { Billing, ClientInvoice } from '../../features/links/billing.ts'
 import { isOverdue } from '../../features/invoices/rules.ts'
+import { isCharged } from '../../features/payments/rules.ts'
 import { dayOf, daysBetween, formatShortDay, type Clock } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { paths } from '../../paths.ts'
@@ -57,7 +58,7 @@ export const BillingPanel = ({ billing, currency, clock, now, token }: InvoicesP
   const overdue = overdueOf(billing, today)
   const invoices = sorted(billing.invoices)
   const more = invoices.slice(SHOWN)
-  const rows = { clock, today, token }
+  const rows = { clock, today, token, online: billing.online === 1 }
   return (
     <section class="panel" id="invoices">
       <h2>
@@ -91,6 +92,7 @@ interface Rows {
   clock: Clock
   today: string
   token: string | null
+  online: boolean
 }
 
 const Table = ({
@@ -114,8 +116,8 @@ const Table = ({
   </table>
 )
 
-const Row = ({ invoice, clock, today, token }: Rows & { invoice: ClientInvoice }) => {
-  const { id, number, status, currency, total, balance, dueOn, issuedOn } = invoice
+const Row = ({ invoice, clock, today, token, online }: Rows & { invoice: ClientInvoice }) => {
+  const { id, number, status, currency, total, balance, dueOn, issuedOn, asked } = invoice
   const money = (amount: number) => formatMoney(amount, currency, clock.locale)
   const part = status === 'open' && balance !== total
   return (
@@ -134,6 +136,11 @@ const Row = ({ invoice, clock, today, token }: Rows & { invoice: ClientInvoice }
       <td class="num">
         {money(part ? balance : total)}
         {part && <small>of {money(total)}</small>}
+        {token !== null && online && isCharged(asked, currency) && (
+          <a class="pay" href={paths.clientPay(token, id)} aria-label={`Pay ${number} now`}>
+            Pay now
+          </a>
+        )}
       </td>
     </tr>
   )

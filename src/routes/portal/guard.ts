@@ -5,15 +5,15 @@ import type { Place as InvoicesPlace } from '../../features/invoices/rules.ts'
 import type { Billing } from '../../features/links/billing.ts'
 import { pageByHash, type Content } from '../../features/links/content.ts'
 import type { ClientFilePage, ClientFiles } from '../../features/links/file-lists.ts'
-import type { ClientInvoiceDetail } from '../../features/links/invoice-list.ts'
+import type { ClientInvoices } from '../../features/links/invoice-list.ts'
 import type { ClientInvoicePage } from '../../features/links/invoice-page.ts'
-import type { ClientPaper } from '../../features/links/paper.ts'
+import type { ClientPay } from '../../features/links/pay.ts'
+import type { ClientPaper, PaperWanted } from '../../features/links/paper.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'
 import type { FilesPlace } from '../../features/files/rules.ts'
 import type { Place } from '../../features/messages/rules.ts'
-import type { Page } from '../../lib/page.ts'
 import { sha256 } from '../../lib/hash.ts'
 
 export interface Admitted {
@@ -34,10 +34,12 @@ export interface Admitted {
   /** Files for an archive, on the same terms. */
   offer: Offer | null
   /** A page of the invoices, where it was asked for. */
-  invoices: Page<ClientInvoiceDetail> | null
+  invoices: ClientInvoices | null
   /** One invoice; null also where it is not there. */
   invoice: ClientInvoicePage | null
-  /** The PDF of one invoice; null also where there is none of it. */
+  /** How an invoice is paid; null also where it is not there. */
+  pay: ClientPay | null
+  /** A PDF; null also where there is none of it. */
   paper: ClientPaper | null
 }
 
@@ -59,8 +61,10 @@ export interface Wanted {
   invoices?: InvoicesPlace
   /** One invoice. */
   invoice?: string
-  /** The PDF of this invoice. */
-  paper?: string
+  /** How this invoice is paid. */
+  pay?: string
+  /** A PDF. */
+  paper?: PaperWanted
 }
 
 /** What was wanted, beside the visit itself. */
@@ -90,6 +94,7 @@ export async function admit(
     offer: found.offer ?? null,
     invoices: found.invoices ?? null,
     invoice: found.invoice ?? null,
+    pay: found.pay ?? null,
     paper: found.paper ?? null,
     ctx: inside,
   }
@@ -99,11 +104,23 @@ const filesOf = () => import('../../features/links/file-lists.ts')
 const bytesOf = () => import('../../features/links/bytes.ts')
 const invoicesOf = () => import('../../features/links/invoice-list.ts')
 const paperOf = () => import('../../features/links/paper.ts')
+const payOf = () => import('../../features/links/pay.ts')
 const invoiceOf = () => import('../../features/links/invoice-page.ts')
 
 /** One statement, whatever is wanted; what only further pages need is loaded with them. */
 async function look(ctx: Ctx, hash: string, wanted: Wanted): Promise<Found | undefined> {
-  const { whole = false, thread, files, file, stored, archive, invoices, invoice, paper } = wanted
+  const {
+    whole = false,
+    thread,
+    files,
+    file,
+    stored,
+    archive,
+    invoices,
+    invoice,
+    pay,
+    paper,
+  } = wanted
   if (whole) return pageByHash(ctx.db, hash, ctx.now)
   if (thread) return threadByHash(ctx.db, hash, thread)
   if (files) return (await filesOf()).filesByHash(ctx.db, hash, files)
@@ -112,6 +129,7 @@ async function look(ctx: Ctx, hash: string, wanted: Wanted): Promise<Found | und
   if (archive) return (await bytesOf()).offerByHash(ctx.db, hash, archive)
   if (invoices) return (await invoicesOf()).invoicesByHash(ctx.db, hash, invoices)
   if (invoice) return (await invoiceOf()).invoiceByHash(ctx.db, hash, invoice)
+  if (pay) return (await payOf()).payByHash(ctx.db, hash, pay)
   if (paper) return (await paperOf()).paperByHash(ctx.db, hash, paper)
   return visitByHash(ctx.db, hash)
 }

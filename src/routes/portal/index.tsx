@@ -16,6 +16,7 @@ const acting = () => import('./acting.ts')
 const answers = () => import('./answers.tsx')
 const files = () => import('./files.tsx')
 const bytes = () => import('./bytes.ts')
+const pay = () => import('./pay.tsx')
 
 const ask = newApp<Base>().post(paths.askForLink(':token'), async (c) => {
   const { askByForm } = await import('./ask.tsx')
@@ -24,6 +25,8 @@ const ask = newApp<Base>().post(paths.askForLink(':token'), async (c) => {
 
 /** What a request reads as it is let in. A form that is refused comes back on the whole page. */
 function wantedBy({ req }: Context<Client>, token: string): Wanted {
+  const [, paid] = /\/invoices\/([^/]+)\/pay$/.exec(req.path) ?? []
+  if (paid) return { pay: paid }
   if (!changesNothing(req.raw) || req.path === paths.portal(token)) return { whole: true }
   const bytes = bytesAsked(new URL(req.url))
   if (bytes) return bytes
@@ -58,6 +61,7 @@ const inside = newApp<Client>()
     c.set('offer', admitted.offer)
     c.set('billing', admitted.billing)
     c.set('invoice', admitted.invoice)
+    c.set('pay', admitted.pay)
     return next()
   })
   .get(paths.portal(':token'), (c) => showPage(c, freshForm(c.get('ctx'))))
@@ -77,6 +81,8 @@ const inside = newApp<Client>()
     const { showInvoice } = await import('./invoice.tsx')
     return showInvoice(c)
   })
+  .get(paths.clientPay(':token', ':invoice'), async (c) => (await pay()).showPay(c))
+  .post(paths.clientPay(':token', ':invoice'), async (c) => (await pay()).retryPay(c))
   .get(paths.clientArchive(':token'), async (c) => {
     const { sendArchive } = await import('./archive.tsx')
     return sendArchive(c)

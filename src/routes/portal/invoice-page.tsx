@@ -1,23 +1,23 @@
 import type { Visit } from '../../features/links/visits.ts'
 import type { ClientInvoicePage } from '../../features/links/invoice-page.ts'
-import { isOverdue } from '../../features/invoices/rules.ts'
-import { daysBetween, formatDay } from '../../lib/day.ts'
-import { formatMoney } from '../../lib/money.ts'
 import { paths } from '../../paths.ts'
 import { brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
-import { InvoiceSheet } from './invoice-sheet.tsx'
+import { InvoiceView } from './invoice-view.tsx'
+import type { Paying } from './look-again.ts'
 
 interface InvoicePageProps {
   visit: Visit
   invoice: ClientInvoicePage
   token: string
   today: string
+  paying?: Paying | undefined
 }
 
-/** An invoice as it was issued, with what became of it; it prints as it stands. */
-export const InvoicePage = ({ visit, invoice, token, today }: InvoicePageProps) => {
+/** An invoice of the portal; it prints as it stands. */
+export const InvoicePage = ({ visit, invoice, token, today, paying }: InvoicePageProps) => {
   const { organization, project, client, contactName } = visit
+  const { id } = invoice
   return (
     <ClientLayout
       title={`${invoice.number} · ${project}`}
@@ -27,33 +27,22 @@ export const InvoicePage = ({ visit, invoice, token, today }: InvoicePageProps) 
       contact={contactName}
       sheet="invoice.css"
     >
-      <div class="hero small">
-        <div>
+      <InvoiceView
+        invoice={invoice}
+        today={today}
+        papers={{
+          pdf: paths.clientInvoicePdf(token, id),
+          creditNote: (note) => paths.clientCreditNotePdf(token, id, note),
+          receipt: (payment) => paths.clientReceipt(token, id, payment),
+        }}
+        pay={{ at: paths.clientPay(token, id), here: paths.clientInvoice(token, id) }}
+        paying={paying}
+        crumb={
           <a class="label" href={`${paths.portal(token)}#invoices`}>
             ← <bdi>{project}</bdi>
           </a>
-          <h1>Invoice {invoice.number}</h1>
-          <p>{standing(invoice, today)}</p>
-        </div>
-      </div>
-      <div class="deck one">
-        <InvoiceSheet invoice={invoice} today={today} />
-      </div>
+        }
+      />
     </ClientLayout>
   )
-}
-
-/** What there is to do about it, in a line. */
-function standing(invoice: ClientInvoicePage, today: string): string {
-  const { status, balance, credit, currency, locale, dueOn } = invoice
-  const money = (amount: number) => formatMoney(amount, currency, locale)
-  if (status === 'void') return 'This invoice is void: there is nothing to pay.'
-  if (status === 'paid') {
-    return credit > 0
-      ? `Paid, with ${money(credit)} in your favour. Thank you.`
-      : 'Paid. Thank you.'
-  }
-  if (!isOverdue(invoice, today)) return `${money(balance)} is due by ${formatDay(dueOn, locale)}.`
-  const days = daysBetween(dueOn, today)
-  return `${money(balance)} was due ${days === 1 ? 'yesterday' : `${days} days ago`}.`
 }

@@ -8,9 +8,17 @@ import { formatMoney } from '../../lib/money.ts'
 import { Lines } from '../../ui/lines.tsx'
 import { InvoiceTag } from './invoice-tag.tsx'
 
+/** The addresses of an invoice's PDF, and of those that belong to it. */
+export interface Papers {
+  pdf: string
+  creditNote: (id: string) => string
+  receipt: (id: string) => string
+}
+
 interface SheetProps {
   invoice: ClientInvoicePage
   today: string
+  papers: Papers
 }
 
 interface Money {
@@ -18,7 +26,7 @@ interface Money {
 }
 
 /** The invoice itself, as it goes onto paper. */
-export const InvoiceSheet = ({ invoice, today }: SheetProps) => {
+export const InvoiceSheet = ({ invoice, today, papers }: SheetProps) => {
   const { number, seller, buyer, currency, locale, notes, reverseCharge } = invoice
   const money = (amount: number) => formatMoney(amount, currency, locale)
   const day = (date: string) => formatDay(date, locale)
@@ -50,7 +58,13 @@ export const InvoiceSheet = ({ invoice, today }: SheetProps) => {
         </p>
       )}
       {invoice.balance > 0 && seller.bank && (
-        <Bank bank={seller.bank} reference={number} amount={money(invoice.balance)} />
+        <Bank
+          bank={seller.bank}
+          reference={number}
+          balance={invoice.balance}
+          currency={currency}
+          money={money}
+        />
       )}
       {invoice.payments.length > 0 && (
         <section aria-labelledby="payments">
@@ -60,7 +74,17 @@ export const InvoiceSheet = ({ invoice, today }: SheetProps) => {
               <li>
                 <span>
                   {paymentWords(payment)}
-                  <small>{day(payment.receivedOn)}</small>
+                  <small>
+                    {day(payment.receivedOn)}
+                    {payment.kind === 'payment' && payment.state === 'succeeded' && (
+                      <span class="pdf">
+                        {' · '}
+                        <a href={papers.receipt(payment.id)}>
+                          Receipt<span class="unseen"> of {money(payment.amount)} as PDF</span>
+                        </a>
+                      </span>
+                    )}
+                  </small>
                 </span>
                 <span class="num">
                   {payment.kind === 'payment' ? '' : '−'}
@@ -75,11 +99,19 @@ export const InvoiceSheet = ({ invoice, today }: SheetProps) => {
         <section aria-labelledby="credited">
           <h2 id="credited">Credit notes</h2>
           <ul class="moves">
-            {invoice.creditNotes.map(({ number: name, amount, reason, issuedOn }) => (
+            {invoice.creditNotes.map(({ id, number: name, amount, reason, issuedOn }) => (
               <li>
                 <span>
                   {name} · <bdi>{reason}</bdi>
-                  <small>{day(issuedOn)}</small>
+                  <small>
+                    {day(issuedOn)}
+                    <span class="pdf">
+                      {' · '}
+                      <a href={papers.creditNote(id)}>
+                        PDF<span class="unseen"> of {name}</span>
+                      </a>
+                    </span>
+                  </small>
                 </span>
                 <span class="num">−{money(amount)}</span>
               </li>
@@ -196,43 +228,55 @@ const Sums = ({ invoice, money }: Money & { invoice: ClientInvoicePage }) => {
 
 const inFours = (iban: string): string => iban.replace(/(.{4})(?=.)/g, '$1 ')
 
-interface BankProps {
+interface BankProps extends Money {
   bank: BankDetails
   reference: string
-  amount: string
+  balance: number
+  currency: string
 }
 
-const Bank = ({ bank, reference, amount }: BankProps) => (
-  <section aria-labelledby="bank">
-    <h2 id="bank">Pay by bank transfer</h2>
-    <dl class="facts">
-      <Fact name="To">
-        <bdi>{bank.holder}</bdi>
-      </Fact>
-      {bank.iban && (
-        <Fact name="IBAN">
-          <span class="num">{inFours(bank.iban)}</span>
+/** Loaded where there can be a code: it is for euros. */
+const Code = async ({ bank, reference, balance: amount, currency }: BankProps) => {
+  if (currency !== 'EUR' || bank.iban === null) return null
+  const { EpcCode } = await import('./epc-code.tsx')
+  return <EpcCode transfer={{ bank, reference, amount, currency }} />
+}
+
+export const Bank = (props: BankProps) => {
+  const { bank, reference, balance, money } = props
+  return (
+    <section aria-labelledby="bank" class="transfer">
+      <h2 id="bank">Pay by bank transfer</h2>
+      <dl class="facts">
+        <Fact name="To">
+          <bdi>{bank.holder}</bdi>
         </Fact>
-      )}
-      {bank.bic && (
-        <Fact name="BIC">
-          <span class="num">{bank.bic}</span>
+        {bank.iban && (
+          <Fact name="IBAN">
+            <span class="num">{inFours(bank.iban)}</span>
+          </Fact>
+        )}
+        {bank.bic && (
+          <Fact name="BIC">
+            <span class="num">{bank.bic}</span>
+          </Fact>
+        )}
+        {bank.details && (
+          <Fact name="Details">
+            <Lines text={bank.details} />
+          </Fact>
+        )}
+        <Fact name="Reference">
+          <span class="num">{reference}</span>
         </Fact>
-      )}
-      {bank.details && (
-        <Fact name="Details">
-          <Lines text={bank.details} />
+        <Fact name="Amount">
+          <span class="num">{money(balance)}</span>
         </Fact>
-      )}
-      <Fact name="Reference">
-        <span class="num">{reference}</span>
-      </Fact>
-      <Fact name="Amount">
-        <span class="num">{amount}</span>
-      </Fact>
-    </dl>
-  </section>
-)
+      </dl>
+      <Code {...props} />
+    </section>
+  )
+}
 
 const ways: Record<ClientPayment['method'], string> = {
   bank: 'bank transfer',

@@ -5,10 +5,14 @@ interface Standing {
   status: InvoiceStatus
   balance: number
   dueOn: string
+  pending: number
 }
 
 /** How an invoice stands, in a word. */
 export const InvoiceTag = ({ invoice, today }: { invoice: Standing; today: string }) => {
+  if (invoice.status === 'open' && invoice.pending > 0) {
+    return <b class="tag quiet">Processing</b>
+  }
   if (isOverdue(invoice, today)) return <b class="tag red">Overdue</b>
   switch (invoice.status) {
     case 'paid':

@@ -1,11 +1,6 @@
-import {
-  entryName,
-  isCharge,
-  stated,
-  type StatedInvoice,
-} from '../../features/documents/statement.ts'
-import { csv, type Cell } from '../../lib/csv.ts'
-import { amountText } from '../../lib/money.ts'
+import { entryName, isCharge, stated, type StatedInvoice } from '../features/documents/statement.ts'
+import { csv, type Cell } from '../lib/csv.ts'
+import { amountText } from '../lib/money.ts'
 
 const head = ['day', 'entry', 'number', 'currency', 'charged', 'credited', 'balance']
 

@@ -1,0 +1,279 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { disconnectStripe } from '../src/features/payments/settings.ts'
+import { paths } from '../src/paths.ts'
+import {
+  act,
+  amounting,
+  credit,
+  issued,
+  pay,
+  portal,
+  refund,
+  reverse,
+  studio,
+  world,
+} from './harness/invoice-scene.ts'
+import { act as actOnLink, create, token } from './harness/link-scene.ts'
+import {
+  atStripe,
+  connect,
+  interceptWith,
+  jane,
+  jobs,
+  linksOf,
+  openPayScene,
+  payAtStripe,
+  payNow,
+  stripe,
+  stripeIs,
+  stripeKey,
+  stripeUrl,
+} from './harness/pay-scene.ts'
+
+beforeEach(openPayScene)
+
+const current = async (invoice: string) =>
+  (await linksOf(invoice)).find(({ state }) => state !== 'off')
+const states = async (invoice: string) =>
+  (await linksOf(invoice)).map(({ amount, state }) => `${amount} ${state}`)
+
+describe('an issued invoice', () => {
+  it('has a link for exactly its total, to be paid once, that knows our ids and comes back', async () => {
+    const invoice = await issued(amounting(124_000))
+    const link = await current(invoice.id)
+    expect(link).toMatchObject({ amount: 124_000, state: 'active' })
+    expect(await atStripe(link?.stripe_id)).toMatchObject({
+      active: true,
+      restrictions: { completed_sessions: { limit: 1 } },
+      metadata: { organization: studio.facts.id, portal, invoice: invoice.id, link: link?.id },
+      after_completion: { redirect: { url: world.origin + paths.paid(link?.id ?? '') } },
+    })
+    const answer = await payNow(invoice.id)
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toBe(link?.url)
+    expect(await jobs()).toEqual([])
+  })
+
+  it('has the link follow what is left, by whatever moves it', async () => {
+    const { id } = await issued(amounting(10_000))
+    const paid = await pay(id, 3000)
+    expect(await states(id)).toEqual(['10000 off', '7000 active'])
+    await credit(id, 2000)
+    expect((await current(id))?.amount).toBe(5000)
+    const rest = await pay(id, 5000)
+    expect(await current(id)).toBeUndefined()
+    await refund(id, paid.id, 3000)
+    expect(await current(id)).toBeUndefined()
+    await reverse(id, rest.id)
+    expect((await current(id))?.amount).toBe(8000)
+    await act(await voidable(), 'void', { reason: 'Wrong client' })
+    for (const { state, stripe_id } of await linksOf(id)) {
+      expect((await atStripe(stripe_id)).active).toBe(state === 'active')
+    }
+  })
+
+  const voidable = async () => (await issued(amounting(4000))).id
+
+  it('has none when it is void, and what was begun by it is ended', async () => {
+    const { id } = await issued(amounting(4000))
+    const link = await current(id)
+    await stripe.request(link?.url ?? '')
+    await act(id, 'void', { reason: 'Wrong client' })
+    expect(await states(id)).toEqual(['4000 off'])
+    const sessions = await stripe.request(
+      `${stripeUrl}/v1/checkout/sessions?payment_link=${link?.stripe_id}&status=open`,
+      { headers: { authorization: `Bearer ${stripeKey}` } },
+    )
+    expect(await sessions.json()).toMatchObject({ data: [] })
+  })
+
+  it('asks for its total each time while it may be paid again, until it is ended', async () => {
+    const { id } = await issued({ ...amounting(9000), repeatable: true })
+    await pay(id, 9000)
+    await pay(id, 1000)
+    expect(await states(id)).toEqual(['9000 active'])
+    const link = await current(id)
+    expect((await atStripe(link?.stripe_id)).restrictions).toBeNull()
+    await act(id, 'end')
+    expect(await states(id)).toEqual(['9000 off'])
+    expect((await atStripe(link?.stripe_id)).active).toBe(false)
+  })
+
+  it.each([
+    ['EUR', 49, 'off'],
+    ['EUR', 50, 'active'],
+  ])('in %s over %i is %s, by the least that is charged', async (_, amount, state) => {
+    const { id } = await issued(amounting(amount))
+    expect((await current(id))?.state ?? 'off').toBe(state)
+    if (state === 'off') {
+      const page = await payNow(id)
+      expect(page.status).toBe(200)
+      expect(await page.text()).toContain('bank transfer')
+    }
+  })
+})
+
+describe('while Stripe is away', () => {
+  it('says one moment, then makes the link once, and none that was overtaken', async () => {
+    stripeIs('down')
+    const { id } = await issued(amounting(10_000))
+    await pay(id, 4000)
+    expect(await states(id)).toEqual(['10000 off', '6000 making'])
+    const page = await payNow(id)
+    expect(page.status).toBe(200)
+    expect(page.headers.get('refresh')).toContain(paths.clientPay(jane, id))
+    expect(await page.text()).toContain('One moment')
+    stripeIs('up')
+    await world.minute(120_000)
+    expect(await states(id)).toEqual(['10000 off', '6000 active'])
+    expect((await linksOf(id))[0]?.stripe_id).toBeNull()
+    expect(await jobs()).toEqual([])
+  })
+
+  it('asks again with the same key when an answer was lost, and gets the same link', async () => {
+    const made: string[] = []
+    interceptWith((request) => {
+      if (request.method !== 'POST' || !request.url.endsWith('/v1/payment_links')) return undefined
+      made.push(request.headers.get('idempotency-key') ?? '')
+      return made.length === 1 ? new Response('{"error":{}}', { status: 503 }) : undefined
+    })
+    const { id } = await issued(amounting(10_000))
+    expect((await current(id))?.state).toBe('making')
+    await world.minute(120_000)
+    expect((await current(id))?.state).toBe('active')
+    expect(made).toHaveLength(2)
+    expect(new Set(made).size).toBe(1)
+  })
+
+  it('switches off what was made for a balance that moved on meanwhile', async () => {
+    let moved: Promise<unknown> | undefined
+    interceptWith((request) => {
+      if (request.method === 'POST' && request.url.endsWith('/v1/payment_links') && !moved) {
+        // As if another request had got in between.
+        moved = world.env.DB.prepare("update payment_link set state = 'off', off_at = 1").run()
+      }
+      return undefined
+    })
+    const { id } = await issued(amounting(10_000))
+    await moved
+    await world.minute()
+    const [link] = await linksOf(id)
+    expect(link?.state).toBe('off')
+    expect((await atStripe(link?.stripe_id)).active).toBe(false)
+  })
+
+  it('is tried again by whoever waits, and no more often than a few times', async () => {
+    stripeIs('down')
+    const { id } = await issued(amounting(10_000))
+    const again = () => world.form(paths.clientPay(jane, id), {})
+    for (let n = 0; n < 10; n++) expect((await again()).status).toBe(303)
+    expect((await jobs())[0]?.attempts).toBeLessThanOrEqual(6)
+    stripeIs('up')
+    await world.minute(3_600_000)
+    expect((await current(id))?.state).toBe('active')
+  })
+})
+
+describe('the account', () => {
+  it('that comes later has a link made for every invoice that is still open', async () => {
+    await disconnectStripe(studio.ctx())
+    const open = await Promise.all([1000, 2000, 3000].map((amount) => issued(amounting(amount))))
+    const paid = await issued(amounting(5000))
+    await pay(paid.id, 5000)
+    const page = await (await payNow(open[0]?.id ?? '')).text()
+    expect(page).toContain('bank transfer')
+    await connect()
+    for (const { id } of open) expect((await current(id))?.state).toBe('active')
+    expect(await linksOf(paid.id)).toEqual([])
+  })
+
+  it('that is another one has its own links made', async () => {
+    const { id } = await issued(amounting(1000))
+    await connect('rk_test_another0001')
+    const links = await linksOf(id)
+    expect(links.map(({ state }) => state)).toEqual(['off', 'active'])
+    expect((await atStripe(links[1]?.stripe_id, 'rk_test_another0001')).active).toBe(true)
+  })
+
+  it('whose key may not make links says so under Settings, and the page offers the bank', async () => {
+    await disconnectStripe(studio.ctx())
+    await connect('rk_test_studio0001_no_payment_links')
+    const { id } = await issued(amounting(1000))
+    const { results } = await world.env.DB.prepare('select trouble from stripe_account').all<{
+      trouble: string
+    }>()
+    expect(results[0]?.trouble).toContain('permission')
+    expect((await current(id))?.state).toBe('making')
+  })
+})
+
+describe('Pay now', () => {
+  it('opens by every link to the portal, archived too, and by no other', async () => {
+    const { id } = await issued(amounting(1000))
+    const accounts = { name: 'Accounts', email: 'ap@client.example' }
+    const billing = await create({ contact: accounts, scope: 'billing', send: false })
+    expect((await payNow(id, token(billing.url))).status).toBe(303)
+    const { id: other } = await (
+      await world.api('POST', paths.api.portals, await studio.key('owner'), {
+        project: 'Another',
+        client: 'Another',
+        currency: 'eur',
+        contact: { name: 'Eve', email: 'eve@other.example' },
+        send: false,
+      })
+    ).json<{ id: string }>()
+    const eve = await world.api('POST', paths.api.links(other), await studio.key('owner'), {
+      contact: { name: 'Eve', email: 'eve2@other.example' },
+      send: false,
+    })
+    const { url } = await eve.json<{ url: string }>()
+    expect((await payNow(id, token(url))).status).toBe(404)
+    expect((await world.form(paths.clientPay(token(url), id), {})).status).toBe(404)
+    await actOnLink(billing, 'pause')
+    expect((await payNow(id, token(billing.url))).status).toBe(404)
+    expect((await payNow(id, 'f'.repeat(64))).status).toBe(404)
+    await world.api('POST', paths.api.portalAction(portal, 'archive'), await studio.key('owner'))
+    expect((await payNow(id)).status).toBe(303)
+  })
+
+  it('leads back to where it began, by a cookie that only that page gets', async () => {
+    const { id } = await issued(amounting(1000))
+    const link = await current(id)
+    const answer = await payNow(id)
+    const [cookie = ''] = answer.headers.getSetCookie()
+    expect(cookie).toContain(`Path=${paths.paid(link?.id ?? '')};`)
+    expect(cookie).toMatch(/HttpOnly; Secure; SameSite=Lax/)
+    const stripePage = await payAtStripe(link?.url ?? '', 'card')
+    const back = new URL(stripePage.headers.get('location') ?? '')
+    expect(back.origin + back.pathname).toBe(world.origin + paths.paid(link?.id ?? ''))
+    const home = await world.request(back.pathname, {
+      headers: { cookie: cookie.split(';')[0] ?? '' },
+    })
+    expect(home.status).toBe(303)
+    expect(home.headers.get('location')).toBe(`${paths.clientInvoice(jane, id)}?paid=1`)
+    const page = await world.request(home.headers.get('location') ?? '')
+    expect(page.headers.get('refresh')).toContain('n=1')
+    const text = await page.text()
+    expect(text).toContain('being confirmed')
+    expect(text).not.toContain('>Pay now<')
+    const last = await world.request(`${paths.clientInvoice(jane, id)}?paid=1&n=10`)
+    expect(last.headers.get('refresh')).toBeNull()
+    expect(await last.text()).toContain('no need to pay again')
+  })
+
+  it('leads nobody elsewhere, whatever a cookie says', async () => {
+    const at = paths.paid('01a0e303-2163-7561-a19b-c24a553c3598')
+    for (const evil of [
+      'https://evil.example',
+      '//evil.example',
+      `/portal/${'a'.repeat(64)}/invoices/../../x`,
+      `/invoice/${'a'.repeat(64)}/x`,
+      '',
+    ]) {
+      const cookie = `paid_from=${encodeURIComponent(evil)}`
+      const answer = await world.request(at, { headers: { cookie } })
+      expect(answer.status).toBe(200)
+      expect(await answer.text()).toContain('Thank you')
+    }
+  })
+})
