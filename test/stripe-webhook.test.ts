@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { changeSecret, forgetOldSecret } from '../src/features/payments/settings.ts'
+import { seenTo, unmatchedOpen } from '../src/features/payments/unmatched.ts'
 import { paths } from '../src/paths.ts'
 import {
   act,
@@ -51,7 +52,7 @@ const paidBy = (link: string | null, id = 'pi_one', over: object = {}) =>
 
 const unmatchedRows = () =>
   rows<{ id: string; kind: string; reason: string; invoice_id: string | null }>(
-    'select id, kind, reason, invoice_id from unmatched order by id',
+    'select substr(id, 38) as id, kind, reason, invoice_id from unmatched order by id',
   )
 
 describe('a payment', () => {
@@ -295,6 +296,11 @@ describe('two organisations', () => {
   })
 })
 
+/** How many the team is shown under its invoices. */
+async function shownAsUnmatched(): Promise<number> {
+  return (await unmatchedOpen(world.ctx().db, studio.facts.id)).length
+}
+
 describe('money that fits no invoice', () => {
   it('is somebody’s own business where the link is none of ours', async () => {
     await billed()
@@ -317,11 +323,18 @@ describe('money that fits no invoice', () => {
       ),
     )
     const kept = await unmatchedRows()
-    expect(kept.map(({ id: key, ...row }) => ({ ...row, key: key.slice(37) }))).toEqual([
-      { key: 'pi_gone', kind: 'payment', reason: 'gone', invoice_id: null },
-      { key: 'pi_sek', kind: 'payment', reason: 'currency', invoice_id: id },
-      { key: 're_1', kind: 'refund', reason: 'currency', invoice_id: id },
+    expect(kept).toEqual([
+      { id: 'pi_gone', kind: 'payment', reason: 'gone', invoice_id: null },
+      { id: 'pi_sek', kind: 'payment', reason: 'currency', invoice_id: id },
+      { id: 're_1', kind: 'refund', reason: 'currency', invoice_id: id },
     ])
+    expect(await shownAsUnmatched()).toBe(3)
+    for (const { id: money } of kept) {
+      const seen = await Promise.all([1, 2].map(() => seenTo(studio.ctx(), money)))
+      expect(seen.map(({ ok }) => ok)).toEqual([true, true])
+    }
+    expect(await shownAsUnmatched()).toBe(0)
+    expect(await rows(`select 1 from activity where kind = 'payment.seen-to'`)).toHaveLength(3)
     expect(await read(id)).toMatchObject({ status: 'open', paid: 0 })
     expect(
       (await texts()).some((text) => /took in SEK.100.00 that fits no invoice/.test(text)),

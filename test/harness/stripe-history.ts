@@ -190,7 +190,6 @@ export interface Reckoning {
   paid: number
   refunded: number
   reversed: number
-  pending: number
   status: 'open' | 'paid'
   balance: number
   credit: number
@@ -216,9 +215,16 @@ export function reckon({ total, truth }: Pick<StripeHistory, 'total' | 'truth'>)
     paid: sum('payment', 'succeeded'),
     refunded: sum('refund', 'succeeded'),
     reversed: sum('reversal', 'succeeded'),
-    pending: sum('payment', 'pending'),
     status,
     balance: status === 'open' ? Math.max(0, total - held) : 0,
     credit: Math.max(0, held - total),
   }
 }
+
+/** What of it is on its way. */
+export const pendingOf = ({ truth }: Pick<StripeHistory, 'truth'>): number =>
+  truth.reduce(
+    (sum, { kind, state, amount }) =>
+      kind === 'payment' && state === 'pending' ? sum + amount : sum,
+    0,
+  )

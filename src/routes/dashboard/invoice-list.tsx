@@ -4,6 +4,7 @@ import { formatMoney } from '../../lib/money.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
+import { Unmatched } from './unmatched.tsx'
 import { InvoiceTable, StatusChips, type StatusView } from './invoice-table.tsx'
 
 interface InvoiceListProps {
@@ -21,7 +22,7 @@ export const InvoiceListPage = (props: InvoiceListProps) => {
   const { slug, locale } = membership.organization
   const here = paths.invoices(slug)
   const { status, q } = view
-  const { items, next, owing, any } = list
+  const { items, next, owing, any, unmatched } = list
   return (
     <Dashboard title="Invoices" area="invoices" person={person} membership={membership}>
       <div class="top">
@@ -48,6 +49,7 @@ export const InvoiceListPage = (props: InvoiceListProps) => {
           ))}
         </div>
       )}
+      <Unmatched membership={membership} rows={unmatched} />
       {any && (
         <div class="tools">
           <form class="search" role="search" action={here}>
