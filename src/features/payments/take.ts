@@ -231,7 +231,8 @@ function tellings(
   const standing = standingWords(standingAfter(bill, [...others, ...now]), money)
   return entries.map(({ told }) => {
     const { kind, state, amount, failure } = told
-    const asked = kind === 'payment' && link && link.amount !== amount ? money(link.amount) : null
+    const other = kind === 'payment' && state !== 'failed' && link && link.amount !== amount
+    const asked = other ? money(link.amount) : null
     const counts = state === 'succeeded' && kind !== 'refund'
     const happening: Happening = {
       kind: kindOf(kind, state),
