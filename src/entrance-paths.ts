@@ -18,7 +18,7 @@ export const entrancePaths = {
   clientAnswer: <T extends string, M extends string>(
     token: T,
     milestone: M,
-    answer: ClientAnswer,
+    answer: ClientAnswer | 'approve-and-pay',
   ) => `/portal/${token}/milestones/${milestone}/${answer}` as const,
   /** To look at, and to print. */
   clientInvoice: <T extends string, I extends string>(token: T, invoice: I) =>

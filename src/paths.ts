@@ -348,7 +348,7 @@ export const paths = {
     clientAnswer: <T extends string, M extends string>(
       token: T,
       milestone: M,
-      answer: ClientAnswer,
+      answer: ClientAnswer | 'approve-and-pay',
     ) => `/api/portal/${token}/milestones/${milestone}/${answer}` as const,
     clientInvoices: <T extends string>(token: T) => `/api/portal/${token}/invoices` as const,
     clientInvoiceAnswer: <T extends string, I extends string>(token: T, invoice: I) =>

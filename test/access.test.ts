@@ -98,6 +98,11 @@ const ofItsPortal = row(404, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 4
 const billedAtHome = row(404, 200, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
 // The invoice that the token is of.
 const held = row(404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 200)
+const heldAct = row(404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 303)
+const paidAtHome = row(404, 303, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404)
+// A form without its field, and what there is nothing for.
+const wrongOfAdmins = row(403, 403, 403, 403, 403, 403, 422, 422, 404, 403, 403, 403, 403)
+const refusedToAdmins = row(403, 403, 403, 403, 403, 403, 409, 409, 404, 403, 403, 403, 403)
 const actInside = row(404, 303, 404, 404, 303, 404, 404, 404, 404, 404, 404, 404, 404)
 const writtenInside = row(404, 201, 404, 404, 201, 404, 404, 404, 404, 404, 404, 404, 404)
 // What was entered is the owners' and admins' to take back.
@@ -190,16 +195,23 @@ const table: readonly Route[] = [
   get(paths.clientFile(':token', f), ofItsPortal),
   // Every link of its portal opens an invoice, and no other.
   get(paths.clientInvoice(':token', i), billedAtHome),
+  get(paths.clientPay(':token', i), billedAtHome),
+  post(paths.clientPay(':token', i), paidAtHome),
+  get(paths.paid(':link'), everybody(200)),
   get(paths.clientInvoicePdf(':token', i), billedAtHome),
   get(paths.clientCreditNotePdf(':token', i, ':note'), billedAtHome),
   get(paths.clientReceipt(':token', i, ':payment'), billedAtHome),
   get(paths.clientStatement(':token'), billedAtHome),
   get(paths.invoicePage(':token'), held),
+  get(paths.invoicePay(':token'), held),
+  post(paths.invoicePay(':token'), heldAct),
   get(paths.invoicePdf(':token'), held),
   get(paths.invoiceCreditNotePdf(':token', ':note'), held),
   get(paths.invoiceReceipt(':token', ':payment'), held),
   post(paths.clientAnswer(':token', m, 'approve'), answered),
   post(paths.clientAnswer(':token', m, 'request-changes'), answered, { note: 'Bigger' }),
+  post(paths.clientAnswer(':token', m, 'approve-and-pay'), answered),
+  api('POST', paths.api.clientAnswer(':token', m, 'approve-and-pay'), answeredByApi),
   api('GET', paths.api.client(':token'), opened),
   api('POST', paths.api.seen(':token'), noted),
   api('POST', paths.api.clientAnswer(':token', m, 'approve'), answeredByApi),
@@ -441,6 +453,13 @@ const table: readonly Route[] = [
   post(paths.milestonePrice(o, p, m), act, { version: '1', kind: 'percent', price: '10' }),
   get(paths.billing(o), page),
   post(paths.billing(o), actOfAdmins, { ...bankForm, prices: 'gross' }),
+  get(paths.paymentSettings(o), pageOfAdmins),
+  post(paths.paymentSettingsAction(o, 'key'), wrongOfAdmins),
+  post(paths.paymentSettingsAction(o, 'secret'), wrongOfAdmins),
+  post(paths.paymentSettingsAction(o, 'old-secret'), actOfAdmins),
+  // No account is connected.
+  post(paths.paymentSettingsAction(o, 'check'), refusedToAdmins),
+  post(paths.paymentSettingsAction(o, 'remove'), actOfAdmins),
   post(paths.taxRates(o), actOfAdmins, { name: 'VAT', rate: '20' }),
   post(paths.deleteTaxRate(o, ':rate'), actOfAdmins),
   post(paths.savedLines(o), actOfAdmins, { ...savedForm, currency: 'EUR' }),
@@ -573,7 +592,7 @@ async function foreignSession(): Promise<string> {
 async function waitingMilestone(portal: string): Promise<string> {
   const ctx = scene.studio.ctx()
   const facts = { title: 'Design', description: '', dueOn: null, weight: 1, progress: 0 }
-  const made = await createMilestone(ctx, { ...facts, portal })
+  const made = await createMilestone(ctx, { ...facts, portal, amount: 100 })
   const id = made.ok ? made.value.id : ''
   if (portal === scene.home) await requestApproval(ctx, { portal, milestone: id })
   return id

@@ -211,6 +211,7 @@ beforeEach(async () => {
     member(paths.branding(slug), rows(1, 0)),
     member(paths.defaults(slug), rows(1, 0)),
     member(paths.keys(slug), rows(50, 0)),
+    member(paths.paymentSettings(slug), rows(1, 0)),
     { path: paths.newKey(slug), trips: 1, rows: SESSION, as: 'member' },
     member(paths.billing(slug), rows(1, 0) + rows(50, 0) + rows(50, 0)),
     // With what is asked for by due day, in each currency.
@@ -256,6 +257,11 @@ beforeEach(async () => {
       paths.clientReceipt(token, billed.invoice, billed.payment),
       paths.clientStatement(token),
     ].map((path): Read => ({ path, trips: 1, rows: rows(1, 3), as: 'link' })),
+    // Beside the invoice its link, and the account.
+    { path: paths.clientPay(token, billed.invoice), trips: 1, rows: rows(1, 2), as: 'link' },
+    { path: paths.invoicePay(billed.held), trips: 1, rows: rows(1, 2), as: 'nobody' },
+    none(paths.invoicePay('no-token')),
+    none(paths.paid(billed.invoice)),
     // Beside the invoice with its payment and its credit note, whether a link of its contact lives.
     { path: paths.invoicePage(billed.held), trips: 1, rows: rows(1, 3), as: 'nobody' },
     { path: paths.invoicePage('f'.repeat(64)), trips: 1, rows: 1, as: 'nobody' },

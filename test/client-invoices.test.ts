@@ -92,6 +92,7 @@ describe('a client', () => {
           credit: 0,
           issuedOn: '2026-11-10',
           dueOn: invoice.dueOn,
+          pending: 0,
           payUrl: null,
         })),
       )

@@ -277,3 +277,109 @@ describe('Pay now', () => {
     }
   })
 })
+
+describe('Approve and pay', () => {
+  const planned = async (facts: object = { amount: 12_000 }) => {
+    const ownersKey = await studio.key('owner')
+    const made = await world.api('POST', paths.api.milestones(portal), ownersKey, {
+      title: 'Design',
+      ...facts,
+    })
+    const { id } = await made.json<{ id: string }>()
+    await world.api('POST', paths.api.requestApproval(portal, id), ownersKey)
+    return id
+  }
+  const approve = (milestone: string, by = jane) =>
+    world.form(paths.clientAnswer(by, milestone, 'approve-and-pay'), {})
+  const invoices = async () =>
+    (
+      await world.env.DB.prepare(
+        'select id, number, status, total, milestone_id from invoice',
+      ).all<{
+        id: string
+        number: string
+        status: string
+        total: number
+        milestone_id: string
+      }>()
+    ).results
+
+  it('signs off, bills and leads to where it is paid, in one go', async () => {
+    const id = await planned()
+    const page = await world.request(paths.portal(jane))
+    expect(page.headers.get('content-security-policy')).toContain(
+      `form-action 'self' ${stripeUrl};`,
+    )
+    expect(await page.text()).toContain('Approve and pay €120.00')
+    const answer = await approve(id)
+    const [bill, ...more] = await invoices()
+    expect(more).toEqual([])
+    expect(bill).toMatchObject({ status: 'open', total: 12_000, milestone_id: id })
+    expect(bill?.number).toMatch(/^INV-\d{4}-001$/)
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toBe(paths.clientPay(jane, bill?.id ?? ''))
+    expect((await payNow(bill?.id ?? '')).status).toBe(303)
+  })
+
+  it('is one invoice however often it is clicked, by the form and the API', async () => {
+    const id = await planned()
+    const api = () =>
+      world.request(paths.api.clientAnswer(jane, id, 'approve-and-pay'), { method: 'POST' })
+    const answers = await Promise.all([approve(id), api(), approve(id), api()])
+    expect(answers.map(({ status }) => status)).toEqual([303, 200, 303, 200])
+    const [bill, ...more] = await invoices()
+    expect(more).toEqual([])
+    const payUrl = world.origin + paths.clientPay(jane, bill?.id ?? '')
+    for (const at of [1, 3]) expect(await answers[at]?.json()).toEqual({ payUrl })
+  })
+
+  it('issues the draft that the milestone has', async () => {
+    const id = await planned()
+    const made = await world.api('POST', paths.api.invoicesOf(portal), await studio.key('owner'), {
+      milestone: id,
+    })
+    const { id: bill } = await made.json<{ id: string }>()
+    expect((await approve(id)).headers.get('location')).toBe(paths.clientPay(jane, bill))
+    expect(await invoices()).toHaveLength(1)
+  })
+
+  it('takes its part of the price, and nothing where there is none', async () => {
+    const ownersKey = await studio.key('owner')
+    await world.api('PATCH', paths.api.portal(portal), ownersKey, { price: 100_000 })
+    await approve(await planned({ percent: '25' }))
+    expect((await invoices())[0]?.total).toBe(25_000)
+    expect((await approve(await planned({}))).status).toBe(409)
+    expect(await invoices()).toHaveLength(1)
+  })
+
+  it('is for a link to everything, of its own portal, once it was asked for', async () => {
+    const id = await planned()
+    const accounts = { name: 'Accounts', email: 'ap@client.example' }
+    const billing = await create({ contact: accounts, scope: 'billing', send: false })
+    expect((await approve(id, token(billing.url))).status).toBe(404)
+    expect((await approve('01a0e303-2163-7561-a19b-c24a553c3598')).status).toBe(404)
+    await world.form(paths.clientAnswer(jane, id, 'request-changes'), { note: 'Warmer' })
+    expect((await approve(id)).status).toBe(409)
+    await world.api('POST', paths.api.portalAction(portal, 'archive'), await studio.key('owner'))
+    expect((await approve(id)).status).toBe(409)
+    expect(await invoices()).toEqual([])
+  })
+})
+
+describe('the API', () => {
+  it('gives the caller’s own way to pay, while there is one', async () => {
+    const { id } = await issued(amounting(1000))
+    const small = await issued(amounting(10))
+    const urls = async (path: string, of: 'invoices' | 'items') => {
+      const body = await (
+        await world.request(path)
+      ).json<Record<string, { id: string; payUrl: string | null }[]>>()
+      return Object.fromEntries((body[of] ?? []).map((each) => [each.id, each.payUrl]))
+    }
+    const wanted = { [id]: world.origin + paths.clientPay(jane, id), [small.id]: null }
+    expect(await urls(paths.api.client(jane), 'invoices')).toEqual(wanted)
+    expect(await urls(paths.api.clientInvoices(jane), 'items')).toEqual(wanted)
+    await disconnectStripe(studio.ctx())
+    expect(await urls(paths.api.client(jane), 'invoices')).toEqual({ [id]: null, [small.id]: null })
+  })
+})

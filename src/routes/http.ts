@@ -25,6 +25,8 @@ export interface Base {
     style?: string | undefined
     /** Whether the page shows a file of ours in a frame or a player. */
     embeds?: boolean
+    /** Whether a form of the page may lead on to where Stripe takes payments. */
+    pays?: boolean
     /** What the guards know of whoever asks, by the time something goes wrong. */
     person?: Person
     membership?: Membership
@@ -38,7 +40,7 @@ export interface Signed {
   Variables: Base['Variables'] & { person: Person }
 }
 
-type Styled = Pick<Base['Variables'], 'style' | 'embeds'>
+type Styled = Pick<Base['Variables'], 'style' | 'embeds' | 'pays'>
 
 /** Behind the member guard, inside the organisation that the address names. */
 export interface Inside {

@@ -1,3 +1,4 @@
+import { createStripeApp } from '../../dev/stripe/app.ts'
 import type { Actor, TenantCtx } from '../../src/ctx.ts'
 import { user } from '../../src/db/schema/accounts.ts'
 import { email } from '../../src/db/schema/emails.ts'
@@ -63,6 +64,11 @@ import {
   saveTemplate,
 } from '../../src/features/milestones/templates.ts'
 import { createOrganization } from '../../src/features/organizations/actions.ts'
+import {
+  changeSecret,
+  connectStripe,
+  disconnectStripe,
+} from '../../src/features/payments/settings.ts'
 import { changeSettings } from '../../src/features/organizations/settings.ts'
 import {
   archivePortal,
@@ -77,6 +83,7 @@ import { beginUpload } from '../../src/features/uploads/receive.ts'
 import { sha256 } from '../../src/lib/hash.ts'
 import { newId } from '../../src/lib/id.ts'
 import type { Result } from '../../src/lib/result.ts'
+import { answerFor } from './outbound.ts'
 import { putFile } from './file-scene.ts'
 import { Tenant, type World } from './world.ts'
 
@@ -281,6 +288,16 @@ export async function everyKind(world: World): Promise<EveryKind> {
   must(await voidInvoice(owner(), voided, { reason: 'Wrong client' }))
   await throughStripe(() => as({ kind: 'stripe' }), [await bill(), voided])
   must(await seenTo(owner(), 'pi_stray'))
+
+  const stripeUrl = 'http://127.0.0.1:12113'
+  const stripe = createStripeApp({ url: stripeUrl })
+  answerFor(stripeUrl, (request) => stripe.fetch(request))
+  Object.assign(world.env, { SETTINGS_KEY: `s1:${'5'.repeat(64)}`, STRIPE_URL: stripeUrl })
+  world.restarted()
+  must(await connectStripe(owner(), { key: 'rk_test_everykind' }))
+  must(await changeSecret(owner(), { secret: 'whsec_everykind' }))
+  must(await disconnectStripe(owner()))
+  answerFor(stripeUrl, undefined)
 
   const said = must(await sendMessage(owner(), { portal, body: 'Hello' }))
   must(await sendMessage(as(jane), { portal, body: 'Good morning' }))

@@ -23,6 +23,16 @@ export interface ClientMilestone {
   approvalBy: string | null
   approvalAt: number | null
   approvalNote: string | null
+  /** What it is billed at; null where nothing is. */
+  bill: ClientBill | null
+}
+
+/** An amount, or a part of the portal's price; null beside an invoice that it has already. */
+export interface ClientBill {
+  amount: number | null
+  percent: string | null
+  price: number | null
+  invoice: string | null
 }
 
 /** A file that the team waits for. */
@@ -78,10 +88,15 @@ const MOST_REQUESTS = 20
 
 // Names of columns are spelled out: in a subquery a bare one would be the inner table's. Those of tables
 // are too, so that the page evaluates no schema of what it reads as JSON.
+/** Of what waits for a sign-off alone: the others have nothing to be paid by it. */
+const bill = sql`case when approval = 'requested'
+  and coalesce(amount, percent * portal.price, invoice_id) is not null then json_object(
+    'amount', amount, 'percent', percent, 'price', portal.price, 'invoice', invoice_id) end`
+
 const plan = sql`(
   select json_group_array(json_object('id', id, 'title', title, 'description', description, 'dueOn', due_on,
     'progress', progress, 'approval', approval, 'approvalBy', approval_by, 'approvalAt', approval_at,
-    'approvalNote', approval_note))
+    'approvalNote', approval_note, 'bill', ${bill}))
   from (select * from milestone where portal_id = portal.id order by position, id limit 100))`
 
 const messages = messagesAt({ limit: MESSAGES_SHOWN })

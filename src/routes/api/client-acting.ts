@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { listFilesInput } from '../../features/files/input.ts'
+import { approveAndPay } from '../../features/invoices/approve-and-pay.ts'
 import { markSeen } from '../../features/links/visitor.ts'
 import { sendMessage } from '../../features/messages/actions.ts'
 import { sendMessageInput } from '../../features/messages/input.ts'
@@ -8,6 +9,7 @@ import { answerApproval } from '../../features/milestones/approval.ts'
 import { answerInput } from '../../features/milestones/input.ts'
 import type { FieldError } from '../../lib/failure.ts'
 import { pageInput } from '../../lib/page.ts'
+import { paths } from '../../paths.ts'
 import type { Client } from '../http.ts'
 import { parse } from '../input.ts'
 import { jsonBody } from './json.ts'
@@ -57,4 +59,14 @@ export async function answerByApi(
   await markSeen(ctx, visit)
   const given = await answerApproval(ctx, c.req.param('milestone') ?? '', { to, ...input.value })
   return given.ok ? c.json(clientMilestoneView(given.value)) : failed(c, given.failure)
+}
+
+/** Signs a milestone off, and answers where its invoice is paid. */
+export async function approveAndPayByApi(c: Context<Client>): Promise<Response> {
+  const { ctx, visit } = c.var
+  await markSeen(ctx, visit)
+  const done = await approveAndPay(ctx, c.req.param('milestone') ?? '')
+  if (!done.ok) return failed(c, done.failure)
+  const pay = paths.clientPay(c.req.param('token') ?? '', done.value.invoice)
+  return c.json({ payUrl: ctx.settings.appUrl + pay })
 }

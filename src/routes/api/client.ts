@@ -120,6 +120,9 @@ const client = new Hono<Client>()
   .post(paths.api.clientAnswer(':token', ':milestone', 'request-changes'), async (c) =>
     (await acting()).answerByApi(c, 'changes'),
   )
+  .post(paths.api.clientAnswer(':token', ':milestone', 'approve-and-pay'), async (c) =>
+    (await acting()).approveAndPayByApi(c),
+  )
   .post(paths.api.clientMessages(':token'), async (c) => (await acting()).sendByApi(c))
   .post(paths.api.seen(':token'), async (c) => (await acting()).reportSeen(c))
 

@@ -601,6 +601,13 @@ export const operations: readonly Operation[] = [
     ok: { status: 200, description: 'The milestone as the client sees it now.' },
     open: true,
   },
+  {
+    method: 'post',
+    path: paths.api.clientAnswer(':token', ':milestone', 'approve-and-pay'),
+    summary: 'The client approves a milestone with an amount, and is billed for it',
+    ok: { status: 200, description: '{ payUrl }: where its invoice is paid.' },
+    open: true,
+  },
 ]
 
 const problemResponse = {

@@ -64,13 +64,15 @@ export const emailView = (mail: EmailItem) => ({
   createdAt: iso(mail.createdAt),
 })
 
-const approvalView = ({ approval, approvalBy, approvalAt, approvalNote }: ClientMilestone) =>
+type Shown = Omit<ClientMilestone, 'bill'>
+
+const approvalView = ({ approval, approvalBy, approvalAt, approvalNote }: Shown) =>
   approval === null
     ? null
     : { state: approval, by: approvalBy, at: isoOrNull(approvalAt), note: approvalNote || null }
 
 /** A milestone as its client sees it. */
-export const clientMilestoneView = (milestone: ClientMilestone) => ({
+export const clientMilestoneView = (milestone: Shown) => ({
   id: milestone.id,
   title: milestone.title,
   description: milestone.description,

@@ -30,6 +30,7 @@ export async function showHeldPay(c: Here): Promise<Response> {
   }
   const { accent, name } = holder.organization
   c.set('style', accentStyle(accent))
+  c.set('pays', true)
   const here = paths.invoicePay(token)
   const waiting = step.step === 'moment' && !step.late && lookAgain(c, here)
   return c.html(

@@ -1,4 +1,6 @@
 import type { Context } from 'hono'
+import { approveAndPay } from '../../features/invoices/approve-and-pay.ts'
+import { markSeen } from '../../features/links/visitor.ts'
 import { newId } from '../../lib/id.ts'
 import { entrancePaths as paths, type ClientAnswer } from '../../entrance-paths.ts'
 import { accentStyle } from '../../ui/brand.ts'
@@ -6,7 +8,7 @@ import type { Client } from '../http.ts'
 import { admit } from './guard.ts'
 import { PortalPage } from './page.tsx'
 import type { Refused } from './plan.tsx'
-import { takeAnswer } from './take-answer.ts'
+import { plainWords, takeAnswer } from './take-answer.ts'
 
 type Here = Context<Client>
 
@@ -17,6 +19,7 @@ async function again(c: Here, refused: Refused, status: 409 | 422) {
   if (!admitted) return c.notFound()
   const { visit, content, billing, ctx } = admitted
   c.set('style', accentStyle(visit.organization.accent))
+  c.set('pays', billing?.online === 1)
   return c.html(
     <PortalPage
       visit={visit}
@@ -29,6 +32,18 @@ async function again(c: Here, refused: Refused, status: 409 | 422) {
     />,
     status,
   )
+}
+
+/** Signed off, billed, and on to where it is paid. */
+export async function approveAndPayByForm(c: Here) {
+  const { ctx, visit } = c.var
+  const token = c.req.param('token') ?? ''
+  const milestone = c.req.param('milestone') ?? ''
+  await markSeen(ctx, visit)
+  const done = await approveAndPay(ctx, milestone)
+  if (done.ok) return c.redirect(paths.clientPay(token, done.value.invoice), 303)
+  if (done.failure.kind !== 'conflict') return c.notFound()
+  return again(c, { milestone, message: plainWords(done.failure), note: '' }, 409)
 }
 
 /** The client's word on a milestone; behind the link guard. */

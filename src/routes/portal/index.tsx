@@ -95,6 +95,9 @@ const inside = newApp<Client>()
   .post(paths.clientAnswer(':token', ':milestone', 'request-changes'), async (c) =>
     (await answers()).answerByForm(c, 'request-changes'),
   )
+  .post(paths.clientAnswer(':token', ':milestone', 'approve-and-pay'), async (c) =>
+    (await answers()).approveAndPayByForm(c),
+  )
   .post(paths.clientFiles(':token'), async (c) => {
     const { sendFilesByForm } = await import('./send-files.ts')
     return sendFilesByForm(c)

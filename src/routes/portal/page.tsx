@@ -104,6 +104,11 @@ export const PortalPage = ({
               contact={contactName}
               token={open ? token : null}
               refused={refused}
+              pays={
+                billing?.online === 1
+                  ? { currency: visit.currency, locale: organization.locale, billing }
+                  : null
+              }
             />
             <Comms
               messages={content.messages}

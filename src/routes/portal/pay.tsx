@@ -22,6 +22,7 @@ export async function showPay(c: Context<Client>): Promise<Response> {
     return c.redirect(step.url, 303)
   }
   c.set('style', accentStyle(visit.organization.accent))
+  c.set('pays', true)
   const here = paths.clientPay(token, pay.id)
   const waiting = step.step === 'moment' && !step.late && lookAgain(c, here)
   return c.html(

@@ -2,6 +2,7 @@ import type { ClientMilestone } from '../../features/links/content.ts'
 import { isLate, stagesOf, type Stage } from '../../features/milestones/rules.ts'
 import { countdown, dayOf, daysBetween, formatDay, formatDue, type Clock } from '../../lib/day.ts'
 import { entrancePaths as paths } from '../../entrance-paths.ts'
+import type { Pays } from './approve-and-pay.tsx'
 import { Lines } from '../../ui/lines.tsx'
 
 interface PlanProps {
@@ -13,6 +14,8 @@ interface PlanProps {
   /** Null where nobody may answer: a member looks on, or the portal is archived. */
   token: string | null
   refused?: Refused | undefined
+  /** How it is paid for; null where nothing can be paid online. */
+  pays: Pays | null
 }
 
 /** An answer that was not taken: why, and the note that came with it. */
@@ -25,7 +28,16 @@ export interface Refused {
 const stageWords: Record<Stage, string> = { done: 'Done', live: 'Under way', ahead: 'Ahead' }
 
 /** The flight plan: what is done, what is under way, what waits for the client's word. */
-export const FlightPlan = ({ plan, clock, now, team, contact, token, refused }: PlanProps) => {
+export const FlightPlan = ({
+  plan,
+  clock,
+  now,
+  team,
+  contact,
+  token,
+  refused,
+  pays,
+}: PlanProps) => {
   const today = dayOf(now, clock.timeZone)
   const stages = stagesOf(plan)
   const done = stages.filter((stage) => stage === 'done').length
@@ -75,7 +87,7 @@ export const FlightPlan = ({ plan, clock, now, team, contact, token, refused }: 
                   </p>
                 )}
                 {milestone.approval === 'requested' && token !== null && (
-                  <Answer milestone={milestone} token={token} refused={wrong} />
+                  <Answer milestone={milestone} token={token} refused={wrong} pays={pays} />
                 )}
               </li>
             )
@@ -164,13 +176,22 @@ interface AnswerProps {
   milestone: ClientMilestone
   token: string
   refused: Refused | undefined
+  pays: Pays | null
+}
+
+/** Loaded where something is billed by it. */
+const Pay = async ({ milestone, token, pays }: AnswerProps) => {
+  if (!pays || !milestone.bill) return null
+  const { ApproveAndPay } = await import('./approve-and-pay.tsx')
+  return <ApproveAndPay {...{ milestone, bill: milestone.bill, token, pays }} />
 }
 
 /** The client's word: one click to approve, a note to ask for changes. Both work without a script. */
-const Answer = ({ milestone, token, refused }: AnswerProps) => (
+const Answer = ({ milestone, token, refused, pays }: AnswerProps) => (
   <div class="actions">
+    <Pay {...{ milestone, token, refused, pays }} />
     <form method="post" action={paths.clientAnswer(token, milestone.id, 'approve')}>
-      <button class="btn go">
+      <button class={pays && milestone.bill ? 'btn' : 'btn go'}>
         Approve<span class="unseen"> {milestone.title}</span>
       </button>
     </form>

@@ -15,6 +15,7 @@ export async function showPage(
 ) {
   const { ctx, visit, content, billing } = c.var
   c.set('style', accentStyle(visit.organization.accent))
+  c.set('pays', billing?.online === 1)
   return c.html(
     <PortalPage
       visit={visit}

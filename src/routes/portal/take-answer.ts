@@ -37,7 +37,7 @@ export async function takeAnswer(
 }
 
 /** For a client, who knows no states and roles. */
-function plainWords(failure: Failure & { kind: 'conflict' }): string {
+export function plainWords(failure: Failure & { kind: 'conflict' }): string {
   switch (failure.reason) {
     case 'portal-archived':
       return 'This portal is archived, so nothing can be answered any more.'
