@@ -15,6 +15,7 @@ const demo = z.object({
   portalUrl: z.nullable(z.url()),
   mailUrl: z.url(),
   cronUrl: z.url(),
+  stripeUrl: z.url(),
 })
 
 /** What `npm start` writes for scripts. */
