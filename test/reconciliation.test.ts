@@ -181,3 +181,34 @@ it('of two organisations with two accounts never meets, and one’s trouble is i
   }
   expect([account.endpoint, theirs.endpoint].every((endpoint) => endpoint !== '')).toBe(true)
 })
+
+it('is purged of old events, and of what waited for somebody’s own business', async () => {
+  const DAY = 24 * HOUR
+  const { env } = world
+  const { id } = studio.facts
+  for (const [name, age] of [
+    ['old', 41],
+    ['kept', 39],
+  ] as const) {
+    const at = Date.now() - age * DAY
+    await env.DB.batch([
+      env.DB.prepare(
+        `insert into stripe_event (id, organization_id, type, at) values (?, ?, 'x', ?)`,
+      ).bind(name, id, at),
+      ...['early', 'gone'].map((reason) =>
+        env.DB.prepare(
+          `insert into unmatched (id, organization_id, kind, state, reason, currency, amount, at)
+          values (?, ?, 'refund', 'succeeded', ?, 'EUR', 1, ?)`,
+        ).bind(`${name} ${reason}`, id, reason, at),
+      ),
+    ])
+  }
+  await scheduled('17 3 * * *', Date.now(), env)
+  expect(await rows('select id from stripe_event')).toEqual([{ id: 'kept' }])
+  // Money that fits no invoice stays until somebody has seen to it.
+  expect(await rows('select id from unmatched order by id')).toEqual([
+    { id: 'kept early' },
+    { id: 'kept gone' },
+    { id: 'old gone' },
+  ])
+})

@@ -9,7 +9,7 @@ import {
 } from './stripe-events.ts'
 
 /** Small, and the same in every run. */
-export function dice(seed: number) {
+function dice(seed: number) {
   let state = (seed * 2_654_435_761) % 2_147_483_648
   return (sides: number): number => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
@@ -17,11 +17,11 @@ export function dice(seed: number) {
   }
 }
 
-export type Kind = 'payment' | 'refund' | 'reversal'
-export type State = 'pending' | 'succeeded' | 'failed'
+type Kind = 'payment' | 'refund' | 'reversal'
+type State = 'pending' | 'succeeded' | 'failed'
 
 /** One piece of money, as it really was in the end. */
-export interface Truth {
+interface Truth {
   id: string
   kind: Kind
   state: State

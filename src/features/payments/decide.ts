@@ -80,7 +80,7 @@ const order: Record<PaymentKind, Record<PaymentState, number>> = {
   reversal: { pending: 0, failed: 1, succeeded: 2 },
 }
 
-export const isFurther = (kind: PaymentKind, state: PaymentState, than: PaymentState): boolean =>
+const isFurther = (kind: PaymentKind, state: PaymentState, than: PaymentState): boolean =>
   order[kind][state] > order[kind][than]
 
 interface Standing {
