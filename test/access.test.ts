@@ -197,7 +197,7 @@ const table: readonly Route[] = [
   get(paths.clientInvoice(':token', i), billedAtHome),
   get(paths.clientPay(':token', i), billedAtHome),
   post(paths.clientPay(':token', i), paidAtHome),
-  get(paths.paid(':link'), everybody(200)),
+  get(paths.paid(':back'), everybody(200)),
   get(paths.clientInvoicePdf(':token', i), billedAtHome),
   get(paths.clientCreditNotePdf(':token', i, ':note'), billedAtHome),
   get(paths.clientReceipt(':token', i, ':payment'), billedAtHome),

@@ -8,7 +8,7 @@ import { Notice } from './portal/notice.tsx'
  * Where Stripe leads whoever has paid. Its address is known to Stripe and opens nothing: the browser
  * that went to pay brings along where it came from, and is led back there; any other reads thanks.
  */
-export const paid = door().get(paths.paid(':link'), (c) => {
+export const paid = door().get(paths.paid(':back'), (c) => {
   const back = getCookie(c, RETURN)
   if (back === undefined || !isReturn(back)) {
     return c.html(

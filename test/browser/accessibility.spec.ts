@@ -331,6 +331,26 @@ const inside: Record<string, Open> = {
   invoices: go(paths.invoices('northwind')),
   'invoices, overdue': go(withQuery(paths.invoices('northwind'), { status: 'overdue' })),
   'settings, billing': go(paths.billing('northwind')),
+  'settings, payments': go(paths.paymentSettings('northwind')),
+  async 'settings, payments with errors'(page) {
+    await page.goto(at(paths.paymentSettings('northwind')))
+    await page.getByLabel('Another restricted key').fill('sk_test_everything')
+    await page.getByRole('button', { name: 'Use this key instead' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  'thanks, after paying': go(paths.paid(unknown)),
+  async 'an invoice that is being confirmed'(page) {
+    const { url, id } = await api.openPortal(someProject('Confirmed'), someone())
+    const invoice = await api.draft(id, 'Design', 400_000)
+    await api.issue(id, invoice)
+    await page.goto(`${at(paths.clientInvoice(url.slice(-64), invoice))}?paid=1&n=10`)
+  },
+  async 'what can’t be paid online'(page) {
+    const { url, id } = await api.openPortal(someProject('Small'), someone())
+    const invoice = await api.draft(id, 'Stamp', 10)
+    await api.issue(id, invoice)
+    await page.goto(at(paths.clientPay(url.slice(-64), invoice)))
+  },
   async 'settings, billing with errors'(page) {
     await page.goto(at(paths.billing('northwind')))
     await page.getByLabel('IBAN').fill('NO1')

@@ -5,7 +5,8 @@ class CopyField extends HTMLElement {
     const button = this.querySelector('button')
     if (!input || !button) return
     button.hidden = false
-    input.select()
+    // Where it is what the page is for, the keyboard copies it at once.
+    if (!('quiet' in this.dataset)) input.select()
     button.addEventListener('click', async () => {
       input.select()
       try {

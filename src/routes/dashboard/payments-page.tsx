@@ -161,7 +161,7 @@ const Webhook = ({ account, slug, origin, canSeal, form, now, clock }: WebhookPr
       </p>
       <div class="field">
         <label for="endpoint">Address</label>
-        <copy-field>
+        <copy-field data-quiet>
           <input
             id="endpoint"
             class="num"
@@ -241,7 +241,7 @@ const Permissions = ({ found }: { found: Record<string, boolean> | null }) => {
         <h2 id="permissions-title">What the key may do</h2>
         {missing.length > 0 && <span class="tag red">{missing.length} missing</span>}
       </div>
-      <table class="list permissions">
+      <table class="permissions">
         <thead>
           <tr>
             <th scope="col">Permission</th>
