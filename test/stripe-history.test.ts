@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { reckoned, stored } from './harness/history.ts'
-import { amounting, issued, portal, read, studio } from './harness/invoice-scene.ts'
-import { openMoneyScene, rows, told } from './harness/money-scene.ts'
+import { read } from './harness/invoice-scene.ts'
+import { linked, openMoneyScene, rows, told, withoutJobs } from './harness/money-scene.ts'
 import {
   historyOf,
   pendingOf,
@@ -9,25 +9,17 @@ import {
   shuffled,
   type StripeHistory,
 } from './harness/stripe-history.ts'
-import { world } from './harness/studio-scene.ts'
 
 beforeEach(async () => {
   await openMoneyScene()
-  // What is told is all there is: no links to follow, and nothing to ask.
-  await world.env.DB.prepare('update stripe_account set sealed_key = null').run()
+  await withoutJobs()
 })
 
 /** An invoice with a link of this name, and its life. */
 async function lived(seed: number): Promise<StripeHistory & { id: string; seed: number }> {
   const link = `plink_h${seed}`
   const history = historyOf(seed, { link, name: `h${seed}`, from: 1_790_000_000 })
-  const { id } = await issued(amounting(history.total))
-  await world.env.DB.prepare(
-    `insert into payment_link (id, organization_id, portal_id, invoice_id, stripe_id, amount, currency, state, created_at)
-    values (?, ?, ?, ?, ?, ?, 'EUR', 'off', 0)`,
-  )
-    .bind(link, studio.facts.id, portal, id, link, history.total)
-    .run()
+  const id = await linked(history.total, link)
   return { ...history, id, seed }
 }
 

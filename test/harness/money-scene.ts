@@ -6,7 +6,7 @@ import { reconcile } from '../../src/features/payments/reconcile.ts'
 import { eventTypes } from '../../src/features/payments/told.ts'
 import { paths } from '../../src/paths.ts'
 import { amounting, issued, type InvoiceJson } from './invoice-scene.ts'
-import { openSceneWith } from './link-scene.ts'
+import { openSceneWith, portal } from './link-scene.ts'
 import { answerFor } from './outbound.ts'
 import { signed, type EventJson } from './stripe-events.ts'
 import { stripeOrigin, stripeScene, type StripeScene } from './stripe-scene.ts'
@@ -53,6 +53,24 @@ export async function connected(tenant: Tenant, key: string): Promise<Account> {
   const { secret } = await stripe.app.connect(key, url, [...eventTypes, ...moreTypes])
   await changeSecret(tenant.ctx(), { secret })
   return { tenant, endpoint, secret }
+}
+
+/** No papers, mails or links from now on: where the ledger alone counts, they would take most of the time. */
+export const withoutJobs = (): Promise<unknown> =>
+  world.env.DB.prepare(
+    'create trigger no_jobs before insert on job begin select raise(ignore); end',
+  ).run()
+
+/** An open invoice with a link of this name, which no Stripe has made. */
+export async function linked(total: number, link: string): Promise<string> {
+  const { id } = await issued(amounting(total))
+  await world.env.DB.prepare(
+    `insert into payment_link (id, organization_id, portal_id, invoice_id, stripe_id, amount, currency, state, created_at)
+    values (?, ?, ?, ?, ?, ?, 'EUR', 'off', 0)`,
+  )
+    .bind(link, studio.facts.id, portal, id, link, total)
+    .run()
+  return id
 }
 
 /** Until what happened has been told, and done what it asks for. */

@@ -292,6 +292,6 @@ function paymentWords({ kind, method, state }: ClientPayment): string {
   if (kind === 'refund') return pending ? 'On its way back to you' : 'Paid back to you'
   if (kind === 'reversal') return pending ? 'Payment disputed' : 'Payment taken back'
   const by = `by ${ways[method]}`
-  if (state === 'failed') return `Payment ${by} did not go through`
+  if (state === 'failed') return `Payment did not go through (${ways[method]})`
   return `${pending ? 'Payment on its way' : 'Payment'} ${by}`
 }
