@@ -37,3 +37,22 @@ FROM (
 	UNION ALL SELECT 'receipt', `id`, `organization_id`, `portal_id` FROM `payment` WHERE `kind` = 'payment'
 	UNION ALL SELECT DISTINCT 'statement', `portal_id`, `organization_id`, `portal_id` FROM `invoice` WHERE `issued_at` IS NOT NULL
 ) WHERE true ON CONFLICT DO NOTHING;
+--> statement-breakpoint
+-- A refund may fail after it succeeded, and a day may turn out to be the one before.
+CREATE TRIGGER `payment_no_longer_counts` AFTER UPDATE OF `state`, `received_on` ON `payment`
+WHEN old.`state` = 'succeeded'
+	AND (new.`state` <> 'succeeded' OR new.`received_on` <> old.`received_on`) BEGIN
+	UPDATE `received` SET `amount` = `amount` -
+		CASE old.`kind` WHEN 'payment' THEN old.`amount` ELSE -old.`amount` END
+	WHERE `organization_id` = old.`organization_id` AND `currency` = old.`currency`
+		AND `day` = old.`received_on`;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `payment_counts_elsewhere` AFTER UPDATE OF `received_on` ON `payment`
+WHEN old.`state` = 'succeeded' AND new.`state` = 'succeeded'
+	AND new.`received_on` <> old.`received_on` BEGIN
+	INSERT INTO `received` (`organization_id`, `currency`, `day`, `amount`)
+	VALUES (new.`organization_id`, new.`currency`, new.`received_on`,
+		CASE new.`kind` WHEN 'payment' THEN new.`amount` ELSE -new.`amount` END)
+	ON CONFLICT DO UPDATE SET `amount` = `amount` + excluded.`amount`;
+END;

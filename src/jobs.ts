@@ -46,6 +46,12 @@ const handlers = (env: Env): Handlers => ({
   'links.follow': followBalances,
   'invoice.remind': remindByJob,
   'invoices.replan': replanReminders,
+  'stripe.look': async (ctx, job) =>
+    (await import('./features/payments/look.ts')).lookAtPayment(ctx, job),
+  'stripe.reconcile': async (ctx, job) =>
+    (await import('./features/payments/reconcile.ts')).reconcileAccount(ctx, job),
+  'refund.make': async (ctx, job) =>
+    (await import('./features/payments/refund.ts')).makeRefundOf(ctx, job),
   'document.make': (ctx, job) => makeDocument(ctx, job, { bucket: env.BUCKET, assets: env.ASSETS }),
 })
 

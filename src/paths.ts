@@ -210,6 +210,9 @@ export const paths = {
     `${dashboard(organization)}/invoices.csv` as const,
   /** What came in and went back, by month. */
   received: <O extends string>(organization: O) => `${dashboard(organization)}/received` as const,
+  /** Money that fits no invoice, by Stripe's name of it. */
+  seenTo: <O extends string, S extends string>(organization: O, money: S) =>
+    `${dashboard(organization)}/unmatched/${money}/seen` as const,
   portalActivity: <O extends string, P extends string>(organization: O, portal: P) =>
     `${portalOf(organization, portal)}/activity` as const,
   inbox: <O extends string>(organization: O) => `${dashboard(organization)}/inbox` as const,

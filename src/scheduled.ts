@@ -26,6 +26,10 @@ const verbs: Record<string, (env: Env, now: number) => Promise<Fields | void>> =
     await draftLateFees(ctx)
     return done
   },
+  '7 * * * *': async (env, now) => {
+    const { reconcile } = await import('./features/payments/reconcile.ts')
+    return reconcile(cron(env, now))
+  },
   '17 3 * * *': async (env, now) => {
     const { purge } = await import('./features/upkeep/purge.ts')
     const { purgeFiles } = await import('./features/files/purge.ts')

@@ -9,6 +9,7 @@ import { session } from '../src/db/schema/accounts.ts'
 import { email } from '../src/db/schema/emails.ts'
 import { contact as contactTable } from '../src/db/schema/links.ts'
 import { invitation } from '../src/db/schema/members.ts'
+import { unmatched } from '../src/db/schema/payments.ts'
 import { createCreditNote } from '../src/features/invoices/credit-notes.ts'
 import { createDraft } from '../src/features/invoices/draft.ts'
 import { issueInvoice } from '../src/features/invoices/issue.ts'
@@ -376,6 +377,8 @@ const table: readonly Route[] = [
 
   get(paths.api.openapi, everybody(200)),
   api('POST', paths.webhooks.sendgrid, everybody(400), []),
+  // Whoever can't sign is told nothing about which addresses there are.
+  api('POST', paths.webhooks.stripe(':endpoint'), everybody(400), {}),
   api('GET', paths.api.portals, list),
   api('POST', paths.api.portals, create, {
     project: 'P',
@@ -463,6 +466,7 @@ const table: readonly Route[] = [
   post(paths.payments(o, p, i), act, { ...paidForm, method: 'bank', receivedOn: '2026-01-02' }),
   post(paths.paymentAction(o, p, i, ':payment', 'refund'), actOfAdmins, paidForm),
   post(paths.paymentAction(o, p, i, ':payment', 'reverse'), actOfAdmins),
+  post(paths.seenTo(o, ':money'), act),
   post(paths.portalPrice(o, p), act, { price: '100' }),
   post(paths.milestonePrice(o, p, m), act, { version: '1', kind: 'percent', price: '10' }),
   get(paths.billing(o), page),
@@ -708,6 +712,17 @@ async function sending(path: string, portalOf: string): Promise<string> {
   return (await began.json<{ id: string }>()).id
 }
 
+/** Money of the studio's that fits no invoice. */
+async function strayMoney(): Promise<void> {
+  const { db, organization } = scene.studio.ctx()
+  const what = { kind: 'payment', state: 'succeeded', reason: 'gone', currency: 'EUR' } as const
+  const at = { id: `${organization.id}:pi_stray`, organizationId: organization.id, at: 0 }
+  await db
+    .insert(unmatched)
+    .values({ ...what, ...at, amount: 100 })
+    .onConflictDoNothing()
+}
+
 /** A file that the studio asks for in one of its portals. */
 async function asked(portalOf: string): Promise<string> {
   const input = { portal: portalOf, title: 'Logo', note: '', dueOn: null }
@@ -744,6 +759,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
     await scene.world.env.BUCKET.put(logoKey(studio.facts.id, file), 'image')
     return path.replace(':organization', studio.facts.id).replace(':file', file)
   }
+  if (path.includes(':money')) await strayMoney()
   const key = newId(Date.now())
   if (path.includes(':key')) await createKey(studio.ctx(), { id: key, name: 'K', role: 'member' })
   // A link's milestone is one of its own portal, which waits for its answer.
@@ -762,6 +778,7 @@ async function address(path: string, visitor: Visitor): Promise<string> {
   return path
     .replace(i, bills?.id ?? '')
     .replace(':payment', bills?.payment ?? '')
+    .replace(':money', 'pi_stray')
     .replace(':rate', path.includes(':rate') ? await taxRate() : '')
     .replace(':line', path.includes(':line') ? await savedLine() : '')
     .replace(':note', bills?.note ?? '')

@@ -36,6 +36,7 @@ export type Conflict =
   | 'milestone-unpriced'
   | 'statement-empty'
   | 'payment-gone'
+  | 'payment-through-stripe'
   | 'settings-key-missing'
   | 'stripe-not-connected'
   | 'invoice-settled'

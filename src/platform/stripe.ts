@@ -231,16 +231,6 @@ export async function switchOff(connection: Connection, linkId: string): Promise
     : { kind: 'done', value: undefined }
 }
 
-/** Newest first. */
-export const sessionsOf = (
-  connection: Connection,
-  linkId: string,
-): Promise<Told<Stripe.Checkout.Session[]>> =>
-  told(connection, async (stripe) => {
-    const { data } = await stripe.checkout.sessions.list({ payment_link: linkId, limit: 100 })
-    return data
-  })
-
 export const sessionOfPayment = (
   connection: Connection,
   paymentIntent: string,
@@ -281,6 +271,15 @@ export const refundsOf = (
 ): Promise<Told<Stripe.Refund[]>> =>
   told(connection, async (stripe) => {
     const { data } = await stripe.refunds.list({ payment_intent: paymentIntent, limit: 100 })
+    return data
+  })
+
+export const disputesOf = (
+  connection: Connection,
+  paymentIntent: string,
+): Promise<Told<Stripe.Dispute[]>> =>
+  told(connection, async (stripe) => {
+    const { data } = await stripe.disputes.list({ payment_intent: paymentIntent, limit: 100 })
     return data
   })
 

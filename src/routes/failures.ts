@@ -254,6 +254,12 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
         detail:
           'No contact of this portal has a living link and an address that takes mail. Look at its links first.',
       }
+    case 'payment-through-stripe':
+      return {
+        title: 'This came through Stripe',
+        detail:
+          'Nobody entered it, so it can’t have been entered wrongly. Give it back with a refund; a dispute is told by Stripe itself.',
+      }
     case 'payment-gone':
       return {
         title: 'There is nothing left to take back',

@@ -1,5 +1,5 @@
 /** One bar of a chart. */
-export interface Bar {
+interface Bar {
   /** Below it, short. */
   label: string
   /** What it says in full, as 'November 2026: €1,240.00'. */

@@ -4,6 +4,7 @@ import type { Actor, TenantCtx } from '../../src/ctx.ts'
 import { user } from '../../src/db/schema/accounts.ts'
 import { email } from '../../src/db/schema/emails.ts'
 import { organization as organizations, type Role } from '../../src/db/schema/organizations.ts'
+import { paymentLink } from '../../src/db/schema/payments.ts'
 import { retryEmail } from '../../src/features/emails/actions.ts'
 import { deleteFile, restoreFile } from '../../src/features/files/actions.ts'
 import {
@@ -23,6 +24,10 @@ import {
 } from '../../src/features/invoices/payments.ts'
 import { revealInvoice, sendInvoice } from '../../src/features/invoices/send.ts'
 import { endInvoice, voidInvoice } from '../../src/features/invoices/void.ts'
+import type { Told } from '../../src/features/payments/decide.ts'
+import { takeIn } from '../../src/features/payments/take.ts'
+import { seenTo } from '../../src/features/payments/unmatched.ts'
+import type { InvoicePath } from '../../src/features/invoices/queries.ts'
 import { createKey, revokeKey } from '../../src/features/keys/actions.ts'
 import {
   changeLink,
@@ -107,6 +112,49 @@ export interface EveryKind {
   portal: string
   token: string
   contactId: string
+}
+
+/** What Stripe tells of payments of two invoices over 120.00, the second one void. */
+async function throughStripe(
+  now: () => TenantCtx,
+  [open, isVoid]: [InvoicePath, InvoicePath],
+): Promise<void> {
+  const { db, organization } = now()
+  for (const { portal: portalId, invoice } of [open, isVoid]) {
+    await db.insert(paymentLink).values({
+      id: newId(0),
+      organizationId: organization.id,
+      portalId,
+      invoiceId: invoice,
+      stripeId: `plink_${invoice}`,
+      amount: 12_000,
+      currency: 'EUR',
+      state: 'off',
+      createdAt: 0,
+    })
+  }
+  const nothing = { link: null, ours: false, means: null, of: null, asked: null, failure: null }
+  const tell = async (id: string, over: Partial<Told> & Pick<Told, 'state' | 'amount'>) => {
+    const ctx = now()
+    const kind = id.startsWith('pi') ? 'payment' : id.startsWith('re') ? 'refund' : 'reversal'
+    const what = { ...nothing, kind, id, currency: 'EUR', at: ctx.now } as const
+    await takeIn(ctx, { ...what, ...over }, () => [])
+  }
+  const by = (path: InvoicePath) => ({ link: `plink_${path.invoice}` })
+  await tell('pi_1', { ...by(open), state: 'pending', amount: 5000 })
+  await tell('pi_1', { ...by(open), state: 'succeeded', amount: 5000 })
+  await tell('pi_2', { ...by(open), state: 'failed', amount: 12_000, failure: 'No money.' })
+  await tell('pi_3', { ...by(open), state: 'succeeded', amount: 20_000 })
+  await tell('pi_4', { ...by(isVoid), state: 'succeeded', amount: 12_000 })
+  await tell('re_1', { of: 'pi_1', state: 'pending', amount: 100 })
+  await tell('re_1', { of: 'pi_1', state: 'succeeded', amount: 100 })
+  await tell('re_2', { of: 'pi_1', state: 'failed', amount: 100, failure: 'The bank declined it.' })
+  await tell('dp_1', { of: 'pi_3', state: 'pending', amount: 1000 })
+  await tell('dp_1', { of: 'pi_3', state: 'succeeded', amount: 1000 })
+  await tell('dp_2', { of: 'pi_3', state: 'failed', amount: 1000 })
+  await tell('dp_3', { of: 'pi_3', state: 'succeeded', amount: 19_000 })
+  await tell('dp_4', { of: 'pi_4', state: 'succeeded', amount: 100 })
+  await tell('pi_stray', { link: 'plink_gone', ours: true, state: 'succeeded', amount: 100 })
 }
 
 /** Calls every verb that records something, as people and programs do, a minute apart. */
@@ -248,7 +296,10 @@ export async function everyKind(world: World): Promise<EveryKind> {
   must(await sendInvoice(owner(), retainer))
   must(await revealInvoice(owner(), retainer, {}))
   must(await createCreditNote(owner(), retainer, { lines, reason: 'Not needed' }))
-  must(await voidInvoice(owner(), await bill(), { reason: 'Wrong client' }))
+  const voided = await bill()
+  must(await voidInvoice(owner(), voided, { reason: 'Wrong client' }))
+  await throughStripe(() => as({ kind: 'stripe' }), [await bill(), voided])
+  must(await seenTo(owner(), 'pi_stray'))
   const late = await bill({ dueOn: '2026-01-02' })
   const cron = () => ({ ...world.ctx(), now: tick(), actor: { kind: 'cron' } as const })
   await sweepInvoices(cron())

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
+import type { Env } from '../../src/env.ts'
 import { paths } from '../../src/paths.ts'
-import { key, newPortal, openStudio, world } from './studio-scene.ts'
+import { key, newPortal, openStudioWith, world } from './studio-scene.ts'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
@@ -26,8 +27,11 @@ export interface LinkJson {
 export const jane = { name: 'Jane Cooper', email: 'jane@client.example' }
 
 /** One studio with one portal, anew for every test. */
-export async function openScene(): Promise<void> {
-  await openStudio()
+export const openScene = (): Promise<void> => openSceneWith({})
+
+/** The same with settings of its own. */
+export async function openSceneWith(overrides: Partial<Env>): Promise<void> {
+  await openStudioWith(overrides)
   const made = await world.api('POST', paths.api.portals, key, {
     ...newPortal,
     contact: { name: 'First', email: 'first@client.example' },

@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import { createStripeApp, type StripeAppOptions } from '../../dev/stripe/app.ts'
 
-const stripeOrigin = 'http://127.0.0.1:12111'
+export const stripeOrigin = 'http://127.0.0.1:12111'
 export const testKey = 'sk_test_studio0001'
 
 export type StripeScene = ReturnType<typeof stripeScene>

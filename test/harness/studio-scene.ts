@@ -1,3 +1,4 @@
+import type { Env } from '../../src/env.ts'
 import { World, type Tenant } from './world.ts'
 
 export let world: World
@@ -6,8 +7,11 @@ export let studio: Tenant
 export let key: string
 
 /** One studio, anew for every test. */
-export async function openStudio(): Promise<void> {
-  world = new World()
+export const openStudio = (): Promise<void> => openStudioWith({})
+
+/** The same with settings of its own. */
+export async function openStudioWith(overrides: Partial<Env>): Promise<void> {
+  world = new World(overrides)
   studio = await world.organization('studio')
   key = await studio.key('owner')
 }

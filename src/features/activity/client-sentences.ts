@@ -49,6 +49,8 @@ const sentencesForClients: Record<ClientKind, Words> = {
   'approval.changes-asked': (of) => say`asked for changes to ${title(of)}`,
   'approval.given': (of) => say`approved ${title(of)}`,
   'template.used': () => ['drew up the plan'],
+  'payment.received': (of) => say`received ${amount(of)} for ${invoice(of)}`,
+  'payment.failed': (of) => say`could not collect ${amount(of)} for ${invoice(of)}`,
 }
 
 /** What was done, as a client reads it behind the name of whoever did it. */
@@ -109,7 +111,10 @@ export function invoiceNews({ kind, data }: Pick<Entry, 'kind' | 'data'>): Part[
     case 'invoice.credited':
       return say`${number} is ${amount} less`
     case 'payment.recorded':
+    case 'payment.received':
       return say`${amount} arrived for ${number}`
+    case 'payment.failed':
+      return say`${amount} for ${number} could not be collected`
     default:
       return say`${number} is void`
   }

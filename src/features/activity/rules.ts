@@ -17,6 +17,8 @@ const forClients = [
   'invoice.voided',
   'invoice.credited',
   'payment.recorded',
+  'payment.received',
+  'payment.failed',
 ] as const
 
 export type ClientKind = (typeof forClients)[number]

@@ -18,6 +18,21 @@ function asRole(role: string | undefined): string {
 const quoted = (of: Of, { note }: Record<string, string>): Part[] =>
   note ? say`: “${of('note', '')}”` : []
 
+/** How an invoice stands behind it: '; €50.00 is left to pay'. */
+function standing(of: Of, data: Record<string, string>): Part[] {
+  const { asked, left, credit, void: isVoid } = data
+  return [
+    ...(asked ? say` (asked for ${of('asked', '')})` : []),
+    ...(left ? say`; ${of('left', '')} is left to pay` : []),
+    ...(isVoid ? ['; the invoice is void'] : []),
+    ...(credit ? say`; ${of('credit', '')} is the client’s credit` : []),
+  ]
+}
+
+/** ': The card has expired.' */
+const because = (of: Of, { reason }: Record<string, string>): Part[] =>
+  reason ? say`: ${of('reason', '')}` : []
+
 /** What somebody did, as it reads behind their name. */
 const sentences: Record<ActivityKind, Words> = {
   ...readByBoth,
@@ -93,6 +108,29 @@ const sentences: Record<ActivityKind, Words> = {
     mode === 'test' ? ['connected a test key of Stripe'] : ['connected a key of Stripe'],
   'stripe.disconnected': () => ['took the key of Stripe away'],
   'stripe.secret-changed': () => ['changed the signing secret of Stripe’s webhook'],
+  'payment.processing': (of) => say`is collecting ${amount(of)} for ${invoice(of)}`,
+  'payment.received': (of, data) => [
+    ...say`took in ${amount(of)} for ${invoice(of)}`,
+    ...standing(of, data),
+  ],
+  'payment.failed': (of, data) => [
+    ...say`could not collect ${amount(of)} for ${invoice(of)}`,
+    ...because(of, data),
+  ],
+  'payment.refund-sent': (of) => say`sent ${amount(of)} of ${invoice(of)} back`,
+  'payment.refund-failed': (of, data) => [
+    ...say`could not refund ${amount(of)} of ${invoice(of)}`,
+    ...because(of, data),
+  ],
+  'payment.disputed': (of) =>
+    say`holds ${amount(of)} of ${invoice(of)} back: the client’s bank disputes it`,
+  'payment.dispute-lost': (of, data) => [
+    ...say`gave ${amount(of)} of ${invoice(of)} back: the dispute is lost`,
+    ...standing(of, data),
+  ],
+  'payment.dispute-won': (of) => say`released ${amount(of)} of ${invoice(of)}: the dispute is won`,
+  'payment.unmatched': (of) => say`took in ${amount(of)} that fits no invoice`,
+  'payment.seen-to': (of) => say`saw to ${amount(of)} that fits no invoice`,
   'news.stopped': () => ['turned emails with news off'],
   'news.resumed': () => ['turned emails with news on again'],
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,

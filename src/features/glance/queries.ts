@@ -10,7 +10,7 @@ import { invoiceMatch } from '../invoices/search.ts'
 import { byMonth, inOrder, monthsTo, MOST_COUNTED, type Received } from './rules.ts'
 
 /** What some invoices ask for, and how many they are. */
-export interface Sum {
+interface Sum {
   amount: number
   invoices: number
 }

@@ -1,7 +1,7 @@
 import { addMonths } from '../../lib/day.ts'
 
 /** A year, with the month that runs. */
-export const MONTHS_SHOWN = 12
+const MONTHS_SHOWN = 12
 
 /** The last twelve months, the one of `today` at their end. */
 export const monthsTo = (today: string): string[] =>

@@ -68,6 +68,49 @@ function statusAfter(
   return status
 }
 
+/** What counts of an entry or a credit note; `at` says in which order they happened. */
+export interface Happened {
+  kind: PaymentKind | 'credit-note'
+  amount: number
+  at: number
+}
+
+const sumOfKind = {
+  payment: 'paid',
+  refund: 'refunded',
+  reversal: 'reversed',
+  'credit-note': 'credited',
+} as const satisfies Record<Happened['kind'], keyof Sums | 'credited'>
+
+/** What comes at the same instant counts before what goes: Stripe's clock has seconds. */
+const turns = { payment: 0, 'credit-note': 0, refund: 1, reversal: 2 } as const satisfies Record<
+  Happened['kind'],
+  number
+>
+
+type Dated = Pick<Happened, 'kind' | 'at'>
+
+/** The order in which entries count, in whichever they were written. */
+const inOrder = (a: Dated, b: Dated): number => a.at - b.at || turns[a.kind] - turns[b.kind]
+
+/**
+ * How an invoice stands after all that happened to it, in whichever order it was learned: told again
+ * from the first on. The statement in settle.ts says the same.
+ */
+export function standingAfter(
+  { status, total, repeatable }: Pick<InvoiceFacts, 'status' | 'total' | 'repeatable'>,
+  happened: readonly Happened[],
+): InvoiceFacts & Standing {
+  const begun = status === 'void' || status === 'draft' ? status : total === 0 ? 'paid' : 'open'
+  const none = { paid: 0, refunded: 0, reversed: 0, credited: 0 }
+  const facts: InvoiceFacts = { ...none, status: begun, total, repeatable }
+  for (const { kind, amount } of [...happened].sort(inOrder)) {
+    facts[sumOfKind[kind]] += amount
+    facts.status = standingOf(facts, kind === 'reversal').status
+  }
+  return { ...facts, ...standingOf(facts, false) }
+}
+
 /** Nothing is owed on a void invoice, so all that came for it is the client's. */
 function creditOf(status: InvoiceStatus, net: number, owed: number): number {
   if (status === 'draft') return 0

@@ -61,20 +61,28 @@ export async function refundPayment(
   const of = found.value.ledger.find((row) => row.id === path.payment)
   if (!of) return fail({ kind: 'missing' })
   if (found.value.ledger.some((row) => row.id === id)) return found
-  if (!isInSteps(amount, found.value.currency)) {
-    return wrong('amount', stepMessage(found.value.currency))
-  }
-  if (leftOf(of, found.value.ledger) === 0) return conflict('payment-gone')
-  const tooMuch = wrong('amount', 'This is more than is left of the payment.')
-  if (amount > leftOf(of, found.value.ledger)) return tooMuch
+  const refused = refusedRefund(found.value, of, amount)
+  if (refused) return refused
+  // A machine of Stripe's gives it back: see payments/refund.
+  if (of.method === 'stripe') return conflict('payment-through-stripe')
   const made = await enter(ctx, found.value, {
     row: { ...back(ctx, of), id, kind: 'refund', amount, note },
-    holds: sql`${left(of.id)} >= ${amount}`,
+    holds: sql`${leftIn(of.id)} >= ${amount}`,
     kind: 'payment.refunded',
   })
   const late =
     !made.ok && made.failure.kind === 'conflict' && made.failure.reason === 'payment-gone'
-  return late ? tooMuch : made
+  return late ? tooMuch() : made
+}
+
+const tooMuch = () => wrong('amount', 'This is more than is left of the payment.')
+
+/** Why so much of a payment can't be given back. */
+export function refusedRefund({ currency, ledger }: InvoiceItem, of: LedgerRow, amount: number) {
+  if (!isInSteps(amount, currency)) return wrong('amount', stepMessage(currency))
+  const left = leftOf(of, ledger)
+  if (left === 0) return conflict('payment-gone')
+  return amount > left ? tooMuch() : undefined
 }
 
 /** A payment that was entered by mistake, or never came after all: what it settled is owed again. */
@@ -87,15 +95,16 @@ export async function reversePayment(
   if (!found.ok) return found
   const of = found.value.ledger.find((row) => row.id === path.payment)
   if (!of) return fail({ kind: 'missing' })
+  // Nobody entered it: it goes back by a refund, or by a dispute that Stripe itself tells of.
+  if (of.method === 'stripe') return conflict('payment-through-stripe')
   const reversed = found.value.ledger.some((row) => row.of === of.id && row.kind === 'reversal')
   if (reversed) return found
   const amount = leftOf(of, found.value.ledger)
   if (amount === 0) return conflict('payment-gone')
   return enter(ctx, found.value, {
     row: { ...back(ctx, of), id, kind: 'reversal', amount, note },
-    holds: sql`${left(of.id)} = ${amount}`,
+    holds: sql`${leftIn(of.id)} = ${amount}`,
     kind: 'payment.reversed',
-    reopens: true,
   })
 }
 
@@ -107,7 +116,7 @@ const back = (ctx: TenantCtx, of: LedgerRow) => ({
 })
 
 /** The rule `leftOf`, in SQL, of a payment that succeeded. */
-const left = (id: string): SQL => sql`(
+export const leftIn = (id: string): SQL => sql`(
   select amount - (
     select coalesce(sum(amount), 0) from ${payment} where of_id = ${id} and state <> 'failed')
   from ${payment} where id = ${id} and kind = 'payment' and state = 'succeeded')`
@@ -120,7 +129,6 @@ interface NewEntry {
   /** What has to be so of the invoice for the entry to count. */
   holds: SQL
   kind: ActivityKind
-  reopens?: boolean
   receipt?: boolean
 }
 
@@ -128,7 +136,7 @@ interface NewEntry {
 async function enter(
   ctx: TenantCtx,
   was: InvoiceItem,
-  { row, holds, kind, reopens = false, receipt = false }: NewEntry,
+  { row, holds, kind, receipt = false }: NewEntry,
 ): Answer {
   const path = { portal: was.portalId, invoice: was.id }
   const { actor } = ctx
@@ -144,7 +152,7 @@ async function enter(
       by: 'name' in actor ? actor.name : '',
       createdAt: ctx.now,
     }),
-    settle(was.id, { reopens }),
+    settle(was.id),
     ...followBalance(ctx, was.id),
     record(ctx, {
       kind,

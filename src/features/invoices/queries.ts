@@ -27,6 +27,8 @@ export interface LedgerRow {
   note: string
   by: string
   of: string | null
+  /** Why it failed, where Stripe said so. */
+  failure: string | null
 }
 
 export interface CreditNoteRow {
@@ -40,7 +42,8 @@ export interface CreditNoteRow {
 // `invoice.id` is spelled out: a bare id would be the inner table's.
 const ledger = sql`(
   select json_group_array(json_object('id', id, 'kind', kind, 'method', method, 'amount', amount,
-    'state', state, 'receivedOn', received_on, 'note', note, 'by', "by", 'of', of_id))
+    'state', state, 'receivedOn', received_on, 'note', note, 'by', "by", 'of', of_id,
+    'failure', failure))
   from (select * from ${payment} where invoice_id = invoice.id order by id))`.mapWith(
   (text: string): LedgerRow[] => JSON.parse(text),
 )

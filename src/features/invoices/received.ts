@@ -69,7 +69,7 @@ const entries = (db: Database, organizationId: string, { month, currency, after 
     .orderBy(desc(payment.receivedOn), desc(payment.id))
     .limit(SHOWN + 1)
 
-export type ReceivedRow = Awaited<ReturnType<typeof entries>>[number]
+type ReceivedRow = Awaited<ReturnType<typeof entries>>[number]
 
 export interface ReceivedPage extends Page<ReceivedRow> {
   /** What came in less what went back in that month, by currency. */

@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { invoice, owedDay } from '../../db/schema/invoices.ts'
 import { portal } from '../../db/schema/portals.ts'
 import { pageOf, type Page } from '../../lib/page.ts'
+import { unmatchedOpen, type UnmatchedMoney } from '../payments/unmatched.ts'
 import { cursorOf } from './input.ts'
 import { narrowed, type Listed } from './queries.ts'
 
@@ -69,6 +70,8 @@ export interface InvoicesPage extends Page<NamedRow> {
   owing: Owing[]
   /** Whether there is an invoice at all, whatever this page shows. */
   any: boolean
+  /** Money that fits none of them. */
+  unmatched: UnmatchedMoney[]
 }
 
 /** A page of the organisation's table, with what is asked for in all, in one round trip. */
@@ -77,7 +80,7 @@ export async function invoicesPage(
   organizationId: string,
   input: Listed,
 ): Promise<InvoicesPage> {
-  const [rows, sums, some] = await db.batch([
+  const [rows, sums, some, unmatched] = await db.batch([
     narrowed(selectNamed(db).$dynamic(), { organizationId }, input),
     owing(db, organizationId, input.today),
     db
@@ -85,6 +88,7 @@ export async function invoicesPage(
       .from(invoice)
       .where(eq(invoice.organizationId, organizationId))
       .limit(1),
+    unmatchedOpen(db, organizationId),
   ])
-  return { ...pageOfTable(rows, input), owing: sums, any: some.length > 0 }
+  return { ...pageOfTable(rows, input), owing: sums, any: some.length > 0, unmatched }
 }

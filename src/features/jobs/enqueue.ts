@@ -17,6 +17,9 @@ export type JobKind =
   | 'links.follow'
   | 'invoice.remind'
   | 'invoices.replan'
+  | 'stripe.look'
+  | 'stripe.reconcile'
+  | 'refund.make'
 
 export interface NewJob {
   kind: JobKind

@@ -63,7 +63,7 @@ export const pageOfInvoice = (id: string | SQL) => sql`(
     'payments', json((
       select json_group_array(json_object('id', id, 'kind', kind, 'method', method, 'amount', amount,
         'state', state, 'receivedOn', received_on))
-      from (select * from ${payment} where invoice_id = ${id} and state <> 'failed' order by id))),
+      from (select * from ${payment} where invoice_id = ${id} and (state <> 'failed' or kind = 'payment') order by id))),
     'creditNotes', json((
       select json_group_array(json_object('id', id, 'number', number, 'amount', amount, 'reason', reason,
         'issuedOn', issued_on))

@@ -74,6 +74,7 @@ const opened = async ({ settingsKeys }: Settings, context: string, sealed: strin
 
 export interface Endpoint {
   organization: Organization
+  mode: 'test' | 'live'
   /** Whichever of them signed, the current one first. None opens when SETTINGS_KEY is another one. */
   secrets: string[]
   eventAt: number | null
@@ -87,6 +88,7 @@ export async function endpointOf(
   const [row] = await db
     .select({
       organization: organizationFields,
+      mode: stripeAccount.mode,
       sealedSecret: stripeAccount.sealedSecret,
       sealedOldSecret: stripeAccount.sealedOldSecret,
       eventAt: stripeAccount.eventAt,
@@ -100,6 +102,7 @@ export async function endpointOf(
   const secrets = await Promise.all(sealed.map((text) => opened(settings, context, text)))
   return {
     organization: row.organization,
+    mode: row.mode,
     secrets: secrets.filter((secret) => secret !== undefined),
     eventAt: row.eventAt,
   }

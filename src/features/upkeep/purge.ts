@@ -7,6 +7,7 @@ import { idempotency } from '../../db/schema/idempotency.ts'
 import { invitation } from '../../db/schema/members.ts'
 import { newId } from '../../lib/id.ts'
 import { KEPT as KEPT_KEYS } from '../idempotency/rules.ts'
+import { purgeStripe } from '../payments/events.ts'
 
 const DAY = 86_400_000
 
@@ -59,6 +60,7 @@ export async function purge(ctx: Ctx): Promise<void> {
     db.delete(emailEvent).where(inArray(emailEvent.id, events)),
     db.delete(email).where(inArray(email.id, signIns)),
     db.delete(invitation).where(inArray(invitation.id, invitations)),
+    ...purgeStripe(ctx.now),
     db.delete(idempotency).where(
       sql`rowid in (
         select rowid from ${idempotency} where created_at <= ${ctx.now - KEPT_KEYS} limit ${MOST_KEYS})`,

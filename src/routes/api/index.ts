@@ -4,6 +4,7 @@ import { paths } from '../../paths.ts'
 import type { Admin } from '../http.ts'
 import { unsubscribing } from '../unsubscribe.tsx'
 import { sendgrid } from '../webhooks/sendgrid.ts'
+import { stripe } from '../webhooks/stripe.ts'
 import { activities } from './activity.ts'
 import { documents } from './documents.ts'
 import { emails } from './emails.ts'
@@ -40,7 +41,7 @@ const admin = new Hono<Admin>()
   .route('/', activities)
 
 /** What needs neither a key nor a session, all of it; the client's door stands at the entrance. */
-const open = [openapi, sendgrid, unsubscribing]
+const open = [openapi, sendgrid, stripe, unsubscribing]
 
 export const api = door()
 for (const routes of open) api.route('/', routes)

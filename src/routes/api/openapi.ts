@@ -403,14 +403,19 @@ export const operations: readonly Operation[] = [
   {
     method: 'post',
     path: payment('refund'),
-    summary: 'Record that a payment, or a part of it, was given back',
+    summary:
+      'Give a payment, or a part of it, back: recorded where it came by hand; asked of Stripe where it came through Stripe, and on its way at first',
     input: refundInput,
-    ok: { status: 201, description: 'The refund with its invoice.' },
+    ok: {
+      status: 201,
+      description:
+        'The refund with its invoice; 202 through Stripe: its state is pending, then succeeded or failed.',
+    },
   },
   {
     method: 'post',
     path: payment('reverse'),
-    summary: 'Reverse a payment that was entered by mistake',
+    summary: 'Reverse a payment that was entered by hand and by mistake',
     input: reversalInput,
     ok: { status: 201, description: 'The reversal with its invoice.' },
   },

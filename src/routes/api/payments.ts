@@ -9,11 +9,11 @@ import {
 } from '../../features/invoices/input.ts'
 import {
   recordPayment,
-  refundPayment,
   reversePayment,
   type PaymentPath,
 } from '../../features/invoices/payments.ts'
 import { invoiceById, type InvoiceItem } from '../../features/invoices/queries.ts'
+import { giveBack } from '../../features/payments/refund.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
 import { paths, type PaymentAction } from '../../paths.ts'
@@ -59,6 +59,8 @@ const entering = <T extends z.core.$ZodType>(
 ) =>
   post({
     status: 201,
+    // What Stripe is asked for is on its way first.
+    accepted: (view) => 'method' in view && view.method === 'stripe',
     input: (c) => jsonBody(c, schema),
     async act(c, input, id) {
       const done = await act(c, input, id)
@@ -89,7 +91,7 @@ export const payments = new Hono<Admin>()
     back('refund'),
     entering(
       refundInput,
-      (c, input, id) => refundPayment(c.get('ctx'), pathOf(c), { ...input, id }),
+      (c, input, id) => giveBack(c.get('ctx'), pathOf(c), { ...input, id }),
       entry,
     ),
   )

@@ -13,6 +13,8 @@ type Here = Context<Admin>
 /** A POST of the admin door, in two halves, so that a replay can be answered without doing it again. */
 interface Post<T> {
   status: 200 | 201
+  /** Whether what was done is only begun: 202. The same for a replay, whatever became of it. */
+  accepted?: (view: object) => boolean
   /** What it takes: `(c) => jsonBody(c, schema)`, or `noInput`. */
   input: (c: Here) => Promise<Body<T>>
   /** What else makes it this call, beside its address and its body. */
@@ -50,14 +52,15 @@ const gone = {
 
 /** Every POST of the admin door goes through this: a test calls each of them twice under one key. */
 export const post =
-  <T>({ status, input, said = () => '', act, show }: Post<T>) =>
+  <T>({ status, accepted = () => false, input, said = () => '', act, show }: Post<T>) =>
   async (c: Here): Promise<Response> => {
     const body = await input(c)
     if (!body.ok) return body.response
     const id = idIn(body.value) ?? newId(c.get('ctx').now)
     const verb = () => act(c, body.value, id)
+    const shown = (view: object) => c.json(view, accepted(view) ? 202 : status)
     const answer = (result: Result<object, Failure>) =>
-      result.ok ? c.json(result.value, status) : failed(c, result.failure)
+      result.ok ? shown(result.value) : failed(c, result.failure)
 
     const key = c.req.header('idempotency-key')
     if (key === undefined) return answer(await verb())
@@ -73,7 +76,7 @@ export const post =
       case 'done-before': {
         c.header('Idempotent-Replayed', 'true')
         const now = await show(c, done.resource)
-        return now ? c.json(now, status) : problem(c, gone)
+        return now ? shown(now) : problem(c, gone)
       }
     }
   }

@@ -28,6 +28,7 @@ import { requestPages } from './requests.tsx'
 import { settingsPages } from './settings.tsx'
 import { templatePages } from './templates.tsx'
 import { teamPages } from './team.tsx'
+import { unmatchedPages } from './unmatched.tsx'
 
 const inside = new Hono<Inside>()
   .use('/dashboard/:organization/*', insideOrganization)
@@ -41,6 +42,7 @@ const inside = new Hono<Inside>()
   .route('/', fileBytes)
   .route('/', requestPages)
   .route('/', invoicePages)
+  .route('/', unmatchedPages)
   .route('/', invoiceDraftPages)
   .route('/', invoiceActPages)
   .route('/', paperPages)

@@ -8,7 +8,6 @@ import {
 import { issueInvoice } from '../../features/invoices/issue.ts'
 import {
   recordPayment,
-  refundPayment,
   reversePayment,
   type PaymentPath,
 } from '../../features/invoices/payments.ts'
@@ -19,6 +18,7 @@ import { endInvoice, voidInvoice } from '../../features/invoices/void.ts'
 import { clearAnswer } from '../../features/reminders/answer.ts'
 import { pauseReminders, resumeReminders } from '../../features/reminders/pause.ts'
 import { remindNow } from '../../features/reminders/remind.ts'
+import { giveBack } from '../../features/payments/refund.ts'
 import { portalWithInvoice } from '../../features/portals/with-invoices.ts'
 import { dayOf } from '../../lib/day.ts'
 import type { Failure, FieldError } from '../../lib/failure.ts'
@@ -164,7 +164,7 @@ export const invoiceActPages = new Hono<Inside>()
       const facts = { id: values['id'] || undefined, note, amount: given.amount }
       const input = read(given, parse(refundInput, facts))
       if (!input.ok) return again(input.errors)
-      const refunded = await refundPayment(c.get('ctx'), pathOf(c), input.value)
+      const refunded = await giveBack(c.get('ctx'), pathOf(c), input.value)
       if (!refunded.ok && refunded.failure.kind === 'invalid') {
         return again(refunded.failure.errors)
       }

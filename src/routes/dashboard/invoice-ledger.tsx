@@ -9,6 +9,7 @@ import { writeAmount } from '../../lib/typed.ts'
 import { paths } from '../../paths.ts'
 import { CheckField, FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
 import { kindWords, methodWords } from './ledger-words.ts'
+import { EntryState, stripeEntryName } from './entry-words.tsx'
 
 /** How money comes by hand, in words. */
 const methods = [
@@ -34,7 +35,11 @@ export const LedgerCard = ({ membership, invoice, today, newId, refund }: Ledger
   const money = (amount: number) => formatMoney(amount, invoice.currency, locale)
   const rows = invoice.ledger
   if (rows.length === 0 && invoice.creditNotes.length === 0) return null
-  const undone = new Set(rows.flatMap(({ kind, of }) => (kind === 'reversal' && of ? [of] : [])))
+  const undone = new Set(
+    rows.flatMap(({ kind, state, of }) =>
+      kind === 'reversal' && state === 'succeeded' && of ? [of] : [],
+    ),
+  )
   return (
     <section class="card part" aria-labelledby="ledger">
       <div class="card-head">
@@ -45,7 +50,13 @@ export const LedgerCard = ({ membership, invoice, today, newId, refund }: Ledger
           <li class="link two entry">
             <div>
               <b class={undone.has(row.id) ? 'undone' : undefined}>
-                {kindWords[row.kind]} {row.kind === 'payment' && methodWords[row.method]}
+                {row.method === 'stripe' ? (
+                  stripeEntryName(row)
+                ) : (
+                  <>
+                    {kindWords[row.kind]} {row.kind === 'payment' && methodWords[row.method]}
+                  </>
+                )}
               </b>
               <small>
                 {formatShortDay(row.receivedOn, today, locale)}
@@ -55,7 +66,7 @@ export const LedgerCard = ({ membership, invoice, today, newId, refund }: Ledger
                     <bdi>{row.by}</bdi>
                   </>
                 )}
-                {row.state !== 'succeeded' && ` · ${row.state}`}
+                <EntryState row={row} />
                 {undone.has(row.id) && ' · reversed'}
                 {row.kind === 'payment' && row.state === 'succeeded' && (
                   <>
@@ -65,7 +76,7 @@ export const LedgerCard = ({ membership, invoice, today, newId, refund }: Ledger
                     </a>
                   </>
                 )}
-                {row.note !== '' && (
+                {row.note !== '' && !(row.method === 'stripe' && row.kind === 'payment') && (
                   <>
                     {' · '}
                     <bdi>{row.note}</bdi>
@@ -159,13 +170,16 @@ const TakeBack = ({ membership, invoice, row, newId, refund }: TakeBackProps) =>
               <input name="note" maxlength={300} value={form.values['note'] ?? ''} />
             </label>
             <p class="hint">
+              {row.method === 'stripe' && 'It goes back through Stripe, the way it came. '}
               The invoice does not ask for it again. At most {formatMoney(left, currency, locale)}.
             </p>
-            <button class="btn go">Record the refund</button>
+            <button class="btn go">
+              {row.method === 'stripe' ? 'Refund through Stripe' : 'Record the refund'}
+            </button>
           </form>
         </details>
       )}
-      {permits(role, 'payment.reverse') && (
+      {permits(role, 'payment.reverse') && row.method !== 'stripe' && (
         <>
           <button class="btn" type="button" commandfor={question} command="show-modal">
             Reverse

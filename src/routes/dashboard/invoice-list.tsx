@@ -7,6 +7,7 @@ import { Pager } from '../../ui/pager.tsx'
 import { counted } from './counted.ts'
 import { InvoiceTable } from './invoice-table.tsx'
 import { InvoiceSearch, StatusChips, invoicesHref, type InvoiceView } from './invoice-tools.tsx'
+import { Unmatched } from './unmatched.tsx'
 
 interface InvoiceListProps {
   person: Person
@@ -22,7 +23,7 @@ export const InvoiceListPage = (props: InvoiceListProps) => {
   const { person, membership, list, view, first, today } = props
   const { slug, locale } = membership.organization
   const here = paths.invoices(slug)
-  const { items, next, owing, any } = list
+  const { items, next, owing, any, unmatched } = list
   return (
     <Dashboard title="Invoices" area="invoices" person={person} membership={membership}>
       <div class="top">
@@ -64,6 +65,7 @@ export const InvoiceListPage = (props: InvoiceListProps) => {
           ))}
         </div>
       )}
+      <Unmatched membership={membership} rows={unmatched} />
       {any && (
         <div class="tools">
           <InvoiceSearch here={here} view={view} />

@@ -1,5 +1,6 @@
 import type { AccountShown } from '../../features/payments/account.ts'
-import { permissionsNeeded, webhookEvents } from '../../features/payments/permissions.ts'
+import { eventTypes } from '../../features/payments/event-types.ts'
+import { permissionsNeeded } from '../../features/payments/permissions.ts'
 import { paths } from '../../paths.ts'
 import { FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
 import { Ago } from '../../ui/time.tsx'
@@ -174,9 +175,9 @@ const Webhook = ({ account, slug, origin, canSeal, form, now, clock }: WebhookPr
         </copy-field>
       </div>
       <details class="events">
-        <summary>{webhookEvents.length} events to switch on</summary>
+        <summary>{eventTypes.length} events to switch on</summary>
         <ul class="num">
-          {webhookEvents.map((event) => (
+          {eventTypes.map((event) => (
             <li>{event}</li>
           ))}
         </ul>

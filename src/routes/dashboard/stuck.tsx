@@ -26,6 +26,9 @@ const jobKinds: Record<JobKind, string> = {
   'links.follow': 'Look at the payment links of every invoice',
   'invoice.remind': 'Remind of an invoice',
   'invoices.replan': 'Plan reminders anew',
+  'stripe.look': 'Look at a payment in Stripe',
+  'stripe.reconcile': 'Compare the ledger with Stripe',
+  'refund.make': 'Refund through Stripe',
 }
 
 /** A row of the table may be older, or newer, than this code. */

@@ -288,7 +288,10 @@ const ways: Record<ClientPayment['method'], string> = {
 }
 
 function paymentWords({ kind, method, state }: ClientPayment): string {
-  if (kind === 'refund') return 'Paid back to you'
-  if (kind === 'reversal') return 'Payment taken back'
-  return `${state === 'pending' ? 'Payment on its way' : 'Payment'} by ${ways[method]}`
+  const pending = state === 'pending'
+  if (kind === 'refund') return pending ? 'On its way back to you' : 'Paid back to you'
+  if (kind === 'reversal') return pending ? 'Payment disputed' : 'Payment taken back'
+  const by = `by ${ways[method]}`
+  if (state === 'failed') return `Payment did not go through (${ways[method]})`
+  return `${pending ? 'Payment on its way' : 'Payment'} ${by}`
 }

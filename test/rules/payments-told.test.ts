@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
+import { decide, later } from '../../src/features/payments/decide.ts'
+import { eventInput } from '../../src/features/payments/objects.ts'
+import { meaningOf } from '../../src/features/payments/told.ts'
+import { dispute, event, intent, refund, session } from '../harness/stripe-events.ts'
+
+const AT = 1_790_000_000
+const paid = { id: 'pi_1', link: 'plink_1', amount: 500 }
+const meaning = (type: string, object: Record<string, unknown>) =>
+  meaningOf(z.parse(eventInput, event(type, object, AT)))
+const told = (type: string, object: Record<string, unknown>) => {
+  const found = meaning(type, object)
+  return found.kind === 'money' || found.kind === 'state' ? found.told : undefined
+}
+
+describe('a session', () => {
+  it.each([
+    ['completed', 'paid', 'succeeded'],
+    ['completed', 'unpaid', 'pending'],
+    ['async_payment_succeeded', 'paid', 'succeeded'],
+    ['async_payment_failed', 'unpaid', 'failed'],
+    // What it says of the payment decides, and not its name.
+    ['async_payment_failed', 'paid', 'succeeded'],
+    ['async_payment_succeeded', 'unpaid', 'pending'],
+  ] as const)('that is %s and %s has %s', (name, status, state) => {
+    expect(told(`checkout.session.${name}`, session(paid, status, AT))).toMatchObject({
+      kind: 'payment',
+      id: 'pi_1',
+      link: 'plink_1',
+      state,
+      currency: 'EUR',
+      amount: 500,
+      at: AT * 1000,
+    })
+  })
+
+  it.each([
+    ['nothing to pay', { payment_status: 'no_payment_required', payment_intent: null }],
+    ['no amount', { amount_total: null }],
+    ['nothing asked', { amount_total: 0 }],
+    ['an amount of parts', { amount_total: 0.5 }],
+    ['a payer still before it', { status: 'open', payment_status: 'unpaid' }],
+    ['nobody any more', { status: 'expired', payment_status: 'unpaid' }],
+    ['an unknown word for paid', { payment_status: 'perhaps' }],
+  ])('with %s is no money', (_, over) => {
+    const object = { ...session(paid, 'paid', AT), ...over }
+    expect(meaning('checkout.session.completed', object)).toEqual({ kind: 'nothing' })
+  })
+
+  it('may hold its link and its payment whole', () => {
+    const over = { payment_link: { id: 'plink_1' }, payment_intent: { id: 'pi_1' } }
+    const object = { ...session(paid, 'paid', AT), ...over }
+    expect(told('checkout.session.completed', object)).toMatchObject({
+      id: 'pi_1',
+      link: 'plink_1',
+    })
+  })
+})
+
+it.each([
+  ['succeeded', 'succeeded'],
+  ['processing', 'pending'],
+  ['requires_payment_method', 'failed'],
+] as const)('a payment that is %s has %s, wherever it belongs', (status, state) => {
+  expect(told('payment_intent.x', intent(paid, status, AT))).toMatchObject({ state, link: null })
+})
+
+it.each([
+  ['pending', 'pending'],
+  ['succeeded', 'succeeded'],
+  ['failed', 'failed'],
+] as const)('a refund that is %s has %s', (status, state) => {
+  const object = refund({ id: 're_1', of: 'pi_1', amount: 5 }, status, AT)
+  for (const type of ['refund.created', 'refund.failed', 'charge.refund.updated']) {
+    expect(told(type, object)).toMatchObject({ kind: 'refund', id: 're_1', of: 'pi_1', state })
+  }
+})
+
+it.each([
+  ['needs_response', 'pending'],
+  ['under_review', 'pending'],
+  ['won', 'failed'],
+  ['lost', 'succeeded'],
+] as const)('a dispute that is %s has %s', (status, state) => {
+  const object = dispute({ id: 'dp_1', of: 'pi_1', amount: 5 }, status, AT)
+  expect(told('charge.dispute.closed', object)).toMatchObject({ kind: 'reversal', state })
+})
+
+it('says nothing where its object is none, and asks where it holds too little', () => {
+  for (const type of ['checkout.session.completed', 'refund.created', 'charge.dispute.created']) {
+    expect(meaning(type, { id: 7 })).toEqual({ kind: 'nothing' })
+  }
+  const charge = { id: 'ch_1', payment_intent: 'pi_1' }
+  expect(meaning('charge.refunded', charge)).toEqual({ kind: 'ask', payment: 'pi_1', ours: false })
+  expect(meaning('charge.refunded', { ...charge, metadata: { invoice: 'x' } })).toMatchObject({
+    ours: true,
+  })
+  expect(meaning('customer.created', { id: 'cus_1' })).toEqual({ kind: 'nothing' })
+})
+
+it('two words for it come to the same, whichever was heard first', () => {
+  const states = ['pending', 'succeeded', 'failed'] as const
+  for (const kind of ['payment', 'refund', 'reversal'] as const) {
+    const all = states.flatMap((state) => [1, 2].map((at) => ({ state, at })))
+    for (const a of all) {
+      for (const b of all) {
+        expect(later(kind, a, b)).toEqual(later(kind, b, a))
+        for (const c of all) {
+          expect(later(kind, later(kind, a, b), c)).toEqual(later(kind, a, later(kind, b, c)))
+        }
+      }
+    }
+  }
+})
+
+it('is matched by the link that we know, and by nothing that it says of itself', () => {
+  const nothing = { row: undefined, of: undefined, kept: undefined, keptOf: undefined }
+  const object = session({ ...paid, metadata: { invoice: 'an invoice of ours' } }, 'paid', AT)
+  const claim = told('checkout.session.completed', object)
+  if (!claim) throw new Error('It is money.')
+  expect(decide(claim, { ...nothing, asks: undefined })).toEqual({ kind: 'keep', reason: 'gone' })
+  expect(decide({ ...claim, ours: false }, { ...nothing, asks: undefined })).toEqual({
+    kind: 'nothing',
+  })
+  expect(decide(claim, { ...nothing, asks: { currency: 'EUR' } })).toEqual({ kind: 'enter' })
+  expect(decide(claim, { ...nothing, asks: { currency: 'USD' } })).toEqual({
+    kind: 'keep',
+    reason: 'currency',
+  })
+})
