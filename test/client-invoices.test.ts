@@ -75,7 +75,7 @@ describe('a client', () => {
       expect(shown.invoices).toEqual(
         [
           { ...gone, status: 'void', balance: 0 },
-          { ...paid, status: 'paid', paid: 700, balance: 0 },
+          { ...paid, status: 'paid', paid: 700, balance: 0, paidOn: '2026-11-02' },
           { ...open, overdue: false },
           { ...late, overdue: true, paid: 2000, balance: 10_000 },
         ].map((invoice) => ({
