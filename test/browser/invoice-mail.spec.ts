@@ -4,6 +4,9 @@ import { at } from './support/demo.ts'
 import { linkIn, mailTo } from './support/inbox.ts'
 import { expect, someone, someProject, test } from './support/test.ts'
 
+/** Of the invoice itself, beside the one where it is paid. */
+const itsPage = /https?:\/\/\S+\/invoice\/[0-9a-f]{64}$/m
+
 test('an invoice is mailed as it is issued, and its mail opens it and its PDF, without any script', async ({
   maya,
   browser,
@@ -26,7 +29,7 @@ test('an invoice is mailed as it is issued, and its mail opens it and its PDF, w
 
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
-  await page.goto(linkIn(mail))
+  await page.goto(linkIn(mail, itsPage))
   await expect(page.getByRole('heading', { name: /^Invoice INV-/ })).toBeVisible()
   await expect(page.getByText(contact.name)).toHaveCount(0)
   const address = await page.getByRole('link', { name: 'Download PDF' }).getAttribute('href')
@@ -36,7 +39,7 @@ test('an invoice is mailed as it is issued, and its mail opens it and its PDF, w
 
   await api.pay(portal.id, invoice, 480_000)
   const receipt = await mailTo(contact.email, /^Receipt for INV-/)
-  await page.goto(linkIn(receipt))
+  await page.goto(linkIn(receipt, itsPage))
   await expect(page.getByText('Paid. Thank you.')).toBeVisible()
 
   // On paper there is the invoice and no button.

@@ -139,8 +139,11 @@ test('a refund goes back through Stripe, on its way first', async ({ client }) =
   const { data } = z.object({ data: z.array(made) }).parse(await answer.json())
   await stripe('settle-refund', { refund: data[0]?.id })
   await stripe('pending-refunds', { pending: false })
-  await teamSees(bill, 'Refunded')
-  await expect(maya.getByText('On its way')).toHaveCount(0)
+  await expect(async () => {
+    await maya.reload()
+    await expect(maya.getByText('Refund (Stripe)')).toBeVisible({ timeout: 500 })
+    await expect(maya.getByText('On its way')).toHaveCount(0, { timeout: 500 })
+  }).toPass()
   await client.goto(bill.page)
   await expect(client.getByText('Paid back to you')).toBeVisible()
 })

@@ -142,7 +142,7 @@ const Row = ({ invoice, clock, today, token, online }: Rows & { invoice: ClientI
         {money(part ? balance : total)}
         {part && <small>of {money(total)}</small>}
         {token !== null && online && isCharged(asked, currency) && (
-          <a class="pay" href={paths.clientPay(token, id)} aria-label={`Pay ${number} now`}>
+          <a class="pay" href={paths.clientPay(token, id)} aria-label={`Pay now: ${number}`}>
             Pay now
           </a>
         )}

@@ -40,9 +40,9 @@ export async function mailTo(
   return found
 }
 
-/** The one address that a mail is about, the same in its text and its HTML. */
-export function linkIn({ text, html }: Mail): string {
-  const address = /^https?:\/\/\S+$/m.exec(text)?.[0]
+/** The address that a mail is about, or the first of a shape; the same in its text and its HTML. */
+export function linkIn({ text, html }: Mail, shape = /^https?:\/\/\S+$/m): string {
+  const address = shape.exec(text)?.[0]
   if (address === undefined) throw new Error('The mail has no link.')
   expect(html.replaceAll('&amp;', '&')).toContain(`href="${address}"`)
   return address
