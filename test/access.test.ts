@@ -1,3 +1,4 @@
+import { env as bindings } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import { logoKey } from '../src/features/branding/logo.ts'
@@ -27,6 +28,7 @@ import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
 import { logged } from './harness/logged.ts'
 import { routes } from './harness/routes.ts'
+import { snapshot } from './harness/snapshot.ts'
 import { storedFile } from './harness/stored-file.ts'
 import { World, type Tenant } from './harness/world.ts'
 
@@ -532,6 +534,8 @@ interface Scene {
 }
 
 let scene: Scene
+/** Built once, by the real doors; every test then begins with the very same rows. */
+let built: { scene: Scene; restore: () => Promise<void> } | undefined
 
 async function tokenOf(made: Promise<{ ok: boolean; value?: unknown }>): Promise<string> {
   const { value } = await made
@@ -555,7 +559,7 @@ async function portalId(tenant: Tenant): Promise<string> {
   return made.ok ? made.value.portal.id : ''
 }
 
-beforeEach(async () => {
+async function build(): Promise<Scene> {
   const world = new World()
   const studio = await world.organization('studio')
   const elsewhere = await world.organization('elsewhere')
@@ -568,7 +572,7 @@ beforeEach(async () => {
       send: false,
       ...over,
     })
-  scene = {
+  return {
     world,
     studio,
     elsewhere,
@@ -590,6 +594,17 @@ beforeEach(async () => {
       foreignKey: { key: await elsewhere.key('owner') },
     },
   }
+}
+
+beforeEach(async () => {
+  if (built) await built.restore()
+  else {
+    const made = await build()
+    built = { scene: made, restore: await snapshot(bindings.DB) }
+  }
+  // Nothing that a test before remembered or was handed.
+  built.scene.world.restarted()
+  scene = { ...built.scene, tokens: { ...built.scene.tokens } }
 })
 
 /** An invitation of a new address into the studio. */
