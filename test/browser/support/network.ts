@@ -21,5 +21,10 @@ export async function networkOf(page: Page): Promise<Network> {
       uploadThroughput,
     })
   }
-  return { slow: () => be(false, SLOW), cut: () => be(true, 0), free: () => be(false, -1) }
+  return {
+    slow: () => be(false, SLOW),
+    // Still slow: without it, what is on its way would be let through in the instant before the cut.
+    cut: () => be(true, SLOW),
+    free: () => be(false, -1),
+  }
 }
