@@ -1,0 +1,42 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import { read } from './harness/invoice-scene.ts'
+import { billed, linkOf, openMoneyScene, quiet, stripe, told } from './harness/money-scene.ts'
+import { dispute, event, session } from './harness/stripe-events.ts'
+import { idOf } from './harness/stripe-scene.ts'
+
+beforeEach(() => {
+  vi.setSystemTime(Date.parse('2026-11-10T12:00:00Z'))
+  return openMoneyScene()
+})
+
+const hundred = { amount: 10_000 }
+const seconds = () => Math.floor(Date.now() / 1000)
+const lose = (paused: boolean) => stripe.control('pause-webhooks', { paused })
+
+it('a link that took its one payment is not led to again, though that failed before it was told', async () => {
+  const { id, link } = await billed()
+  await lose(true)
+  const paying = idOf((await stripe.pay(link.url, 'debit')).payment_intent)
+  await quiet()
+  await lose(false)
+  await stripe.control('fail', { payment_intent: paying })
+  await quiet()
+  expect((await read(id)).payments).toMatchObject([{ state: 'failed' }])
+  const next = await linkOf(id)
+  expect(next).toMatchObject({ state: 'active', amount: 10_000 })
+  expect(next.stripe_id).not.toBe(link.stripe_id)
+  await stripe.pay(next.url, 'card')
+  await quiet()
+  expect(await read(id)).toMatchObject({ status: 'paid', paid: 10_000 })
+})
+
+it('nor one whose payment was taken back before it was told', async () => {
+  const { id, link } = await billed()
+  const lost = dispute({ id: 'dp_one', of: 'pi_one', ...hundred }, 'lost', seconds() + 5)
+  await told(event('charge.dispute.closed', lost, seconds() + 5))
+  const paid = session({ id: 'pi_one', link: link.stripe_id, ...hundred }, 'paid', seconds())
+  await told(event('checkout.session.completed', paid, seconds()))
+  await quiet()
+  expect(await read(id)).toMatchObject({ status: 'open', balance: 10_000 })
+  expect((await linkOf(id)).stripe_id).not.toBe(link.stripe_id)
+})
