@@ -1,7 +1,15 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { read } from './harness/invoice-scene.ts'
-import { billed, linkOf, openMoneyScene, quiet, stripe, told } from './harness/money-scene.ts'
-import { dispute, event, session } from './harness/stripe-events.ts'
+import {
+  billed,
+  later,
+  linkOf,
+  openMoneyScene,
+  quiet,
+  stripe,
+  told,
+} from './harness/money-scene.ts'
+import { dispute, event, refund, session } from './harness/stripe-events.ts'
 import { idOf } from './harness/stripe-scene.ts'
 
 beforeEach(() => {
@@ -9,6 +17,7 @@ beforeEach(() => {
   return openMoneyScene()
 })
 
+const DAY = 86_400_000
 const hundred = { amount: 10_000 }
 const seconds = () => Math.floor(Date.now() / 1000)
 const lose = (paused: boolean) => stripe.control('pause-webhooks', { paused })
@@ -39,4 +48,34 @@ it('nor one whose payment was taken back before it was told', async () => {
   await quiet()
   expect(await read(id)).toMatchObject({ status: 'open', balance: 10_000 })
   expect((await linkOf(id)).stripe_id).not.toBe(link.stripe_id)
+})
+
+it('a debit counts from the day on which it came, whatever else is asked about it later', async () => {
+  const { id, link } = await billed()
+  const paying = idOf((await stripe.pay(link.url, 'debit')).payment_intent)
+  await quiet()
+  later(5 * DAY)
+  await stripe.control('settle', { payment_intent: paying })
+  await quiet()
+  expect((await read(id)).payments).toMatchObject([{ receivedOn: '2026-11-15' }])
+  later(2 * DAY)
+  // Tells of the charge's refunds as well, and has Stripe asked.
+  await stripe.control('refund', { payment_intent: paying, amount: 2500 })
+  await quiet()
+  expect((await read(id)).payments).toMatchObject([
+    { kind: 'payment', receivedOn: '2026-11-15' },
+    { kind: 'refund', state: 'pending' },
+  ])
+  later(3 * DAY)
+  const [{ id: back } = { id: '' }] = (await stripe.stripe.refunds.list({ limit: 1 })).data
+  await stripe.control('settle-refund', { refund: back })
+  await quiet()
+  await told(
+    event('charge.refunded', { id: 'ch_1', object: 'charge', payment_intent: paying }, seconds()),
+  )
+  await quiet()
+  expect((await read(id)).payments).toMatchObject([
+    { kind: 'payment', receivedOn: '2026-11-15' },
+    { kind: 'refund', state: 'succeeded', receivedOn: '2026-11-20' },
+  ])
 })
