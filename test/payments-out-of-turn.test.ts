@@ -6,6 +6,7 @@ import {
   linkOf,
   openMoneyScene,
   quiet,
+  rows,
   stripe,
   told,
 } from './harness/money-scene.ts'
@@ -77,5 +78,23 @@ it('a debit counts from the day on which it came, whatever else is asked about i
   expect((await read(id)).payments).toMatchObject([
     { kind: 'payment', receivedOn: '2026-11-15' },
     { kind: 'refund', state: 'succeeded', receivedOn: '2026-11-20' },
+  ])
+})
+
+it('what is taken back in another currency is no entry of this ledger, early or late', async () => {
+  const { id, link } = await billed()
+  const sek = { amount: 120_000, currency: 'sek' }
+  const early = dispute({ id: 'dp_early', of: 'pi_one', ...sek }, 'lost', seconds())
+  await told(event('charge.dispute.closed', early, seconds()))
+  const paid = session({ id: 'pi_one', link: link.stripe_id, ...hundred }, 'paid', seconds())
+  await told(event('checkout.session.completed', paid, seconds()))
+  const late = refund({ id: 're_late', of: 'pi_one', ...sek }, 'succeeded', seconds())
+  expect(await told(event('refund.created', late, seconds()))).toBe(200)
+  expect(await read(id)).toMatchObject({ status: 'paid', paid: 10_000, refunded: 0, reversed: 0 })
+  expect(
+    await rows('select substr(id, 38) as id, reason, invoice_id from unmatched order by id'),
+  ).toEqual([
+    { id: 'dp_early', reason: 'currency', invoice_id: id },
+    { id: 're_late', reason: 'currency', invoice_id: id },
   ])
 })
