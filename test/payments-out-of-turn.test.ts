@@ -3,6 +3,7 @@ import { read } from './harness/invoice-scene.ts'
 import {
   billed,
   later,
+  ledgerOf,
   linkOf,
   openMoneyScene,
   quiet,
@@ -96,5 +97,19 @@ it('what is taken back in another currency is no entry of this ledger, early or 
   ).toEqual([
     { id: 'dp_early', reason: 'currency', invoice_id: id },
     { id: 're_late', reason: 'currency', invoice_id: id },
+  ])
+})
+
+it('a refund that calls itself the payment it takes back is a refund all the same', async () => {
+  const { id, link } = await billed()
+  const paid = session({ id: 'pi_one', link: link.stripe_id, ...hundred }, 'paid', seconds())
+  await told(event('checkout.session.completed', paid, seconds()))
+  const [{ id: row } = { id: '' }] = (await read(id)).payments
+  const metadata = { refund: row }
+  const back = refund({ id: 're_one', of: 'pi_one', ...hundred, metadata }, 'succeeded', seconds())
+  await told(event('refund.created', back, seconds()))
+  expect(await ledgerOf(id)).toEqual([
+    { stripe_id: 'pi_one', kind: 'payment', state: 'succeeded', amount: 10_000 },
+    { stripe_id: 're_one', kind: 'refund', state: 'succeeded', amount: 10_000 },
   ])
 })
