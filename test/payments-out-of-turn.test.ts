@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { read } from './harness/invoice-scene.ts'
+import { connectStripe } from '../src/features/payments/settings.ts'
+import { amounting, issued, read, studio, world } from './harness/invoice-scene.ts'
 import {
   billed,
   later,
@@ -11,8 +12,9 @@ import {
   stripe,
   told,
 } from './harness/money-scene.ts'
+import { answerFor } from './harness/outbound.ts'
 import { dispute, event, refund, session } from './harness/stripe-events.ts'
-import { idOf } from './harness/stripe-scene.ts'
+import { idOf, stripeOrigin } from './harness/stripe-scene.ts'
 
 beforeEach(() => {
   vi.setSystemTime(Date.parse('2026-11-10T12:00:00Z'))
@@ -111,5 +113,29 @@ it('a refund that calls itself the payment it takes back is a refund all the sam
   expect(await ledgerOf(id)).toEqual([
     { stripe_id: 'pi_one', kind: 'payment', state: 'succeeded', amount: 10_000 },
     { stripe_id: 're_one', kind: 'refund', state: 'succeeded', amount: 10_000 },
+  ])
+})
+
+it('a link that was being made while the account changed lives in the new one', async () => {
+  let changed: Promise<unknown> | undefined
+  answerFor(stripeOrigin, async (request) => {
+    const made = await stripe.app.fetch(request)
+    if (request.method === 'POST' && request.url.endsWith('/v1/payment_links') && !changed) {
+      changed = connectStripe(studio.ctx(), { key: 'rk_test_another0001' })
+      await changed
+      await world.minute()
+    }
+    return made
+  })
+  const { id } = await issued(amounting(10_000))
+  await world.minute()
+  const account = await rows<{ account_id: string }>('select account_id from stripe_account')
+  const links = await rows<{ account_id: string; state: string }>(
+    'select account_id, state from payment_link where invoice_id = ? order by id',
+    id,
+  )
+  expect(links).toMatchObject([
+    { state: 'off' },
+    { state: 'active', account_id: `test:${account[0]?.account_id}` },
   ])
 })

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { TenantCtx } from '../../ctx.ts'
+import type { Ctx } from '../../ctx.ts'
 import { raw, type Statement } from '../../db/batch.ts'
 import { invoice, payment } from '../../db/schema/invoices.ts'
 import { job } from '../../db/schema/jobs.ts'
@@ -31,7 +31,7 @@ const wanted = (invoiceId: string): SQL => sql`(
  * payment is done with as well, though as much is asked for again by now. Harmless when nothing moved,
  * and where no account is connected.
  */
-export function followBalance(ctx: TenantCtx, invoiceId: string): Statement[] {
+export function followBalance(ctx: Ctx, invoiceId: string): Statement[] {
   ctx.enqueued = true
   const current = sql`l.invoice_id = ${invoiceId} and l.state <> 'off'`
   // Stripe counts a completed session, whatever became of its payment.

@@ -91,6 +91,8 @@ export async function makePaymentLink(ctx: Ctx, job: Job): Promise<Outcome> {
         })
         .where(row),
       jobOf(ctx, 'link.off', sql`l.id = ${link.id} and l.state = 'off'`),
+      // The key may have been changed or taken away while Stripe was asked by it.
+      ...followBalance(ctx, link.invoiceId),
     ],
   }
 }
