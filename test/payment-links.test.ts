@@ -289,8 +289,8 @@ describe('Approve and pay', () => {
     await world.api('POST', paths.api.requestApproval(portal, id), ownersKey)
     return id
   }
-  const approve = (milestone: string, by = jane) =>
-    world.form(paths.clientAnswer(by, milestone, 'approve-and-pay'), {})
+  const approve = (milestone: string, by = jane, form: Record<string, string> = {}) =>
+    world.form(paths.clientAnswer(by, milestone, 'approve-and-pay'), form)
   const invoices = async () =>
     (
       await world.env.DB.prepare(
@@ -331,6 +331,26 @@ describe('Approve and pay', () => {
     expect(more).toEqual([])
     const payUrl = world.origin + paths.clientPay(jane, bill?.id ?? '')
     for (const at of [1, 3]) expect(await answers[at]?.json()).toEqual({ payUrl })
+  })
+
+  it('agrees to no other amount than the one on its button', async () => {
+    const id = await planned()
+    const page = await (await world.request(paths.portal(jane))).text()
+    expect(page).toContain('<input type="hidden" name="amount" value="12000"/>')
+    await world.api('PATCH', paths.api.milestone(portal, id), await studio.key('owner'), {
+      amount: 120_000,
+      version: 2,
+    })
+    const refused = await approve(id, jane, { amount: '12000' })
+    expect(refused.status).toBe(409)
+    const again = await refused.text()
+    expect(again).toContain('This changed just now.')
+    expect(again).toContain('Approve and pay €1,200.00')
+    expect(await invoices()).toEqual([])
+    expect((await approve(id, jane, { amount: '120000' })).status).toBe(303)
+    // The second of two clicks, of either button.
+    expect((await approve(id, jane, { amount: '120000' })).status).toBe(303)
+    expect((await invoices()).map(({ total }) => total)).toEqual([120_000])
   })
 
   it('issues the draft that the milestone has', async () => {
