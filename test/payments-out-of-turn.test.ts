@@ -1,8 +1,11 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { connectStripe } from '../src/features/payments/settings.ts'
+import { create, token } from './harness/link-scene.ts'
+import { paths } from '../src/paths.ts'
 import { amounting, issued, read, studio, world } from './harness/invoice-scene.ts'
 import {
   billed,
+  hour,
   later,
   ledgerOf,
   linkOf,
@@ -138,4 +141,23 @@ it('a link that was being made while the account changed lives in the new one', 
     { state: 'off' },
     { state: 'active', account_id: `test:${account[0]?.account_id}` },
   ])
+})
+
+it('whoever paid is told so by a page that stays true, however long the tab is open', async () => {
+  const { id, link } = await billed()
+  const [{ id: ours } = { id: '' }] = await rows<{ id: string }>('select id from payment_link')
+  const client = token((await create({ send: false })).url)
+  const tab = async () => {
+    const answer = await world.request(`${paths.clientInvoice(client, id)}?paid=${ours}`)
+    return `${answer.headers.has('refresh') ? 'again: ' : ''}${await answer.text()}`
+  }
+  await lose(true)
+  const paying = idOf((await stripe.pay(link.url, 'debit')).payment_intent)
+  expect(await tab()).toMatch(/^again: [^]*is being confirmed/)
+  await lose(false)
+  await hour()
+  expect(await tab()).toMatch(/^<[^]*€100.00 are on their way/)
+  await stripe.control('fail', { payment_intent: paying })
+  await quiet()
+  expect(await tab()).toMatch(/^<[^]*€100.00 is due by [^]*>\s*Pay now</)
 })
