@@ -16,7 +16,7 @@ import {
 } from '../../platform/stripe.ts'
 import { record } from '../activity/record.ts'
 import { authorise } from '../organizations/rules.ts'
-import { sealedFor } from './account.ts'
+import { noteSealed, sealedFor } from './account.ts'
 import type { Connect, NewSecret } from './input.ts'
 import { followEveryBalance } from './links.ts'
 
@@ -148,9 +148,12 @@ export async function checkStripe(ctx: TenantCtx): Promise<Result<void, Failure>
   const was = await rowOf(ctx)
   if (!was?.sealedKey) return conflict('stripe-not-connected')
   const { settingsKeys, stripeUrl } = ctx.settings
-  const key =
-    settingsKeys && (await unseal(settingsKeys, sealedFor.key(ctx.organization.id), was.sealedKey))
-  if (!key) return conflict('settings-key-missing')
+  if (!settingsKeys) return conflict('settings-key-missing')
+  const key = await unseal(settingsKeys, sealedFor.key(ctx.organization.id), was.sealedKey)
+  if (key === undefined) {
+    await commit(ctx, noteSealed(ctx.db, ctx.organization.id, 'sealed'))
+    return ok(undefined)
+  }
   const found = await look({ key, url: stripeUrl })
   const set =
     found.kind === 'done'
