@@ -18,6 +18,7 @@ import { record } from '../activity/record.ts'
 import { authorise } from '../organizations/rules.ts'
 import { noteSealed, sealedFor } from './account.ts'
 import type { Connect, NewSecret } from './input.ts'
+import { livesIn } from './follow.ts'
 import { followEveryBalance } from './links.ts'
 
 const wrong = (path: string, message: string) =>
@@ -82,6 +83,10 @@ export async function connectStripe(
     keyEnd: key.slice(-4),
     mode,
     ...foundSet(ctx, found.value),
+    // How far another account was read says nothing of this one, which may have been here before.
+    ...(was && livesIn(was) === livesIn({ mode, accountId: found.value.account.id })
+      ? {}
+      : { reconciledTo: null }),
   } as const
   const asRead = was
     ? sql`exists (select 1 from ${stripeAccount} where organization_id = ${id} and sealed_key is ${was.sealedKey})`
