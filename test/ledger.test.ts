@@ -170,6 +170,14 @@ describe('a reversal', () => {
     expect((await read(id)).payments).toHaveLength(2)
   })
 
+  it('is one, and the answer to each of several at once', async () => {
+    const { id } = await hundred()
+    const { id: of } = await pay(id, 10_000)
+    const clicks = await Promise.all([1, 2, 3, 4].map(() => reverse(id, of)))
+    expect(new Set(clicks.map((entry) => entry.id)).size).toBe(1)
+    expect(await read(id)).toMatchObject({ status: 'open', balance: 10_000, reversed: 10_000 })
+  })
+
   it('takes back what refunds have left of it', async () => {
     const { id } = await hundred()
     const { id: of } = await pay(id, 10_000)
