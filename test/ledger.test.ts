@@ -65,6 +65,7 @@ describe('a payment', () => {
     ['whole minor units', { ...payment, amount: 0.5 }, 'amount'],
     ['a way it came', { ...payment, method: 'stripe' }, 'method'],
     ['a day', { ...payment, receivedOn: 'today' }, 'receivedOn'],
+    ['a year that people are paid in', { ...payment, receivedOn: '0026-11-02' }, 'receivedOn'],
     ['a day that has come', { ...payment, receivedOn: '2026-11-11' }, 'receivedOn'],
   ])('is %s', async (_, body, path) => {
     const { id } = await hundred()
