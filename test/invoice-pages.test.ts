@@ -356,6 +356,12 @@ describe('the lists', () => {
     const table = await page(`${paths.invoicesTable(studio.slug)}?status=overdue`)
     expect(table.split('\r\n')).toHaveLength(3)
     expect(table).toContain(`INV-${year}-002,open,yes`)
+    const tables = [paths.invoicesTable(studio.slug), paths.teamStatementTable(studio.slug, portal)]
+    for (const path of tables) {
+      const download = await world.request(path, { headers: { cookie } })
+      const bytes = new Uint8Array(await download.arrayBuffer())
+      expect([...bytes.slice(0, 3)], 'the mark by which Excel knows UTF-8').toEqual([239, 187, 191])
+    }
     expect(await page(`${all()}?status=paid`)).toContain('No invoice of this kind.')
   })
 
