@@ -27,7 +27,7 @@ export function settle(invoiceId: string): Statement {
       iif(kind = 'payment', received_on, null) as day
     from ${payment} where invoice_id = ${invoiceId} and state = 'succeeded'
     union all
-    select created_at, 0, 0, amount, null from ${creditNote} where invoice_id = ${invoiceId}`
+    select created_at, 0, 0, amount, issued_on from ${creditNote} where invoice_id = ${invoiceId}`
   const told = sql`
     select takes, row_number() over steps as step, sum(change) over steps as held,
       max(day) over steps as last

@@ -8,6 +8,7 @@ import {
   type FoundDocument,
 } from '../../features/documents/queries.ts'
 import type { DocumentOf } from '../../features/documents/rules.ts'
+import { BYTE_ORDER_MARK } from '../../lib/csv.ts'
 import { paths } from '../../paths.ts'
 import { beingMadeForTeam } from '../being-made.tsx'
 import { sendDocument } from '../document-answer.ts'
@@ -78,5 +79,5 @@ export const paperPages = new Hono<Inside>()
     if (!facts) return c.notFound()
     c.header('Content-Type', 'text/csv; charset=utf-8; header=present')
     c.header('Content-Disposition', 'attachment; filename="statement.csv"')
-    return c.body(statementCsv(facts.invoices))
+    return c.body(BYTE_ORDER_MARK + statementCsv(facts.invoices))
   })
