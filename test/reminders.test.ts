@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { organization, type LateFee } from '../src/db/schema/organizations.ts'
+import { reversePayment } from '../src/features/invoices/payments.ts'
 import { draftLateFees } from '../src/features/reminders/late-fees.ts'
 import { changeSchedule } from '../src/features/reminders/settings.ts'
 import { remindNow } from '../src/features/reminders/remind.ts'
@@ -155,6 +156,28 @@ describe('a client who answers', () => {
     expect(await shown(id)).toMatchObject({ answer: { kind: 'problem' } })
     await pay(id, 9_000)
     expect(await shown(id)).toMatchObject({ answer: null, reminders: { nextOn: null } })
+  })
+})
+
+describe('money that came', () => {
+  it('some days ago is no reason to be reminded today', async () => {
+    const { id } = await due(-8)
+    await answer(id, { kind: 'will-pay', on: addDays(today(), 10) })
+    await pay(id, 2_000, { receivedOn: addDays(today(), -7) })
+    expect((await shown(id)).reminders.nextOn).toBe(addDays(today(), 6))
+    await later(0)
+    expect(await subjects()).toEqual([])
+  })
+
+  it('and went back long after has nobody told that it slipped by', async () => {
+    const { id } = await due(4)
+    const { id: payment } = await pay(id, 12_000)
+    const then = Date.parse(`${addDays(today(), 9)}T10:00:00Z`)
+    const path = { portal, invoice: id, payment }
+    expect((await reversePayment(studio.ctx('owner', then), path, { note: '' })).ok).toBe(true)
+    await later(9)
+    expect(await subjects()).toEqual([])
+    expect(await shown(id)).toMatchObject({ reminders: { nextOn: addDays(today(), 11) } })
   })
 })
 
