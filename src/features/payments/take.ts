@@ -137,7 +137,7 @@ function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
           // What is left of it is in another currency.
           ctx.db.update(unmatched).set({ reason: 'currency', invoiceId: bill.id }).where(waited),
         ]),
-    settle(bill.id),
+    settle(bill.id, dayOf(ctx.now, ctx.organization.timeZone)),
     ...followBalance(ctx, bill.id),
     ...tellings(ctx, bill, facts, [entry, ...joined.map((each) => each.entry)]),
     ...receipt(ctx, bill, entry),
@@ -177,7 +177,7 @@ function move(
         ),
       ),
     mustChange,
-    settle(bill.id),
+    settle(bill.id, dayOf(ctx.now, ctx.organization.timeZone)),
     ...followBalance(ctx, bill.id),
     ...(quiet ? [] : [...tellings(ctx, bill, facts, [entry]), ...receipt(ctx, bill, entry)]),
     enqueueStatement(ctx, home(ctx, bill.portalId)),
