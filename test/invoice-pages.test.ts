@@ -363,6 +363,23 @@ describe('the lists', () => {
     expect((await page(next)).match(/class="cover"/g)).toHaveLength(1)
   })
 
+  it('say on the portal’s tab how many there are, drafts among them', async () => {
+    const tab = async (of = portal) => {
+      const html = await page(paths.portalOf(studio.slug, of))
+      return /data-part="tab-invoices">(?:<i>(.*?)<\/i>)?<\/span>/.exec(html)?.[1]
+    }
+    const elsewhere = await portalIn('EUR')
+    expect(await tab()).toBeUndefined()
+    const { id } = await draft(amounting(100))
+    expect(await tab()).toBe('1<span class="unseen"> invoice</span>')
+    await issued(amounting(100))
+    await pay((await issued(amounting(100))).id, 100)
+    expect(await tab()).toBe('3<span class="unseen"> invoices</span>')
+    await act(id, 'delete')
+    expect(await tab()).toMatch(/^2/)
+    expect(await tab(elsewhere)).toBeUndefined()
+  })
+
   it('answers a status or a cursor that is none with not found', async () => {
     for (const query of ['status=late', 'cursor=x', 'limit=1000']) {
       for (const path of [all(), paths.invoices(studio.slug), paths.invoicesTable(studio.slug)]) {

@@ -215,6 +215,8 @@ it('reminds once of what was issued before there were reminders, and of nothing 
         'select number, remind_on as day from invoice where remind_on is not null order by id',
       ).all()
     ).results
+  const { results: counted } = await env.DB.prepare('select invoices from portal order by id').all()
+  expect(counted).toEqual([{ invoices: 5 }, { invoices: 0 }])
   expect(await planned()).toEqual([
     { number: 'INV-2026-001', day: '2026-01-29' },
     { number: 'INV-2026-040', day: '2026-03-17' },

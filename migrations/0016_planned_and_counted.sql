@@ -16,3 +16,16 @@ WHERE `status` = 'open' AND `balance` > 0 AND `remind_on` IS NULL AND `ended_at`
 			AND `key` < 'invoice:' || `invoice`.`id` || ':reminder;'
 			AND `data` ->> '$.by' = 'schedule'
 	);
+--> statement-breakpoint
+ALTER TABLE `portal` ADD `invoices` integer DEFAULT 0 NOT NULL;
+--> statement-breakpoint
+UPDATE `portal` SET `invoices` = (SELECT count(*) FROM `invoice` WHERE `portal_id` = `portal`.`id`);
+--> statement-breakpoint
+-- How many invoices a portal has stands on its tab.
+CREATE TRIGGER `invoice_counts` AFTER INSERT ON `invoice` BEGIN
+	UPDATE `portal` SET `invoices` = `invoices` + 1 WHERE `id` = new.`portal_id`;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `invoice_counts_no_more` AFTER DELETE ON `invoice` BEGIN
+	UPDATE `portal` SET `invoices` = `invoices` - 1 WHERE `id` = old.`portal_id`;
+END;
