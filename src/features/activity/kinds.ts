@@ -53,6 +53,7 @@ export type ActivityKind =
   | 'invoice.problem'
   | 'invoice.answer-cleared'
   | 'invoice.late-fee'
+  | 'invoice.draft-deleted'
   | 'invoice.sent'
   | 'invoice.revealed'
   | 'payment.recorded'

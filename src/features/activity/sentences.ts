@@ -88,6 +88,7 @@ const sentences: Record<ActivityKind, Words> = {
   'ownership.transferred': (of) => say`handed the organisation over to ${of('name', 'somebody')}`,
   'file.deleted': (of) => say`deleted the file ${file(of)}`,
   'file.restored': (of) => say`brought the file ${file(of)} back`,
+  'invoice.draft-deleted': (of) => say`deleted a draft over ${amount(of)}`,
   'invoice.sent': (of) => say`sent ${invoice(of)} again`,
   'invoice.revealed': (of) => say`looked at the address of ${invoice(of)} for ${contact(of)}`,
   'invoice.ended': (of) => say`ended ${invoice(of)}, which could be paid again and again`,
