@@ -7,6 +7,7 @@ import { organization as organizations, type Role } from '../../src/db/schema/or
 import { paymentLink } from '../../src/db/schema/payments.ts'
 import { retryEmail } from '../../src/features/emails/actions.ts'
 import { deleteFile, restoreFile } from '../../src/features/files/actions.ts'
+import { renameFile } from '../../src/features/files/rename.ts'
 import {
   invite,
   joinByToken,
@@ -362,6 +363,7 @@ export async function everyKind(world: World): Promise<EveryKind> {
   await subscribeAgain(as(jane))
 
   const sent = await putFile(tenant, { portal, name: 'homepage.pdf', at: tick() })
+  must(await renameFile(owner(), { portal, file: sent.id }, { name: 'mark.pdf', folder: 'Final' }))
   must(await deleteFile(owner(), { portal, file: sent.id }))
   must(await restoreFile(owner(), { portal, file: sent.id }))
 

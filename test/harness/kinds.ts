@@ -46,6 +46,7 @@ export const factsOfKind: Record<ActivityKind, readonly string[]> = {
   'ownership.transferred': ['email', 'name'],
   'message.sent': [],
   'file.uploaded': ['file', 'name', 'request', 'version'],
+  'file.renamed': ['file', 'name', 'was'],
   'file.deleted': ['file', 'name'],
   'file.restored': ['file', 'name'],
   'request.opened': ['request', 'title'],

@@ -36,6 +36,7 @@ export type ActivityKind =
   | 'message.archived'
   | 'message.restored'
   | 'file.uploaded'
+  | 'file.renamed'
   | 'file.deleted'
   | 'file.restored'
   | 'request.opened'
