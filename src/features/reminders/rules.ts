@@ -52,6 +52,16 @@ export function reminderKind(dueOn: string, today: string): ReminderKind {
   return today < dueOn ? 'before' : 'after'
 }
 
+interface Answerable {
+  status: InvoiceStatus
+  balance: number
+  pending: number
+}
+
+/** Whether there is something to say: not on what is settled, nor with a payment on its way. */
+export const canAnswer = ({ status, balance, pending }: Answerable): boolean =>
+  status === 'open' && balance > 0 && pending === 0
+
 interface Promised {
   dueOn: string
   promisedOn: string | null
