@@ -18,6 +18,7 @@ const rows = {
   amount: payment.amount,
   at: payment.createdAt,
   failure: payment.failure,
+  dispute: payment.dispute,
   ofId: payment.ofId,
   invoiceId: payment.invoiceId,
   portalId: payment.portalId,
@@ -26,8 +27,8 @@ const rows = {
 
 /** What was told of a payment before the payment itself, as one text: a batch holds only while it stays. */
 export const earlyMark = (ctx: TenantCtx, paymentId: string): SQL<string> => sql<string>`(
-  select coalesce(group_concat(id || ' ' || state || ' ' || at, ','), '') from (
-    select id, state, at from ${unmatched}
+  select coalesce(group_concat(id || ' ' || state || ' ' || at || coalesce(dispute, ''), ','), '') from (
+    select id, state, at, dispute from ${unmatched}
     where organization_id = ${ctx.organization.id} and of = ${paymentId} order by id))`
 
 /** Everything that decides what becomes of what Stripe told, in one round trip. */

@@ -109,8 +109,8 @@ async function standingOf(
     }),
     ...disputes.value.flatMap((each) => {
       const dispute = z.safeParse(disputeInput, each)
-      // When it was decided is not in it.
-      return dispute.success ? (ofDispute(dispute.data, now) ?? []) : []
+      // Since when it is so is not in it, only that it was when we asked; by the second, as events are.
+      return dispute.success ? (ofDispute(dispute.data, now - (now % 1000)) ?? []) : []
     }),
   ])
 }

@@ -76,6 +76,10 @@ export const disputeInput = z.object({
   status: z.string(),
   created: whole,
   reason: text,
+  evidence_details: z._default(
+    z.nullable(z.object({ due_by: z._default(z.nullable(whole), null) })),
+    null,
+  ),
 })
 export type Dispute = z.output<typeof disputeInput>
 

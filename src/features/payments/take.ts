@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustChange, mustHold, raw, type Statement } from '../../db/batch.ts'
-import { invoice, payment } from '../../db/schema/invoices.ts'
+import { invoice, payment, type PaymentState } from '../../db/schema/invoices.ts'
 import { unmatched } from '../../db/schema/payments.ts'
 import { dayOf } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
@@ -14,7 +14,7 @@ import { receiptMails } from '../invoices/receipts.ts'
 import { settle } from '../invoices/settle.ts'
 import { followBalance } from './follow.ts'
 import { earlyMark, knownOf, unmatchedId, type Facts } from './known.ts'
-import { decide, type Decision, type Told } from './decide.ts'
+import { begins, decide, type Decision, type Standing, type Told } from './decide.ts'
 import { kindOf, standingWords } from './words.ts'
 
 /** Whoever writes second looks again; so many at once for one invoice are the most there can be. */
@@ -48,13 +48,14 @@ function writesOf(ctx: TenantCtx, told: Told, facts: Facts, decision: Decision):
       return [
         ctx.db
           .update(unmatched)
-          .set({ state: decision.state, at: decision.at })
+          .set({ state: decision.state, at: decision.at, dispute: decision.dispute })
           .where(
             and(
               eq(unmatched.id, unmatchedId(ctx, told.id)),
               eq(unmatched.organizationId, ctx.organization.id),
               eq(unmatched.state, facts.kept?.state ?? decision.state),
               eq(unmatched.at, facts.kept?.at ?? decision.at),
+              sql`${unmatched.dispute} is ${json(facts.kept?.dispute)}`,
             ),
           ),
         mustChange,
@@ -65,6 +66,10 @@ function writesOf(ctx: TenantCtx, told: Told, facts: Facts, decision: Decision):
       return move(ctx, told, facts, decision)
   }
 }
+
+/** As a column holds it. */
+const json = (value: object | null | undefined): string | null =>
+  value ? JSON.stringify(value) : null
 
 type Bill = NonNullable<Facts['invoice']>
 
@@ -77,13 +82,15 @@ const unchanged = (ctx: TenantCtx, { id, version }: Bill): Statement =>
 /** A row as the ledger will hold it, or holds it by now. */
 interface Entry {
   id: string
-  told: Pick<Told, 'kind' | 'state' | 'amount' | 'at' | 'failure'>
+  told: Pick<Told, 'kind' | 'amount' | 'failure'> & Standing
+  /** How it stood before. */
+  was?: PaymentState
 }
 
 function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
   const { invoice: bill, link, of, early } = facts
   if (!bill) throw new Error('An entry has no invoice.')
-  const entry = { id: newId(ctx.now), told }
+  const entry = { id: newId(ctx.now), told: { ...told, ...begins(told) } }
   const row = (stripeId: string, { id, told: each }: Entry, ofId: string | null) => ({
     id,
     ...home(ctx, bill.portalId),
@@ -98,6 +105,7 @@ function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
     stripeId,
     linkId: stripeId === told.id ? (link?.id ?? null) : null,
     failure: each.failure,
+    dispute: each.dispute,
     ofId,
     by: '',
     createdAt: each.at,
@@ -142,11 +150,11 @@ function move(
   ctx: TenantCtx,
   told: Told,
   facts: Facts,
-  { state, at, failure, quiet }: Decision & { kind: 'move' },
+  { state, at, dispute, failure, quiet }: Decision & { kind: 'move' },
 ): Statement[] {
   const { row, invoice: bill } = facts
   if (!row || !bill) throw new Error('What is to be moved is not there.')
-  const entry = { id: row.id, told: { ...row, state, at, failure } }
+  const entry = { id: row.id, told: { ...row, state, at, dispute, failure }, was: row.state }
   return [
     unchanged(ctx, bill),
     ctx.db
@@ -154,6 +162,7 @@ function move(
       .set({
         state,
         failure,
+        dispute,
         stripeId: told.id,
         createdAt: at,
         receivedOn: dayOf(at, ctx.organization.timeZone),
@@ -186,13 +195,12 @@ function keep(
     id: unmatchedId(ctx, told.id),
     organizationId: organization.id,
     kind: told.kind,
-    state: told.state,
     reason,
     of: told.of,
     currency: told.currency,
     amount: told.amount,
     invoiceId: link?.invoiceId ?? keptOf?.invoiceId ?? null,
-    at: told.at,
+    ...begins(told),
   }
   const stillUnknown = sql`not exists (
     select 1 from ${payment} where organization_id = ${organization.id} and stripe_id = ${told.of})`
@@ -229,11 +237,12 @@ function tellings(
     state === 'succeeded' ? [{ kind, amount, at }] : [],
   )
   const standing = standingWords(standingAfter(bill, [...others, ...now]), money)
-  return entries.map(({ told }) => {
+  return entries.map(({ told, was }) => {
     const { kind, state, amount, failure } = told
     const other = kind === 'payment' && state !== 'failed' && link && link.amount !== amount
     const asked = other ? money(link.amount) : null
-    const counts = state === 'succeeded' && kind !== 'refund'
+    // Money that came, that was taken back, and that a dispute which was lost gave back after all.
+    const counts = kind !== 'refund' && (state === 'succeeded' || was === 'succeeded')
     const happening: Happening = {
       kind: kindOf(kind, state),
       portalId: bill.portalId,

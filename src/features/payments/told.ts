@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { PaymentState } from '../../db/schema/invoices.ts'
+import type { DisputeStage, PaymentState } from '../../db/schema/invoices.ts'
 import {
   chargeInput,
   disputeInput,
@@ -13,6 +13,7 @@ import {
   type StripeEvent,
 } from './objects.ts'
 import type { Means, Told } from './decide.ts'
+import { stateOf } from './dispute.ts'
 
 /** What an event means for the ledger. */
 export type Meaning =
@@ -29,7 +30,15 @@ export const mark = { invoice: 'invoice', refund: 'refund' } as const
 const nothing: Meaning = { kind: 'nothing' }
 const money = (told: Told | undefined): Meaning => (told ? { kind: 'money', told } : nothing)
 
-const none = { link: null, ours: false, means: null, of: null, asked: null, failure: null }
+const none = {
+  link: null,
+  ours: false,
+  means: null,
+  of: null,
+  asked: null,
+  failure: null,
+  dispute: null,
+}
 
 export function meaningOf({ type, created, data: { object } }: StripeEvent): Meaning {
   const at = created * 1000
@@ -161,24 +170,33 @@ export function ofRefund(refund: Refund, at: number): Told | undefined {
   }
 }
 
-const disputeStates: Readonly<Record<string, PaymentState>> = {
-  lost: 'succeeded',
-  won: 'failed',
-  prevented: 'failed',
-  warning_closed: 'failed',
+/** Other statuses are of a dispute that lasts. */
+const disputeStages: Readonly<Record<string, DisputeStage>> = {
+  lost: 'lost',
+  won: 'won',
+  prevented: 'won',
+  warning_closed: 'won',
+  warning_needs_response: 'inquiry',
+  warning_under_review: 'inquiry',
+  appeal_needs_response: 'appeal',
+  appeal_under_review: 'appeal',
 }
 
-/** A dispute takes money back once it is lost; while it lasts, that is on its way. */
+/** `at` is when Stripe said so: it may have said otherwise before, and may again. */
 export function ofDispute(dispute: Dispute, at: number): Told | undefined {
   if (dispute.payment_intent === null || dispute.amount <= 0) return undefined
+  const stage = disputeStages[dispute.status] ?? 'open'
+  // 0 where the bank takes no answer. What was answered needs none.
+  const due = dispute.status.endsWith('needs_response') ? dispute.evidence_details?.due_by : null
   return {
     ...none,
     kind: 'reversal',
     id: dispute.id,
-    state: disputeStates[dispute.status] ?? 'pending',
+    state: stateOf(stage),
     currency: dispute.currency.toUpperCase(),
     amount: dispute.amount,
     at,
     of: dispute.payment_intent,
+    dispute: { stage, reason: dispute.reason, answerBy: due ? due * 1000 : null },
   }
 }
