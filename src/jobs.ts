@@ -30,6 +30,8 @@ const composers = (env: Env): Composers => ({
   'invoice-answer': composeAnswer,
   invoice: composeInvoice,
   receipt: composeReceipt,
+  'payment-trouble': async (ctx, mail) =>
+    (await import('./features/payments/mails.tsx')).composeTrouble(ctx, mail),
   invitation: composeInvitation,
   'sign-in': composeSignIn(env),
 })

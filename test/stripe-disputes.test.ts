@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { paths } from '../src/paths.ts'
-import { key, portal, read, world } from './harness/invoice-scene.ts'
+import { key, portal, read, studio, world } from './harness/invoice-scene.ts'
 import {
   billed,
   hour,
@@ -14,7 +14,7 @@ import {
   told,
 } from './harness/money-scene.ts'
 import { dispute, event, session } from './harness/stripe-events.ts'
-import { idOf } from './harness/stripe-scene.ts'
+import { idOf, stripeOrigin } from './harness/stripe-scene.ts'
 
 beforeEach(() => {
   vi.setSystemTime(Date.parse('2026-11-10T12:00:00Z'))
@@ -125,4 +125,92 @@ it('of which all was told before its payment stands as it did last', async () =>
   await say('lost', at + 40)
   expect(await read(id)).toMatchObject({ status: 'open', reversed: 10_000 })
   expect(await rows('select 1 from unmatched')).toEqual([])
+})
+
+describe('the team is mailed', () => {
+  /** Who may manage payments, who may not, and who wants no news by mail. */
+  async function people() {
+    const [admin, member, quiet] = [
+      await studio.person('admin'),
+      await studio.person('member'),
+      await studio.person('admin'),
+    ]
+    await world.env.DB.prepare(
+      'update member set notify = 0 where user_id = (select id from user where email = ?)',
+    )
+      .bind(quiet.email)
+      .run()
+    return { admin, member, quiet }
+  }
+  const mailed = async (to: string) => {
+    await world.minute()
+    return (await world.mails(to)).filter(({ subject }) => !subject.includes('sign-in'))
+  }
+
+  it('once that a bank disputes a payment, and once that it is lost', async () => {
+    const { admin, member, quiet: deaf } = await people()
+    const { id, number, paying } = await paid()
+    await happens('dispute', paying)
+    await quiet()
+    const [one, ...others] = await mailed(admin.email)
+    expect(others).toEqual([])
+    expect(one?.subject).toBe(`A bank disputes €100.00 for ${number} · Website relaunch`)
+    for (const words of [
+      'The holder of the card says that they did not make this payment.',
+      // A week on, in the organisation's own zone.
+      'Stripe takes an answer until 17 Nov 2026.',
+      `${world.origin}${paths.invoice(studio.slug, portal, id)}`,
+      `Answer in Stripe:\n${stripeOrigin}`,
+    ]) {
+      expect(one?.text).toContain(words)
+    }
+    await happens('dispute-lost', paying)
+    const { data } = await stripe.stripe.events.list({ limit: 100 })
+    for (const { id: again } of data) await stripe.control('redeliver', { event: again })
+    await quiet()
+    const all = (await mailed(admin.email)).map(({ subject }) => subject)
+    expect(all.toSorted()).toEqual([
+      `A bank disputes €100.00 for ${number} · Website relaunch`,
+      `The dispute about €100.00 for ${number} is lost · Website relaunch`,
+    ])
+    expect(await mailed(member.email)).toEqual([])
+    expect(await mailed(deaf.email)).toEqual([])
+  })
+
+  it('that a debit failed, with what the bank said, and not of a card that was declined', async () => {
+    const { admin } = await people()
+    const { link, number } = await billed()
+    await stripe.pay(link.url, 'decline')
+    await quiet()
+    expect(await mailed(admin.email)).toEqual([])
+    const paying = idOf((await stripe.pay(link.url, 'debit')).payment_intent)
+    await happens('fail', paying)
+    await quiet()
+    const [one, ...others] = await mailed(admin.email)
+    expect(others).toEqual([])
+    expect(one?.subject).toBe(`A bank debit of €100.00 for ${number} failed · Website relaunch`)
+    expect(one?.text).toContain(`${number} asks for €100.00 again.`)
+    const [row] = await rows<{ failure: string }>('select failure from payment')
+    expect(one?.text).toContain(row?.failure)
+  })
+
+  it('of an inquiry and of the dispute that it becomes, and of neither once it is old', async () => {
+    const { admin } = await people()
+    const { paying } = await paid()
+    const at = seconds()
+    const of = { id: 'dp_1', of: paying, amount: 10_000 }
+    const say = (status: Parameters<typeof dispute>[1], when: number) =>
+      told(event('charge.dispute.updated', dispute(of, status, at), when))
+    await say('warning_needs_response', at + 20)
+    await say('needs_response', at + 40)
+    await say('warning_needs_response', at + 10)
+    await say('needs_response', at + 41)
+    await say('won', at + 60)
+    await say('lost', at + 50)
+    const subjects = (await mailed(admin.email)).map(({ subject }) => subject)
+    expect(subjects.toSorted()).toEqual([
+      expect.stringMatching(/^A bank asks about €100.00/),
+      expect.stringMatching(/^A bank disputes €100.00/),
+    ])
+  })
 })

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustChange, mustHold, raw, type Statement } from '../../db/batch.ts'
-import { invoice, payment, type PaymentState } from '../../db/schema/invoices.ts'
+import { invoice, payment, type DisputeStage, type PaymentState } from '../../db/schema/invoices.ts'
 import { unmatched } from '../../db/schema/payments.ts'
 import { dayOf } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
@@ -15,6 +15,8 @@ import { settle } from '../invoices/settle.ts'
 import { followBalance } from './follow.ts'
 import { earlyMark, knownOf, unmatchedId, type Facts } from './known.ts'
 import { begins, decide, type Decision, type Standing, type Told } from './decide.ts'
+import { standingOf } from './dispute.ts'
+import { troubleIn, troubleMails } from './trouble.ts'
 import { kindOf, standingWords } from './words.ts'
 
 /** Whoever writes second looks again; so many at once for one invoice are the most there can be. */
@@ -85,6 +87,8 @@ interface Entry {
   told: Pick<Told, 'kind' | 'amount' | 'failure'> & Standing
   /** How it stood before. */
   was?: PaymentState
+  /** Where its dispute was before. */
+  stage?: DisputeStage
 }
 
 function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
@@ -139,6 +143,7 @@ function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
     ...followBalance(ctx, bill.id),
     ...tellings(ctx, bill, facts, [entry, ...joined.map((each) => each.entry)]),
     ...receipt(ctx, bill, entry),
+    ...[entry, ...joined.map((each) => each.entry)].flatMap((each) => trouble(ctx, bill, each)),
     enqueueStatement(ctx, home(ctx, bill.portalId)),
   ]
 }
@@ -154,7 +159,13 @@ function move(
 ): Statement[] {
   const { row, invoice: bill } = facts
   if (!row || !bill) throw new Error('What is to be moved is not there.')
-  const entry = { id: row.id, told: { ...row, state, at, dispute, failure }, was: row.state }
+  const stage = row.dispute ? standingOf(row.dispute).stage : undefined
+  const entry: Entry = {
+    id: row.id,
+    told: { ...row, state, at, dispute, failure },
+    was: row.state,
+    ...(stage && { stage }),
+  }
   return [
     unchanged(ctx, bill),
     ctx.db
@@ -179,6 +190,7 @@ function move(
     settle(bill.id),
     ...followBalance(ctx, bill.id),
     ...(quiet ? [] : [...tellings(ctx, bill, facts, [entry]), ...receipt(ctx, bill, entry)]),
+    ...trouble(ctx, bill, entry),
     enqueueStatement(ctx, home(ctx, bill.portalId)),
   ]
 }
@@ -266,6 +278,12 @@ const receipt = (ctx: TenantCtx, bill: Bill, { id, told: { kind, state } }: Entr
         ...receiptMails(ctx, { portalId: bill.portalId, invoiceId: bill.id, paymentId: id }),
       ]
     : []
+
+const trouble = (ctx: TenantCtx, bill: Bill, { id, told, was, stage }: Entry): Statement[] => {
+  if (told.kind === 'payment' && was === told.state) return []
+  const found = troubleIn(told, stage)
+  return found === undefined ? [] : troubleMails(ctx, bill, { id, told }, found)
+}
 
 /** Whether the organisation knows this payment, in its ledger or among what no ledger could take. */
 export async function isKnownPayment(ctx: TenantCtx, id: string): Promise<boolean> {
