@@ -247,7 +247,10 @@ export const paymentIntentOf = (
   connection: Connection,
   id: string,
 ): Promise<Told<Stripe.PaymentIntent>> =>
-  told(connection, (stripe) => stripe.paymentIntents.retrieve(id))
+  told(connection, (stripe) =>
+    // How it was paid is in its charge.
+    stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }),
+  )
 
 interface NewRefund {
   paymentIntent: string

@@ -79,6 +79,7 @@ class Books {
           at: decision.at,
           dispute: decision.dispute,
           failure: decision.failure,
+          means: decision.means,
         })
         return
       case 'enter': {
@@ -90,12 +91,20 @@ class Books {
           stripeId: id,
           kind,
           method: 'stripe',
+          means: told.means,
           amount,
           failure,
           of,
         })
         for (const each of early) {
-          this.rows.push({ ...each, stripeId: each.id, method: 'stripe', failure: null, of: id })
+          this.rows.push({
+            ...each,
+            stripeId: each.id,
+            method: 'stripe',
+            means: null,
+            failure: null,
+            of: id,
+          })
         }
       }
     }

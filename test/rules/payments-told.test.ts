@@ -70,6 +70,65 @@ it.each([
   expect(told('payment_intent.x', intent(paid, status, AT))).toMatchObject({ state, link: null })
 })
 
+describe('how it was paid', () => {
+  it.each([
+    [['card', 'sepa_debit'], 'paid', 'card'],
+    [['card', 'sepa_debit'], 'unpaid', 'debit'],
+    [['card'], 'paid', 'card'],
+    [['us_bank_account'], 'unpaid', 'debit'],
+    // What is paid at once was no debit, and what comes later no card.
+    [['sepa_debit'], 'paid', null],
+    [['card'], 'unpaid', null],
+    // These leave it open.
+    [['card', 'link'], 'paid', null],
+    [['card', 'sepa_debit', 'customer_balance'], 'unpaid', null],
+    [[], 'paid', null],
+    [null, 'paid', null],
+  ] as const)('a page that offered %j and is %s says: %s', (types, status, means) => {
+    const object = { ...session(paid, status, AT), payment_method_types: types }
+    expect(told('checkout.session.completed', object)).toMatchObject({ means })
+  })
+
+  it.each([
+    [{ payment_method_details: { type: 'card' } }, 'card'],
+    [{ payment_method_details: { type: 'bacs_debit' } }, 'debit'],
+    [{ payment_method_details: { type: 'paypal' } }, null],
+    [{ payment_method_details: null }, null],
+    ['ch_1', null],
+    [null, null],
+  ] as const)('a charge %j says: %s', (latest_charge, means) => {
+    const object = { ...intent(paid, 'succeeded', AT), latest_charge }
+    expect(told('payment_intent.succeeded', object)).toMatchObject({ means })
+  })
+
+  it('is learned later and stays', () => {
+    const nothing = { of: undefined, kept: undefined, keptOf: undefined, asks: undefined }
+    const known = told('payment_intent.succeeded', {
+      ...intent(paid, 'succeeded', AT),
+      latest_charge: { payment_method_details: { type: 'card' } },
+    })
+    if (!known) throw new Error('It is money.')
+    const row = {
+      id: 'x',
+      stripeId: 'pi_1',
+      kind: 'payment',
+      method: 'stripe',
+      state: 'succeeded',
+      amount: 500,
+      at: AT * 1000,
+      failure: null,
+      dispute: null,
+      means: null,
+    } as const
+    const learned = decide(known, { ...nothing, row })
+    expect(learned).toMatchObject({ kind: 'move', means: 'card', quiet: true })
+    const again = { ...known, means: null }
+    expect(decide(again, { ...nothing, row: { ...row, means: 'card' } })).toEqual({
+      kind: 'nothing',
+    })
+  })
+})
+
 it.each([
   ['pending', 'pending'],
   ['succeeded', 'succeeded'],

@@ -46,6 +46,7 @@ export interface Row {
   at: number
   failure: string | null
   dispute: DisputeTold | null
+  means: Means | null
 }
 
 export interface Kept {
@@ -76,7 +77,7 @@ export type Decision =
   /** A row of its own; what was told too early is joined to it. */
   | { kind: 'enter' }
   /** Its row stands anew. Quietly where nobody has to hear of it: it only counts since earlier. */
-  | ({ kind: 'move'; failure: string | null; quiet: boolean } & Standing)
+  | ({ kind: 'move'; failure: string | null; means: Means | null; quiet: boolean } & Standing)
   | { kind: 'keep'; reason: UnmatchedReason }
   | ({ kind: 'keep-anew' } & Standing)
 
@@ -158,9 +159,11 @@ function moved(told: Told, row: Row): Decision {
   const now = standingWith(row, told)
   const failure = now.state === 'failed' ? (told.failure ?? row.failure) : null
   const named = row.stripeId !== null
-  if (isSame(row, now) && failure === row.failure && named) return { kind: 'nothing' }
+  const means = row.means ?? told.means
+  const same = isSame(row, now) && failure === row.failure && means === row.means
+  if (same && named) return { kind: 'nothing' }
   // An inquiry that becomes a dispute is heard of, though either is on its way.
   const grows = stage(row) === 'inquiry' && stage(now) === 'open'
   const quiet = now.state === row.state && !grows
-  return { kind: 'move', ...now, failure, quiet }
+  return { kind: 'move', ...now, failure, means, quiet }
 }

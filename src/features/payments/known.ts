@@ -3,7 +3,8 @@ import type { TenantCtx } from '../../ctx.ts'
 import { creditNote, invoice, payment } from '../../db/schema/invoices.ts'
 import { paymentLink, unmatched } from '../../db/schema/payments.ts'
 import type { Happened } from '../invoices/ledger.ts'
-import type { Told } from './decide.ts'
+import type { Means, Told } from './decide.ts'
+import { meansColumn } from './means.ts'
 
 /** Rows of the organisation alone: two accounts may name theirs alike. */
 export const unmatchedId = ({ organization }: TenantCtx, stripeId: string): string =>
@@ -19,6 +20,7 @@ const rows = {
   at: payment.createdAt,
   failure: payment.failure,
   dispute: payment.dispute,
+  means: sql<Means | null>`${meansColumn}`,
   ofId: payment.ofId,
   invoiceId: payment.invoiceId,
   portalId: payment.portalId,

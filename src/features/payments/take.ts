@@ -1,21 +1,25 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustChange, mustHold, raw, type Statement } from '../../db/batch.ts'
 import { invoice, payment, type DisputeStage, type PaymentState } from '../../db/schema/invoices.ts'
+import { job } from '../../db/schema/jobs.ts'
 import { unmatched } from '../../db/schema/payments.ts'
 import { dayOf } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { record, type Happening } from '../activity/record.ts'
 import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
+import { jobKey } from '../documents/rules.ts'
 import { home } from '../invoices/guards.ts'
 import { standingAfter, type Happened } from '../invoices/ledger.ts'
 import { receiptMails } from '../invoices/receipts.ts'
 import { settle } from '../invoices/settle.ts'
 import { followBalance } from './follow.ts'
 import { earlyMark, knownOf, unmatchedId, type Facts } from './known.ts'
-import { begins, decide, type Decision, type Standing, type Told } from './decide.ts'
+import { begins, decide, type Decision, type Means, type Standing, type Told } from './decide.ts'
 import { standingOf } from './dispute.ts'
+import { lookAt } from './look-at.ts'
+import { meansNote } from './means.ts'
 import { troubleIn, troubleMails } from './trouble.ts'
 import { kindOf, standingWords } from './words.ts'
 
@@ -105,7 +109,7 @@ function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
     amount: each.amount,
     state: each.state,
     receivedOn: dayOf(each.at, ctx.organization.timeZone),
-    note: stripeId === told.id ? meansWords[told.means ?? 'other'] : '',
+    note: stripeId === told.id && told.means !== null ? meansNote[told.means] : '',
     stripeId,
     linkId: stripeId === told.id ? (link?.id ?? null) : null,
     failure: each.failure,
@@ -142,20 +146,18 @@ function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
     settle(bill.id),
     ...followBalance(ctx, bill.id),
     ...tellings(ctx, bill, facts, [entry, ...joined.map((each) => each.entry)]),
-    ...receipt(ctx, bill, entry),
+    ...receipt(ctx, bill, entry, told.means),
+    ...askHow(ctx, told, told.means),
     ...[entry, ...joined.map((each) => each.entry)].flatMap((each) => trouble(ctx, bill, each)),
     enqueueStatement(ctx, home(ctx, bill.portalId)),
   ]
 }
 
-/** How it came, where Stripe said so; shown behind "Payment through Stripe". */
-const meansWords = { card: 'Card', debit: 'Bank debit', other: '' } as const
-
 function move(
   ctx: TenantCtx,
   told: Told,
   facts: Facts,
-  { state, at, dispute, failure, quiet }: Decision & { kind: 'move' },
+  { state, at, dispute, failure, means, quiet }: Decision & { kind: 'move' },
 ): Statement[] {
   const { row, invoice: bill } = facts
   if (!row || !bill) throw new Error('What is to be moved is not there.')
@@ -174,6 +176,7 @@ function move(
         state,
         failure,
         dispute,
+        ...(row.means === means || means === null ? {} : { note: meansNote[means] }),
         stripeId: told.id,
         createdAt: at,
         receivedOn: dayOf(at, ctx.organization.timeZone),
@@ -189,7 +192,14 @@ function move(
     mustChange,
     settle(bill.id),
     ...followBalance(ctx, bill.id),
-    ...(quiet ? [] : [...tellings(ctx, bill, facts, [entry]), ...receipt(ctx, bill, entry)]),
+    ...(quiet
+      ? []
+      : [
+          ...tellings(ctx, bill, facts, [entry]),
+          ...receipt(ctx, bill, entry, means),
+          ...askHow(ctx, told, means),
+        ]),
+    ...(row.means === means ? [] : [receiptNow(ctx, row.id)]),
     ...trouble(ctx, bill, entry),
     enqueueStatement(ctx, home(ctx, bill.portalId)),
   ]
@@ -271,13 +281,37 @@ function tellings(
   })
 }
 
-const receipt = (ctx: TenantCtx, bill: Bill, { id, told: { kind, state } }: Entry): Statement[] =>
+/** So long (ms) a receipt waits for Stripe to say how it was paid: it is drawn once and never again. */
+const PATIENCE = 120_000
+
+const receipt = (
+  ctx: TenantCtx,
+  bill: Bill,
+  { id, told: { kind, state } }: Entry,
+  means: Means | null,
+): Statement[] =>
   kind === 'payment' && state === 'succeeded'
     ? [
-        enqueueDocument(ctx, { kind: 'receipt', of: id }, home(ctx, bill.portalId)),
+        enqueueDocument(
+          ctx,
+          { kind: 'receipt', of: id },
+          home(ctx, bill.portalId),
+          means === null ? ctx.now + PATIENCE : ctx.now,
+        ),
         ...receiptMails(ctx, { portalId: bill.portalId, invoiceId: bill.id, paymentId: id }),
       ]
     : []
+
+/** Has Stripe asked how a payment came, where what it told so far leaves that open. */
+const askHow = (ctx: TenantCtx, { kind, id, state }: Told, means: Means | null): Statement[] =>
+  kind === 'payment' && means === null && state !== 'failed' ? [lookAt(ctx, id)] : []
+
+/** A receipt that waited for that waits no longer. */
+const receiptNow = (ctx: TenantCtx, id: string): Statement =>
+  ctx.db
+    .update(job)
+    .set({ nextAt: sql`min(${job.nextAt}, ${ctx.now})` })
+    .where(and(eq(job.key, jobKey({ kind: 'receipt', of: id })), isNull(job.heldUntil)))
 
 const trouble = (ctx: TenantCtx, bill: Bill, { id, told, was, stage }: Entry): Statement[] => {
   if (told.kind === 'payment' && was === told.state) return []

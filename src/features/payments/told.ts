@@ -12,8 +12,9 @@ import {
   type Session,
   type StripeEvent,
 } from './objects.ts'
-import type { Means, Told } from './decide.ts'
+import type { Told } from './decide.ts'
 import { stateOf } from './dispute.ts'
+import { meansOffered, meansOfType } from './means.ts'
 
 /** What an event means for the ledger. */
 export type Meaning =
@@ -102,14 +103,8 @@ export function ofSession(
     at,
     link: session.payment_link,
     ours: isMarked(session),
-    means: meansOf(session, delayed || !paid),
+    means: meansOffered(session.payment_method_types, delayed || !paid),
   }
-}
-
-/** What isn't paid at once comes by debit. */
-function meansOf({ payment_method_types: types }: Session, later: boolean): Means | null {
-  if (later) return 'debit'
-  return types !== null && types.every((type) => type === 'card') ? 'card' : null
 }
 
 const intentStates: Readonly<Record<string, PaymentState>> = {
@@ -132,7 +127,7 @@ export function ofIntent(intent: Intent, at: number): Told | undefined {
     amount: intent.amount,
     at,
     ours: isMarked(intent),
-    means: state === 'pending' ? 'debit' : null,
+    means: meansOfType(intent.latest_charge),
     failure: state === 'failed' ? (intent.last_payment_error?.message ?? null) : null,
   }
 }

@@ -5,6 +5,7 @@ import { formatMoney } from '../../lib/money.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
+import { stripeEntryName } from './entry-words.tsx'
 import { kindWords, methodWords } from './ledger-words.ts'
 
 interface ReceivedProps {
@@ -102,7 +103,13 @@ export const ReceivedPage = (props: ReceivedProps) => {
                     </small>
                   </td>
                   <td>
-                    {kindWords[row.kind]} {row.kind === 'payment' && methodWords[row.method]}
+                    {row.method === 'stripe' ? (
+                      stripeEntryName(row)
+                    ) : (
+                      <>
+                        {kindWords[row.kind]} {row.kind === 'payment' && methodWords[row.method]}
+                      </>
+                    )}
                   </td>
                   <td class="fit">
                     <a class="cover num" href={paths.invoice(slug, row.portalId, row.invoiceId)}>
