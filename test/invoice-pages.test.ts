@@ -160,7 +160,11 @@ describe('a milestone', () => {
     expect(fieldIn(form, 'milestone')).toBe(id)
     expect(fieldIn(form, 'lines.0.unitAmount')).toBe('4000.00')
     const values = { ...facts, ...line(0, 'Design', '1', '4000.00'), milestone: id }
-    expect((await send(all(), { ...values, id: newId(1) })).status).toBe(303)
+    const drawn = { ...values, id: newId(1) }
+    const clicks = [drawn, drawn].map((form) => send(all(), form))
+    const clicked = (await Promise.all(clicks)).map((answer) => answer.headers.get('location'))
+    expect(new Set(clicked).size).toBe(1)
+    expect(clicked[0]).toContain(`${all()}/`)
     expect((await send(all(), { ...values, id: newId(2) })).status).toBe(409)
     expect(await list()).toHaveLength(1)
     expect(await page(all())).not.toContain('Bill <bdi>Design')
@@ -385,6 +389,12 @@ describe('the lists', () => {
     const table = await page(`${paths.invoicesTable(studio.slug)}?status=overdue`)
     expect(table.split('\r\n')).toHaveLength(3)
     expect(table).toContain(`INV-${year}-002,open,yes`)
+    const tables = [paths.invoicesTable(studio.slug), paths.teamStatementTable(studio.slug, portal)]
+    for (const path of tables) {
+      const download = await world.request(path, { headers: { cookie } })
+      const bytes = new Uint8Array(await download.arrayBuffer())
+      expect([...bytes.slice(0, 3)], 'the mark by which Excel knows UTF-8').toEqual([239, 187, 191])
+    }
     expect(await page(`${all()}?status=paid`)).toContain('No invoice of this kind.')
   })
 

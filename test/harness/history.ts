@@ -83,6 +83,7 @@ export const reckoned = async (): Promise<Kept> => ({
       case when status = 'paid' then (
         select max(day) from (
           select issued_on as day from invoice where id = i.id union all
+          select issued_on from credit_note where invoice_id = i.id union all
           select received_on from payment where invoice_id = i.id and kind = 'payment' and state = 'succeeded')
         where day = i.paid_on) end as paidOn
     from invoice i where status <> 'draft' order by id`,

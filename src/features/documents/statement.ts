@@ -1,5 +1,5 @@
 import type { PaymentKind } from '../../db/schema/invoices.ts'
-import { netOf, owedOf, standingOf, type InvoiceFacts } from '../invoices/ledger.ts'
+import { inOrder, netOf, owedOf, standingOf, type InvoiceFacts } from '../invoices/ledger.ts'
 
 export type EntryKind = 'invoice' | 'credit-note' | PaymentKind | 'void'
 
@@ -70,9 +70,9 @@ function entriesOf(invoice: StatedInvoice): StatedEntry[] {
   }
   tell('invoice', { day: issuedOn, at: issuedAt, amount: total, number: null })
   const { voidedAt, voidedOn } = invoice
-  const voiding = voidedAt === null ? [] : [{ kind: 'void' as const, at: voidedAt, id: '' }]
-  const all = [...invoice.happenings, ...voiding]
-  all.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+  const voiding = voidedAt === null ? [] : [{ kind: 'void' as const, at: voidedAt }]
+  // The voiding behind what happened at its instant: it needs what was held to be gone.
+  const all = [...[...invoice.happenings].sort(inOrder), ...voiding].sort((a, b) => a.at - b.at)
   for (const one of all) {
     if (one.kind === 'void') {
       const amount = Math.max(0, owedOf(facts) - netOf(facts))

@@ -87,9 +87,10 @@ async function insertDraft(
     }),
   ])
   const made = await again(ctx, { portal: portalId, invoice: id })
-  if (written.ok) return made
-  // Taken: the first of two clicks made it; or the id is another's, perhaps of another tenant.
-  if (written.failure === 'taken') return made.ok ? made : conflict('changed-meanwhile')
+  // The first of two clicks made it, and billed its milestone.
+  if (written.ok || made.ok) return made
+  // The id is another's, perhaps of another tenant.
+  if (written.failure === 'taken') return conflict('changed-meanwhile')
   return fail(await portalRefusal(ctx, portalId, draft.currency))
 }
 

@@ -24,6 +24,8 @@ export interface ClientPayment {
   amount: number
   state: PaymentState
   receivedOn: string
+  /** The Payment Link it came by. */
+  link: string | null
 }
 
 export interface ClientCreditNote {
@@ -58,7 +60,7 @@ export const pageOfInvoice = (id: string | SQL) => sql`(
     'discountPercent', discount_percent, 'reversed', reversed, 'online', ${online},
     'payments', json((
       select json_group_array(json_object('id', id, 'kind', kind, 'method', method, 'amount', amount,
-        'state', state, 'receivedOn', received_on))
+        'state', state, 'receivedOn', received_on, 'link', link_id))
       from (select * from ${payment} where invoice_id = ${id} and (state <> 'failed' or kind = 'payment') order by id))),
     'creditNotes', json((
       select json_group_array(json_object('id', id, 'number', number, 'amount', amount, 'reason', reason,

@@ -39,7 +39,9 @@ export const Outstanding = ({ billing, currency, clock, now }: OwedProps) => {
   return (
     <div>
       <dt class="label">Outstanding</dt>
-      <dd class="value amber">{money(billing.outstanding)}</dd>
+      <dd class={`value amber${money(billing.outstanding).length > 12 ? ' long' : ''}`}>
+        {money(billing.outstanding)}
+      </dd>
       <dd class={overdue > 0 ? 'note red' : 'note'}>
         {overdue > 0 ? `${money(overdue)} overdue` : 'Nothing is overdue'}
       </dd>

@@ -70,7 +70,7 @@ export const PortalPage = ({
           </p>
         </div>
         {content && open && (
-          <a class="btn go" href="#messages">
+          <a class="btn" href="#messages">
             Message the team
           </a>
         )}
