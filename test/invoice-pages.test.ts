@@ -289,7 +289,7 @@ describe('an issued invoice', () => {
   it.each([
     [{ amount: '12,50' }, 'Write it as in 1,240.50.'],
     [{ amount: '' }, 'Write it as in 1,240.50.'],
-    [{ receivedOn: '2999-01-01' }, 'This day is still to come.'],
+    [{ receivedOn: '2199-01-01' }, 'This day is still to come.'],
     [{ method: 'stripe' }, 'method is one of'],
   ])('refuses a payment with %o', async (over, words) => {
     const { id } = await issued()
@@ -393,7 +393,7 @@ describe('the lists', () => {
     for (const path of tables) {
       const download = await world.request(path, { headers: { cookie } })
       const bytes = new Uint8Array(await download.arrayBuffer())
-      expect(Array.from(bytes.slice(0, 3)), 'the mark by which Excel knows UTF-8').toEqual([
+      expect([...bytes.subarray(0, 3)], 'the mark by which Excel knows UTF-8').toEqual([
         239, 187, 191,
       ])
     }
