@@ -95,8 +95,20 @@ export function later(kind: PaymentKind, was: Standing, told: Standing): Standin
   return told.state === was.state ? { state: was.state, at: Math.min(was.at, told.at) } : was
 }
 
+/**
+ * One payment may be tried more than once: a card is declined, and a debit begun in its place. What the
+ * payment itself says of the first, heard late, is no word about the second.
+ */
+const isOfEarlierTry = (told: Told, row: Row): boolean =>
+  told.kind === 'payment' &&
+  told.link === null &&
+  told.state === 'failed' &&
+  row.state === 'pending' &&
+  told.at < row.at
+
 /** What is to be written of it. */
 export function decide(told: Told, { row, of, kept, keptOf, asks }: Known): Decision {
+  if (row && isOfEarlierTry(told, row)) return { kind: 'nothing' }
   if (row) return moved(told, row)
   if (kept) {
     const { state, at } = later(told.kind, kept, told)
