@@ -205,3 +205,19 @@ it('a card that was declined first says nothing of the debit that was begun afte
   expect((await read(id)).payments).toMatchObject([{ state: 'failed' }])
   expect((await linkOf(id)).state).toBe('active')
 })
+
+it('a link whose answer was lost is found again, though the organisation has another name by now', async () => {
+  let lost = 0
+  answerFor(stripeOrigin, async (request) => {
+    const made = await stripe.app.fetch(request)
+    const isLink = request.method === 'POST' && request.url.endsWith('/v1/payment_links')
+    return isLink && lost++ === 0 ? new Response('', { status: 502 }) : made
+  })
+  const { id } = await issued(amounting(10_000))
+  await world.minute()
+  expect((await linkOf(id)).state).toBe('making')
+  await world.env.DB.prepare(`update organization set name = 'Southwind'`).run()
+  await world.minute(120_000)
+  expect((await linkOf(id)).state).toBe('active')
+  expect((await stripe.stripe.paymentLinks.list()).data).toHaveLength(1)
+})
