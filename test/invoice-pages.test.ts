@@ -288,6 +288,16 @@ describe('an issued invoice', () => {
     expect(await page(here(id))).toContain('Bounced')
   })
 
+  it('has its descriptions above numbers that would leave them no room', async () => {
+    const short = await draft(amounting(1_234_500))
+    expect(await page(here(short.id))).toContain('<td><bdi>Work</bdi></td>')
+    const rupiah = await portalIn('IDR')
+    const long = await draft(amounting(35_000_000_000), rupiah)
+    const html = await page(paths.invoice(studio.slug, rupiah, long.id))
+    expect(html).toContain('<tr class="above"><td colspan="5"><bdi>Work</bdi></td></tr>')
+    expect(html.match(/<bdi>Work<\/bdi>/g)).toHaveLength(1)
+  })
+
   it('is voided by an admin, with the reason on the page', async () => {
     const { id } = await issued()
     expect((await act(id, 'void', { reason: 'Wrong client' })).status).toBe(403)
