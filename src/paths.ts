@@ -300,7 +300,7 @@ export const paths = {
     fileAction: <P extends string, F extends string>(
       portal: P,
       file: F,
-      action: Exclude<FileAction, 'preview' | 'delete'>,
+      action: Extract<FileAction, 'content' | 'restore'>,
     ) => `${apiPortal(portal)}/files/${file}/${action}` as const,
     uploads: <P extends string>(portal: P) => `${apiPortal(portal)}/uploads` as const,
     upload: <P extends string, U extends string>(portal: P, upload: U) =>

@@ -25,10 +25,12 @@ import {
   world,
   type InvoiceJson,
 } from './harness/invoice-scene.ts'
+import { withoutJobs } from './harness/no-jobs.ts'
 
 beforeEach(async () => {
   vi.setSystemTime(Date.parse('2026-11-10T12:00:00Z'))
   await openInvoiceScene()
+  await withoutJobs(env.DB)
 })
 
 const hundred = () => issued(amounting(10_000))

@@ -191,6 +191,10 @@ describe('money going back', () => {
     expect(await stripe.refunds.retrieve(other.id)).toMatchObject({ status: 'failed' })
     expect((await stripe.charges.list({ payment_intent })).data[0]?.amount_refunded).toBe(1000)
     expect(await told()).toContain('refund.failed')
+    // One that had succeeded may fail as well, once.
+    const fail = async (refund: string) => (await control('fail-refund', { refund })).status
+    expect([await fail(one.id), await fail(one.id), await fail(other.id)]).toEqual([200, 400, 400])
+    expect((await stripe.charges.list({ payment_intent })).data[0]?.amount_refunded).toBe(0)
   })
 
   test('a dispute is won or lost, and blocks refunds while it stands', async () => {

@@ -15,6 +15,7 @@ interface Written extends Row {
 }
 
 interface Unmatched extends Kept {
+  currency: string
   amount: number
   of: string | null
 }
@@ -49,12 +50,12 @@ class Books {
       keptOf: this.#keptAs(told.of),
       asks: told.link === LINK ? { currency: 'EUR' } : undefined,
     })
-    const { kind, id, state, amount, at, of, failure } = told
+    const { kind, id, state, currency, amount, at, of, failure } = told
     switch (decision.kind) {
       case 'nothing':
         return
       case 'keep':
-        this.kept.push({ id, kind, state, reason: decision.reason, at, amount, of })
+        this.kept.push({ id, kind, state, reason: decision.reason, at, currency, amount, of })
         if (kind !== 'payment') return
         for (const each of this.kept) {
           if (each.of === id && each.reason === 'early') each.reason = decision.reason
@@ -73,7 +74,18 @@ class Books {
       case 'enter': {
         const early = this.kept.filter((each) => each.of === id)
         this.kept = this.kept.filter((each) => each.of !== id)
-        this.rows.push({ id, stripeId: id, kind, method: 'stripe', state, amount, at, failure, of })
+        this.rows.push({
+          id,
+          stripeId: id,
+          kind,
+          method: 'stripe',
+          state,
+          currency,
+          amount,
+          at,
+          failure,
+          of,
+        })
         for (const each of early) {
           this.rows.push({ ...each, stripeId: each.id, method: 'stripe', failure: null, of: id })
         }

@@ -158,7 +158,7 @@ async function enter(
       by: 'name' in actor ? actor.name : '',
       createdAt: ctx.now,
     }),
-    settle(was.id),
+    settle(was.id, dayOf(ctx.now, ctx.organization.timeZone)),
     ...followBalance(ctx, was.id),
     record(ctx, {
       kind,

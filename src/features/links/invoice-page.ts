@@ -24,6 +24,8 @@ export interface ClientPayment {
   amount: number
   state: PaymentState
   receivedOn: string
+  /** The Payment Link it came by. */
+  link: string | null
 }
 
 export interface ClientCreditNote {
@@ -44,9 +46,6 @@ export interface ClientInvoicePage extends ClientInvoiceDetail {
   reversed: number
   /** 0 or 1, as in `Billing`. */
   online: number
-  /** What the client answered. */
-  promisedOn: string | null
-  problemAt: number | null
   /** Each the oldest first. */
   payments: ClientPayment[]
   creditNotes: ClientCreditNote[]
@@ -59,10 +58,9 @@ export interface ClientInvoicePage extends ClientInvoiceDetail {
 export const pageOfInvoice = (id: string | SQL) => sql`(
   select json_object(${detailed}, 'seller', json(seller), 'buyer', json(buyer), 'locale', locale,
     'discountPercent', discount_percent, 'reversed', reversed, 'online', ${online},
-    'promisedOn', promised_on, 'problemAt', problem_at,
     'payments', json((
       select json_group_array(json_object('id', id, 'kind', kind, 'method', method, 'amount', amount,
-        'state', state, 'receivedOn', received_on))
+        'state', state, 'receivedOn', received_on, 'link', link_id))
       from (select * from ${payment} where invoice_id = ${id} and (state <> 'failed' or kind = 'payment') order by id))),
     'creditNotes', json((
       select json_group_array(json_object('id', id, 'number', number, 'amount', amount, 'reason', reason,

@@ -114,3 +114,13 @@ export const noteTrouble = (db: Database, organizationId: string, reason: string
     .update(stripeAccount)
     .set({ trouble: reason })
     .where(eq(stripeAccount.organizationId, organizationId))
+
+const SEALED =
+  'The key can’t be opened any more: SETTINGS_KEY, which sealed it, is another one by now. Enter the key and the signing secret again.'
+
+/** What a job that could ask nothing has to keep: shown as what Stripe refused is, since nobody else would say it. */
+export const noteSealed = (
+  db: Database,
+  organizationId: string,
+  why: NoConnection,
+): readonly Statement[] => (why === 'sealed' ? [noteTrouble(db, organizationId, SEALED)] : [])

@@ -33,6 +33,7 @@ export interface Row {
   kind: PaymentKind
   method: PaymentMethod
   state: PaymentState
+  currency: string
   amount: number
   /** Since when it counts (ms UTC). */
   at: number
@@ -110,7 +111,9 @@ export function decide(told: Told, { row, of, kept, keptOf, asks }: Known): Deci
     }
     return told.ours && told.link !== null ? { kind: 'keep', reason: 'gone' } : { kind: 'nothing' }
   }
-  if (of) return { kind: 'enter' }
+  // A bank may dispute in the money of the card, and no amount of that is one of this ledger.
+  if (of)
+    return of.currency === told.currency ? { kind: 'enter' } : { kind: 'keep', reason: 'currency' }
   if (told.of === null) return { kind: 'nothing' }
   return { kind: 'keep', reason: keptOf?.reason ?? 'early' }
 }

@@ -108,7 +108,9 @@ export async function knownOf(ctx: TenantCtx, told: Told) {
       })
       .from(sql`(select 1)`),
   ])
-  const row = ledger.find(({ stripeId, id }) => stripeId === told.id || id === told.asked)
+  const row = ledger.find(
+    ({ stripeId, id }) => stripeId === told.id || (stripeId === null && id === told.asked),
+  )
   const of = told.kind === 'payment' ? undefined : ledger.find(({ stripeId }) => stripeId === paid)
   const byId = (id: string) => kept.find((each) => each.id === unmatchedId(ctx, id))
   return {

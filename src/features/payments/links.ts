@@ -10,7 +10,7 @@ import { makeLink, switchOff, type Told } from '../../platform/stripe.ts'
 import { enqueue, enqueueUnlessWaiting } from '../jobs/enqueue.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
 import { organizationFields } from '../organizations/fields.ts'
-import { connectionOf, noteTrouble } from './account.ts'
+import { connectionOf, noteSealed, noteTrouble } from './account.ts'
 import { followBalance, jobOf, livesIn } from './follow.ts'
 
 /** Then somebody has to look. Connecting the account again, or trying to pay, begins anew. */
@@ -56,7 +56,10 @@ export async function makePaymentLink(ctx: Ctx, job: Job): Promise<Outcome> {
   if (!found || found.link.state !== 'making') return done('Superseded.')
   const { link, number, repeatable, house } = found
   const account = await connectionOf(ctx, link.organizationId)
-  if (typeof account === 'string') return done('No key of Stripe can be used.')
+  if (typeof account === 'string') {
+    const write = noteSealed(ctx.db, link.organizationId, account)
+    return { ...done('No key of Stripe can be used.'), write }
+  }
   const made = await makeLink(
     account.connection,
     {
@@ -91,6 +94,8 @@ export async function makePaymentLink(ctx: Ctx, job: Job): Promise<Outcome> {
         })
         .where(row),
       jobOf(ctx, 'link.off', sql`l.id = ${link.id} and l.state = 'off'`),
+      // The key may have been changed or taken away while Stripe was asked by it.
+      ...followBalance(ctx, link.invoiceId),
     ],
   }
 }

@@ -80,7 +80,11 @@ export async function lookAtPayment(ctx: Ctx, job: Job): Promise<Outcome> {
   return { kind: 'done' }
 }
 
-/** The payment first, so that what takes it back finds it. */
+/**
+ * The payment first, so that what takes it back finds it. Since when each stands so is in none of them:
+ * `created` is when a debit or a refund was begun, days before it came. So all of it stands since now,
+ * and the payment since before what takes it back; whoever knows better, as its event does, says earlier.
+ */
 async function standingOf(
   connection: Connection,
   payment: string,
@@ -94,25 +98,27 @@ async function standingOf(
   if (refunds.kind !== 'done') return fail(refunds)
   const disputes = await disputesOf(connection, payment)
   if (disputes.kind !== 'done') return fail(disputes)
+  const back = [...refunds.value, ...disputes.value].map(({ created }) => created * 1000)
+  const at = Math.min(now, ...back)
   const seen = z.safeParse(sessionInput, session.value)
   const stands = z.safeParse(intentInput, intent.value)
-  const money = stands.success ? ofIntent(stands.data, stands.data.created * 1000) : undefined
+  const money = stands.success ? ofIntent(stands.data, at) : undefined
   const came = seen.success
-    ? ofSession(seen.data, { at: now, delayed: false, failed: money?.state === 'failed' })
+    ? ofSession(seen.data, { at, delayed: false, failed: money?.state === 'failed' })
     : undefined
   return ok([
     // Where it belongs is the session's word, how it stands the payment's own.
     ...(came && money ? [{ ...came, ...stateOf(money), means: money.means ?? came.means }] : []),
     ...refunds.value.flatMap((each) => {
       const refund = z.safeParse(refundInput, each)
-      return refund.success ? (ofRefund(refund.data, refund.data.created * 1000) ?? []) : []
+      return refund.success ? (ofRefund(refund.data, now) ?? []) : []
     }),
     ...disputes.value.flatMap((each) => {
       const dispute = z.safeParse(disputeInput, each)
-      // When it was decided is not in it.
-      return dispute.success ? (ofDispute(dispute.data, now) ?? []) : []
+      // Since when it is so is not in it, only that it was when we asked; by the second, as events are.
+      return dispute.success ? (ofDispute(dispute.data, now - (now % 1000)) ?? []) : []
     }),
   ])
 }
 
-const stateOf = ({ state, at, failure }: Told) => ({ state, at, failure })
+const stateOf = ({ state, failure }: Told) => ({ state, failure })

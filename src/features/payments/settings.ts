@@ -16,8 +16,9 @@ import {
 } from '../../platform/stripe.ts'
 import { record } from '../activity/record.ts'
 import { authorise } from '../organizations/rules.ts'
-import { sealedFor } from './account.ts'
+import { noteSealed, sealedFor } from './account.ts'
 import type { Connect, NewSecret } from './input.ts'
+import { livesIn } from './follow.ts'
 import { followEveryBalance } from './links.ts'
 
 const wrong = (path: string, message: string) =>
@@ -82,6 +83,10 @@ export async function connectStripe(
     keyEnd: key.slice(-4),
     mode,
     ...foundSet(ctx, found.value),
+    // How far another account was read says nothing of this one, which may have been here before.
+    ...(was && livesIn(was) === livesIn({ mode, accountId: found.value.account.id })
+      ? {}
+      : { reconciledTo: null }),
   } as const
   const asRead = was
     ? sql`exists (select 1 from ${stripeAccount} where organization_id = ${id} and sealed_key is ${was.sealedKey})`
@@ -148,9 +153,12 @@ export async function checkStripe(ctx: TenantCtx): Promise<Result<void, Failure>
   const was = await rowOf(ctx)
   if (!was?.sealedKey) return conflict('stripe-not-connected')
   const { settingsKeys, stripeUrl } = ctx.settings
-  const key =
-    settingsKeys && (await unseal(settingsKeys, sealedFor.key(ctx.organization.id), was.sealedKey))
-  if (!key) return conflict('settings-key-missing')
+  if (!settingsKeys) return conflict('settings-key-missing')
+  const key = await unseal(settingsKeys, sealedFor.key(ctx.organization.id), was.sealedKey)
+  if (key === undefined) {
+    await commit(ctx, noteSealed(ctx.db, ctx.organization.id, 'sealed'))
+    return ok(undefined)
+  }
   const found = await look({ key, url: stripeUrl })
   const set =
     found.kind === 'done'

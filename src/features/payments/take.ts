@@ -103,10 +103,18 @@ function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
     createdAt: each.at,
   })
   // What came before its payment is joined to it here.
-  const joined = early.map((each) => ({
-    stripeId: each.id.slice(ctx.organization.id.length + 1),
-    entry: { id: newId(ctx.now), told: { ...each, failure: null } },
-  }))
+  const joined = early
+    .filter(({ currency }) => currency === bill.currency)
+    .map((each) => ({
+      kept: each.id,
+      stripeId: each.id.slice(ctx.organization.id.length + 1),
+      entry: { id: newId(ctx.now), told: { ...each, failure: null } },
+    }))
+  const waited = and(
+    eq(unmatched.organizationId, ctx.organization.id),
+    eq(unmatched.of, told.id),
+    eq(unmatched.reason, 'early'),
+  )
   return [
     unchanged(ctx, bill),
     mustHold(sql`${earlyMark(ctx, told.id)} = ${bill.early}`),
@@ -119,15 +127,17 @@ function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
       : [
           ctx.db.delete(unmatched).where(
             and(
-              eq(unmatched.organizationId, ctx.organization.id),
+              waited,
               inArray(
                 unmatched.id,
-                early.map(({ id }) => id),
+                joined.map(({ kept }) => kept),
               ),
             ),
           ),
+          // What is left of it is in another currency.
+          ctx.db.update(unmatched).set({ reason: 'currency', invoiceId: bill.id }).where(waited),
         ]),
-    settle(bill.id),
+    settle(bill.id, dayOf(ctx.now, ctx.organization.timeZone)),
     ...followBalance(ctx, bill.id),
     ...tellings(ctx, bill, facts, [entry, ...joined.map((each) => each.entry)]),
     ...receipt(ctx, bill, entry),
@@ -167,7 +177,7 @@ function move(
         ),
       ),
     mustChange,
-    settle(bill.id),
+    settle(bill.id, dayOf(ctx.now, ctx.organization.timeZone)),
     ...followBalance(ctx, bill.id),
     ...(quiet ? [] : [...tellings(ctx, bill, facts, [entry]), ...receipt(ctx, bill, entry)]),
     enqueueStatement(ctx, home(ctx, bill.portalId)),
@@ -178,7 +188,7 @@ function move(
 function keep(
   ctx: TenantCtx,
   told: Told,
-  { link, invoice: bill, keptOf }: Facts,
+  { link, invoice: bill, of, keptOf }: Facts,
   reason: 'early' | 'currency' | 'gone',
 ): Statement[] {
   const { organization } = ctx
@@ -191,13 +201,13 @@ function keep(
     of: told.of,
     currency: told.currency,
     amount: told.amount,
-    invoiceId: link?.invoiceId ?? keptOf?.invoiceId ?? null,
+    invoiceId: link?.invoiceId ?? of?.invoiceId ?? keptOf?.invoiceId ?? null,
     at: told.at,
   }
   const stillUnknown = sql`not exists (
     select 1 from ${payment} where organization_id = ${organization.id} and stripe_id = ${told.of})`
   return [
-    mustHold(stillUnknown),
+    ...(of ? [] : [mustHold(stillUnknown)]),
     ctx.db.insert(unmatched).values(row),
     ...(told.kind === 'payment'
       ? [

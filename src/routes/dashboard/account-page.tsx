@@ -139,7 +139,7 @@ const Notifications = ({ person, mailed }: { person: Person; mailed: ReadonlySet
             <div>
               <b>
                 <bdi>{organization.name}</bdi>
-              </b>
+              </b>{' '}
               <span class={on ? 'tag teal' : 'tag'}>{on ? 'On' : 'Off'}</span>
               <small>
                 {on

@@ -111,7 +111,7 @@ const Connected = ({ account, slug, now, clock }: Part) => {
       {trouble !== null && (
         <div class="notice red" role="alert">
           <p>
-            <b>Stripe refused something lately.</b> {trouble}
+            <b>Something is in the way of payments.</b> {trouble}
           </p>
         </div>
       )}
