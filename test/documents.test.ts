@@ -23,6 +23,7 @@ import {
   world,
 } from './harness/invoice-scene.ts'
 import { create, token } from './harness/link-scene.ts'
+import { linesOf } from './harness/logged.ts'
 
 beforeEach(openInvoiceScene)
 
@@ -104,6 +105,7 @@ describe('an invoice as PDF', () => {
     const answer = await get(paths.api.invoicePdf(portal, id))
     expect(answer.status).toBe(503)
     expect(answer.headers.get('retry-after')).toBe('2')
+    expect(linesOf('request').at(-1)).toMatchObject({ status: 503, level: 'info' })
   })
 
   it('is none of a draft, of elsewhere, or of another tenant', async () => {

@@ -13,8 +13,8 @@ import {
   rows,
   stripe,
   told,
-  withoutJobs,
 } from './harness/money-scene.ts'
+import { withoutJobs, withoutPapers } from './harness/no-jobs.ts'
 import { event, refund, session } from './harness/stripe-events.ts'
 import { idOf } from './harness/stripe-scene.ts'
 
@@ -43,7 +43,7 @@ const seconds = () => Math.floor(Date.now() / 1000)
 it.each(moments)(
   'a delivery that dies %s any step is answered badly, and told again it is right',
   async (moment) => {
-    await withoutJobs()
+    await withoutJobs(world.env.DB)
     let deaths = 0
     for (let at = 1, reached = true; reached && at <= MOST_STEPS; at++) {
       const link = `plink_${at}`
@@ -89,6 +89,7 @@ it.each(moments)(
 it.each(moments)(
   'a refund whose job dies %s any step is made once',
   async (moment) => {
+    await withoutPapers(world.env.DB)
     for (let at = 1, reached = true; reached && at <= MOST_STEPS; at++) {
       const { id, link } = await billed()
       const { payment_intent } = await stripe.pay(link.url, 'card')
@@ -121,6 +122,7 @@ it.each(moments)(
 it.each(moments)(
   'a reconciliation that dies %s any step is made good by the next',
   async (moment) => {
+    await withoutPapers(world.env.DB)
     const { id, link } = await billed()
     await stripe.app.delivered()
     await stripe.control('pause-webhooks', { paused: true })

@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { reckoned, stored } from './harness/history.ts'
-import { read } from './harness/invoice-scene.ts'
-import { linked, openMoneyScene, rows, told, withoutJobs } from './harness/money-scene.ts'
+import { read, world } from './harness/invoice-scene.ts'
+import { linked, openMoneyScene, rows, told } from './harness/money-scene.ts'
+import { withoutJobs } from './harness/no-jobs.ts'
 import {
   historyOf,
   pendingOf,
@@ -12,7 +13,7 @@ import {
 
 beforeEach(async () => {
   await openMoneyScene()
-  await withoutJobs()
+  await withoutJobs(world.env.DB)
 })
 
 /** An invoice with a link of this name, and its life. */

@@ -26,6 +26,10 @@ function idOf(actor: Actor): string | undefined {
 const whoIs = (ctx: (Ctx & { organization?: Organization }) | undefined) =>
   ctx && { actor: ctx.actor.kind, id: idOf(ctx.actor), organization: ctx.organization?.id }
 
+/** Something broke; a 503 that says when to come back, as of a PDF that is being made, is no trouble. */
+const isTrouble = ({ status, headers }: Response): boolean =>
+  status >= 500 && !(status === 503 && headers.has('Retry-After'))
+
 /**
  * One line for every request, when its answer is made. It names the route and never the path, which
  * may hold a token. Its id is in the answer too, for whoever reports that something went wrong.
@@ -36,7 +40,7 @@ export const requestLog: MiddlewareHandler<Base> = async (c, next) => {
   const requestId = c.get('requestId')
   c.header('X-Request-Id', requestId)
   const { status } = c.res
-  log(status >= 500 ? 'error' : 'info', 'request', {
+  log(isTrouble(c.res) ? 'error' : 'info', 'request', {
     requestId,
     method: c.req.method,
     route: matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? null,

@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { entryName, isCharge, stated, type StatedInvoice } from '../features/documents/statement.ts'
 import { csv, type Cell } from '../lib/csv.ts'
 import { amountText } from '../lib/money.ts'
@@ -9,7 +10,7 @@ const signed = (amount: number, currency: string): Cell =>
   amount < 0 ? -Number(amountText(-amount, currency)) : amountText(amount, currency)
 
 /** Every entry of a statement, with amounts as people write them. */
-export function statementCsv(invoices: readonly StatedInvoice[]): string {
+function statementCsv(invoices: readonly StatedInvoice[]): string {
   const rows = [...stated(invoices).values()].flat().map((entry) => {
     const { day, kind, number, currency, amount, balance } = entry
     const text = amountText(amount, currency)
@@ -19,4 +20,15 @@ export function statementCsv(invoices: readonly StatedInvoice[]): string {
     return [day, name, number, currency, charged, credited, signed(balance, currency)]
   })
   return csv([head, ...rows])
+}
+
+/** `before` the table stands the mark that spreadsheets want, where a person downloads it. */
+export function sendStatementCsv(
+  c: Context,
+  invoices: readonly StatedInvoice[],
+  before = '',
+): Response {
+  c.header('Content-Type', 'text/csv; charset=utf-8; header=present')
+  c.header('Content-Disposition', 'attachment; filename="statement.csv"')
+  return c.body(before + statementCsv(invoices))
 }

@@ -55,12 +55,6 @@ export async function connected(tenant: Tenant, key: string): Promise<Account> {
   return { tenant, endpoint, secret }
 }
 
-/** No papers, mails or links from now on: where the ledger alone counts, they would take most of the time. */
-export const withoutJobs = (): Promise<unknown> =>
-  world.env.DB.prepare(
-    'create trigger no_jobs before insert on job begin select raise(ignore); end',
-  ).run()
-
 /** An open invoice with a link of this name, which no Stripe has made. */
 export async function linked(total: number, link: string): Promise<string> {
   const { id } = await issued(amounting(total))

@@ -5,11 +5,12 @@ import { invoiceToken } from '../../db/schema/invoices.ts'
 import { contact, link } from '../../db/schema/links.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
+import type { PaperAsked } from '../documents/rules.ts'
 import { organizationFields } from '../organizations/fields.ts'
 import { pageOfInvoice, type ClientInvoicePage } from './invoice-page.ts'
 import { isLive } from './live.ts'
 import { payFacts, readPay, type ClientPay, type PayRow } from './pay.ts'
-import { paperOf, type ClientPaper, type PaperAsked } from './paper.ts'
+import { paperOf, type ClientPaper } from './paper.ts'
 
 /** What the token of an invoice's mail opens: that invoice, and nothing else of its portal. */
 export interface Holder {

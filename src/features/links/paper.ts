@@ -3,13 +3,9 @@ import type { Database } from '../../db/client.ts'
 import { document } from '../../db/schema/documents.ts'
 import { creditNote, invoice, payment } from '../../db/schema/invoices.ts'
 import { job } from '../../db/schema/jobs.ts'
-import type { DocumentKind } from '../documents/rules.ts'
+import type { DocumentKind, PaperAsked, PaperWanted } from '../documents/rules.ts'
 import type { Visit } from './visits.ts'
 import { visitWith } from './visit-with.ts'
-
-/** Which PDF somebody asks for; `of` is the credit note or the payment. */
-export type PaperAsked =
-  { kind: 'invoice' } | { kind: 'credit-note'; of: string } | { kind: 'receipt'; of: string }
 
 /** A PDF that a client may read. */
 export interface ClientPaper {
@@ -53,9 +49,6 @@ const statement = sql`(
     exists(select 1 from ${document} where kind = 'statement' and "of" = portal.id)
     and not exists(select 1 from ${job} where "key" = 'document:statement:' || portal.id))
   where exists(select 1 from ${invoice} where portal_id = portal.id and issued_at is not null))`
-
-/** Below a portal: its statement, or what belongs to one of its invoices. */
-export type PaperWanted = { kind: 'statement' } | (PaperAsked & { invoice: string })
 
 /** What a token opens with a PDF of its portal, in one statement; null where there is none of it. */
 export async function paperByHash(

@@ -4,6 +4,7 @@ import { formatMoney } from '../../lib/money.ts'
 import { writeNumber } from '../../lib/typed.ts'
 import { paths } from '../../paths.ts'
 import { AreaField, ChoiceField, FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
+import { Line } from '../../ui/line.tsx'
 import { CurrencyField } from '../../ui/region-fields.tsx'
 import { Facts, mayChange, SettingsPage, type SettingsFrame } from './settings-page.tsx'
 
@@ -226,13 +227,7 @@ interface KeptProps {
 }
 
 const Kept = ({ name, facts, remove }: KeptProps) => (
-  <li class="link two">
-    <div>
-      <b>
-        <bdi>{name}</bdi>
-      </b>
-      <small>{facts}</small>
-    </div>
+  <Line name={<bdi>{name}</bdi>} said={facts}>
     {remove !== undefined && (
       <form method="post" action={remove}>
         <button class="btn">
@@ -240,5 +235,5 @@ const Kept = ({ name, facts, remove }: KeptProps) => (
         </button>
       </form>
     )}
-  </li>
+  </Line>
 )

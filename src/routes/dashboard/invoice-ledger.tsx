@@ -8,6 +8,7 @@ import { formatMoney } from '../../lib/money.ts'
 import { writeAmount } from '../../lib/typed.ts'
 import { paths } from '../../paths.ts'
 import { CheckField, FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
+import { Line } from '../../ui/line.tsx'
 import { kindWords, methodWords } from './ledger-words.ts'
 import { EntryState, stripeEntryName } from './entry-words.tsx'
 
@@ -47,18 +48,20 @@ export const LedgerCard = ({ membership, invoice, today, newId, refund }: Ledger
       </div>
       <ul class="links">
         {rows.map((row) => (
-          <li class="link two entry">
-            <div>
-              <b class={undone.has(row.id) ? 'undone' : undefined}>
-                {row.method === 'stripe' ? (
-                  stripeEntryName(row)
-                ) : (
-                  <>
-                    {kindWords[row.kind]} {row.kind === 'payment' && methodWords[row.method]}
-                  </>
-                )}
-              </b>
-              <small>
+          <Line
+            entry
+            undone={undone.has(row.id)}
+            name={
+              row.method === 'stripe' ? (
+                stripeEntryName(row)
+              ) : (
+                <>
+                  {kindWords[row.kind]} {row.kind === 'payment' && methodWords[row.method]}
+                </>
+              )
+            }
+            said={
+              <>
                 {formatShortDay(row.receivedOn, today, locale)}
                 {row.by !== '' && (
                   <>
@@ -82,8 +85,9 @@ export const LedgerCard = ({ membership, invoice, today, newId, refund }: Ledger
                     <bdi>{row.note}</bdi>
                   </>
                 )}
-              </small>
-            </div>
+              </>
+            }
+          >
             <span class={`num r ${row.kind === 'payment' ? '' : 'red'}`}>
               {row.kind === 'payment' ? '' : '−'}
               {money(row.amount)}
@@ -97,24 +101,28 @@ export const LedgerCard = ({ membership, invoice, today, newId, refund }: Ledger
                 refund={refund?.payment === row.id ? refund.form : undefined}
               />
             )}
-          </li>
+          </Line>
         ))}
         {invoice.creditNotes.map((note) => (
-          <li class="link two entry">
-            <div>
-              <b>
+          <Line
+            entry
+            name={
+              <>
                 Credit note <span class="num">{note.number}</span>
-              </b>
-              <small>
+              </>
+            }
+            said={
+              <>
                 {formatShortDay(note.issuedOn, today, locale)} · <bdi>{note.reason}</bdi>
                 {' · '}
                 <a href={paths.teamCreditNotePdf(slug, invoice.portalId, invoice.id, note.id)}>
                   PDF<span class="unseen"> of {note.number}</span>
                 </a>
-              </small>
-            </div>
+              </>
+            }
+          >
             <span class="num r red">−{money(note.amount)}</span>
-          </li>
+          </Line>
         ))}
       </ul>
     </section>

@@ -4,6 +4,7 @@ import type { InvoiceItem } from '../../features/invoices/queries.ts'
 import type { Membership } from '../../features/organizations/queries.ts'
 import { permits } from '../../features/organizations/rules.ts'
 import { paths, withQuery } from '../../paths.ts'
+import { Line } from '../../ui/line.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { emailKind, emailLabel } from './email-state.ts'
 
@@ -32,10 +33,10 @@ export const MailsCard = ({ membership, invoice, mails, now }: MailsProps) => {
           {mails.map((mail) => {
             const { tone, label } = emailLabel({ state: mail.state, at: mail.stateAt, now })
             return (
-              <li class="link two">
-                <div>
-                  <b>{mail.to}</b>
-                  <small>
+              <Line
+                name={mail.to}
+                said={
+                  <>
                     {emailKind(mail.kind)},{' '}
                     <Ago at={mail.createdAt} now={now} clock={organization} />
                     {mayRetry(mail) && (
@@ -44,10 +45,11 @@ export const MailsCard = ({ membership, invoice, mails, now }: MailsProps) => {
                         <a href={withQuery(paths.emails(slug), { attention: '1' })}>see why</a>
                       </>
                     )}
-                  </small>
-                </div>
+                  </>
+                }
+              >
                 <span class={`tag ${tone}`}>{label}</span>
-              </li>
+              </Line>
             )
           })}
         </ul>

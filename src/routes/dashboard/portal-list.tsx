@@ -7,6 +7,7 @@ import { formatMoney } from '../../lib/money.ts'
 import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
+import { Table, fit, numbers } from '../../ui/table.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { GlanceCards } from './glance.tsx'
@@ -48,45 +49,29 @@ export const PortalList = ({ person, membership, list, view, first, now }: Porta
           <PortalBlank slug={slug} view={view} first={first} any={any} />
         ) : (
           <div class="card">
-            <table class="list portals">
-              <thead>
-                <tr>
-                  <th scope="col">Project</th>
-                  <th scope="col">Next milestone</th>
-                  <th scope="col" class="fit">
-                    Progress
-                  </th>
-                  <th scope="col" class="fit">
-                    Last activity
-                  </th>
-                  <th scope="col" class="fit">
-                    Client last seen
-                  </th>
-                  {owing && (
-                    <th scope="col" class="fit r">
-                      Outstanding
-                    </th>
-                  )}
-                  {unread && (
-                    <th scope="col" class="fit r">
-                      New
-                    </th>
-                  )}
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((portal) => (
-                  <Row
-                    slug={slug}
-                    portal={portal}
-                    owing={owing}
-                    unread={unread}
-                    now={now}
-                    clock={organization}
-                  />
-                ))}
-              </tbody>
-            </table>
+            <Table
+              of="portals"
+              heads={[
+                'Project',
+                'Next milestone',
+                fit('Progress'),
+                fit('Last activity'),
+                fit('Client last seen'),
+                owing && numbers('Outstanding'),
+                unread && numbers('New'),
+              ]}
+            >
+              {items.map((portal) => (
+                <Row
+                  slug={slug}
+                  portal={portal}
+                  owing={owing}
+                  unread={unread}
+                  now={now}
+                  clock={organization}
+                />
+              ))}
+            </Table>
           </div>
         )}
         <Pager

@@ -5,6 +5,8 @@ import { formatMoney } from '../../lib/money.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
+import { Table, fit, numbers } from '../../ui/table.tsx'
+import { stripeEntryName } from './entry-words.tsx'
 import { kindWords, methodWords } from './ledger-words.ts'
 
 interface ReceivedProps {
@@ -75,47 +77,36 @@ export const ReceivedPage = (props: ReceivedProps) => {
               : 'You have reached the end of the list.'}
           </p>
         ) : (
-          <table class="list came">
-            <thead>
+          <Table of="came" heads={[fit('Day'), 'Client', 'How', fit('Invoice'), numbers('Amount')]}>
+            {list.items.map((row) => (
               <tr>
-                <th scope="col" class="fit">
-                  Day
-                </th>
-                <th scope="col">Client</th>
-                <th scope="col">How</th>
-                <th scope="col" class="fit">
-                  Invoice
-                </th>
-                <th scope="col" class="fit r">
-                  Amount
-                </th>
+                <td class="fit">{formatShortDay(row.receivedOn, today, locale)}</td>
+                <td>
+                  <bdi>{row.client}</bdi>
+                  <small>
+                    <bdi>{row.project}</bdi>
+                  </small>
+                </td>
+                <td>
+                  {row.method === 'stripe' ? (
+                    stripeEntryName(row)
+                  ) : (
+                    <>
+                      {kindWords[row.kind]} {row.kind === 'payment' && methodWords[row.method]}
+                    </>
+                  )}
+                </td>
+                <td class="fit">
+                  <a class="cover num" href={paths.invoice(slug, row.portalId, row.invoiceId)}>
+                    {row.number}
+                  </a>
+                </td>
+                <td class={row.kind === 'payment' ? 'fit r num' : 'fit r num red'}>
+                  {show(row.kind === 'payment' ? row.amount : -row.amount)}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {list.items.map((row) => (
-                <tr>
-                  <td class="fit">{formatShortDay(row.receivedOn, today, locale)}</td>
-                  <td>
-                    <bdi>{row.client}</bdi>
-                    <small>
-                      <bdi>{row.project}</bdi>
-                    </small>
-                  </td>
-                  <td>
-                    {kindWords[row.kind]} {row.kind === 'payment' && methodWords[row.method]}
-                  </td>
-                  <td class="fit">
-                    <a class="cover num" href={paths.invoice(slug, row.portalId, row.invoiceId)}>
-                      {row.number}
-                    </a>
-                  </td>
-                  <td class={row.kind === 'payment' ? 'fit r num' : 'fit r num red'}>
-                    {show(row.kind === 'payment' ? row.amount : -row.amount)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         )}
       </div>
       <Pager

@@ -3,6 +3,7 @@ import type { Membership, Person } from '../../features/organizations/queries.ts
 import type { Page } from '../../lib/page.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
+import { Line } from '../../ui/line.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { SettingsNav } from '../../ui/settings-nav.tsx'
 import { Ago } from '../../ui/time.tsx'
@@ -49,18 +50,17 @@ export const TemplateList = (props: TemplateListProps) => {
         ) : (
           <ul class="links">
             {list.items.map((template) => (
-              <li class="link two">
-                <div>
-                  <b>
-                    <bdi>{template.name}</bdi>
-                  </b>
-                  <small>
+              <Line
+                name={<bdi>{template.name}</bdi>}
+                said={
+                  <>
                     {template.count} {template.count === 1 ? 'milestone' : 'milestones'} · saved{' '}
                     <Ago at={template.createdAt} now={now} clock={organization} />
-                  </small>
-                </div>
+                  </>
+                }
+              >
                 <Delete slug={slug} template={template} />
-              </li>
+              </Line>
             ))}
           </ul>
         )}

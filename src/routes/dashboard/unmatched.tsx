@@ -7,6 +7,7 @@ import { formatMoney } from '../../lib/money.ts'
 import { paths } from '../../paths.ts'
 import type { Inside } from '../http.ts'
 import { refuse } from './frame.tsx'
+import { Line } from '../../ui/line.tsx'
 
 interface UnmatchedProps {
   membership: Membership
@@ -14,7 +15,7 @@ interface UnmatchedProps {
 }
 
 const why: Record<UnmatchedMoney['reason'], string> = {
-  currency: 'paid in another currency than its invoice asks for',
+  currency: 'in another currency than its invoice asks for',
   gone: 'paid by a link whose invoice is gone',
   early: 'of a payment that nobody has told of yet',
 }
@@ -36,17 +37,21 @@ export const Unmatched = ({ membership, rows }: UnmatchedProps) => {
       </p>
       <ul class="links">
         {rows.map(({ stripeId, kind, state, reason, currency, amount, at }) => (
-          <li class="link two entry">
-            <div>
-              <b>
+          <Line
+            entry
+            name={
+              <>
                 {what[kind]} of{' '}
                 <span class="num">{formatMoney(amount, currency, organization.locale)}</span>
-              </b>
-              <small>
+              </>
+            }
+            said={
+              <>
                 {formatInstant(at, organization)} · {why[reason]}
                 {state !== 'succeeded' && ` · ${state}`} · <code>{stripeId}</code>
-              </small>
-            </div>
+              </>
+            }
+          >
             {permits(role, 'payment.record') && (
               <form method="post" action={paths.seenTo(organization.slug, stripeId)}>
                 <button class="btn">
@@ -57,7 +62,7 @@ export const Unmatched = ({ membership, rows }: UnmatchedProps) => {
                 </button>
               </form>
             )}
-          </li>
+          </Line>
         ))}
       </ul>
     </section>

@@ -1,3 +1,4 @@
+import type { PaperAsked } from '../../features/documents/rules.ts'
 import type { Ctx, TenantCtx } from '../../ctx.ts'
 import {
   invoiceByToken,
@@ -7,7 +8,7 @@ import {
   type Holder,
 } from '../../features/links/holder.ts'
 import type { ClientInvoicePage } from '../../features/links/invoice-page.ts'
-import type { ClientPaper, PaperAsked } from '../../features/links/paper.ts'
+import type { ClientPaper } from '../../features/links/paper.ts'
 import type { ClientPay } from '../../features/links/pay.ts'
 import { isToken } from '../../features/links/rules.ts'
 import { sha256 } from '../../lib/hash.ts'

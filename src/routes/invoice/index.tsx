@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { PaperAsked } from '../../features/links/paper.ts'
+import type { PaperAsked } from '../../features/documents/rules.ts'
 import { dayOf } from '../../lib/day.ts'
 import { paths } from '../../paths.ts'
 import { accentStyle } from '../../ui/brand.ts'

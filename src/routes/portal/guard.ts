@@ -1,3 +1,4 @@
+import type { PaperWanted } from '../../features/documents/rules.ts'
 import type { Ctx, TenantCtx } from '../../ctx.ts'
 import type { Offer, Selection } from '../../features/files/archive-rows.ts'
 import type { FileAt, StoredFile } from '../../features/files/stored.ts'
@@ -8,7 +9,7 @@ import type { ClientFilePage, ClientFiles } from '../../features/links/file-list
 import type { ClientInvoices } from '../../features/links/invoice-list.ts'
 import type { ClientInvoicePage } from '../../features/links/invoice-page.ts'
 import type { ClientPay } from '../../features/links/pay.ts'
-import type { ClientPaper, PaperWanted } from '../../features/links/paper.ts'
+import type { ClientPaper } from '../../features/links/paper.ts'
 import { threadByHash, type ClientThread } from '../../features/links/thread.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { isToken, linkState } from '../../features/links/rules.ts'

@@ -135,6 +135,7 @@ export const PortalPage = ({
               clock={organization}
               now={now}
               token={token}
+              open={open}
             />
           ) : (
             <section class="panel" id="invoices">

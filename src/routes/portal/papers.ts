@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
-import type { PaperWanted } from '../../features/links/paper.ts'
+import type { PaperWanted } from '../../features/documents/rules.ts'
 import { paths } from '../../paths.ts'
 import { newApp } from '../app.ts'
 import { sendPaper } from '../api/client-paper.ts'
 import { beingMadeForClients } from '../being-made.tsx'
 import { door } from '../door.tsx'
 import type { Client } from '../http.ts'
+import { theCreditNote, theInvoice, theReceipt, theStatement } from '../paper-wanted.ts'
 import { shedLinks } from '../shed.ts'
 import { DeadLink } from './dead-link.tsx'
 import { admit } from './guard.ts'
@@ -24,8 +25,6 @@ const sending = (wanted: (c: Here) => PaperWanted) => async (c: Here) => {
   return sendPaper(c, beingMadeForClients)
 }
 
-const param = (c: Here, name: 'invoice' | 'note' | 'payment') => c.req.param(name) ?? ''
-
 /** The PDFs below a portal's address and the answers to its invoices, apart from its page, which needs none of this. */
 const inside = newApp<Client>()
   .use('/portal/:token/*', shedLinks)
@@ -37,29 +36,9 @@ const inside = newApp<Client>()
     c.set('visit', admitted.visit)
     return answerInvoiceByForm(c)
   })
-  .get(
-    paths.clientInvoicePdf(':token', ':invoice'),
-    sending((c) => ({ kind: 'invoice', invoice: param(c, 'invoice') })),
-  )
-  .get(
-    paths.clientCreditNotePdf(':token', ':invoice', ':note'),
-    sending((c) => ({
-      kind: 'credit-note',
-      invoice: param(c, 'invoice'),
-      of: param(c, 'note'),
-    })),
-  )
-  .get(
-    paths.clientReceipt(':token', ':invoice', ':payment'),
-    sending((c) => ({
-      kind: 'receipt',
-      invoice: param(c, 'invoice'),
-      of: param(c, 'payment'),
-    })),
-  )
-  .get(
-    paths.clientStatement(':token'),
-    sending(() => ({ kind: 'statement' })),
-  )
+  .get(paths.clientInvoicePdf(':token', ':invoice'), sending(theInvoice))
+  .get(paths.clientCreditNotePdf(':token', ':invoice', ':note'), sending(theCreditNote))
+  .get(paths.clientReceipt(':token', ':invoice', ':payment'), sending(theReceipt))
+  .get(paths.clientStatement(':token'), sending(theStatement))
 
 export const clientPapers = door().route('/', inside)

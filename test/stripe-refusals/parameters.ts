@@ -1,0 +1,97 @@
+import { linkWith, many } from './bodies.ts'
+import { codes, metadata } from './pages.ts'
+import type { Form } from './refusal.ts'
+
+export const parameterForms: readonly Form[] = [
+  [
+    'an unknown parameter',
+    codes,
+    'products',
+    'name=A&colour=red',
+    { code: 'parameter_unknown', param: 'colour' },
+  ],
+  [
+    'an unknown one inside',
+    codes,
+    'prices',
+    'currency=eur&recurring[interval]=day&recurring[x]=1',
+    { code: 'parameter_unknown', param: 'recurring[x]' },
+  ],
+  [
+    'one named like a part of every object',
+    codes,
+    'products',
+    'name=A&__proto__[x]=1',
+    { code: 'parameter_unknown', param: '__proto__' },
+  ],
+  ['a missing parameter', codes, 'products', '', { code: 'parameter_missing', param: 'name' }],
+  [
+    'a missing one inside',
+    codes,
+    'payment_links',
+    (its) => `line_items[0][price]=${its.price}`,
+    { code: 'parameter_missing', param: 'line_items[0][quantity]' },
+  ],
+  ['an empty text', codes, 'products', 'name=', { code: 'parameter_invalid_empty', param: 'name' }],
+  ['a text that is too long', codes, 'products', `name=${'a'.repeat(5001)}`, { param: 'name' }],
+  [
+    'a number that is none',
+    codes,
+    'prices',
+    'product_data[name]=A&currency=eur&unit_amount=ten',
+    { code: 'parameter_invalid_integer', param: 'unit_amount' },
+  ],
+  [
+    'a fraction',
+    codes,
+    'prices',
+    'product_data[name]=A&currency=eur&unit_amount=10.5',
+    { code: 'parameter_invalid_integer', param: 'unit_amount' },
+  ],
+  [
+    'a number as computers write it',
+    codes,
+    'prices',
+    'product_data[name]=A&currency=eur&unit_amount=1e3',
+    { code: 'parameter_invalid_integer', param: 'unit_amount' },
+  ],
+  ['a truth that is none', codes, 'products', 'name=A&active=yes', { param: 'active' }],
+  [
+    'a word that is not on the list',
+    codes,
+    'refunds',
+    (its) => `payment_intent=${its.intent}&reason=mistake`,
+    { param: 'reason', message: 'must be one of duplicate, fraudulent, or requested_by_customer' },
+  ],
+  ['a text for a list', codes, 'payment_links', 'line_items=some', { param: 'line_items' }],
+  ['a text for an object', codes, 'products', 'name=A&metadata=some', { param: 'metadata' }],
+  ['an object for a text', codes, 'products', 'name[first]=A', { param: 'name' }],
+  [
+    'what the local Stripe does nothing with',
+    'dev/stripe/api/unheard.ts',
+    'payment_links',
+    linkWith('automatic_tax[enabled]=true'),
+    { code: 'not_implemented_locally', param: 'automatic_tax' },
+  ],
+  [
+    'a 51st key',
+    metadata,
+    'products',
+    `name=A&${many(51, (at) => `metadata[k${at}]=v`)}`,
+    { param: 'metadata' },
+  ],
+  [
+    'a key of 41 characters',
+    metadata,
+    'products',
+    `name=A&metadata[${'k'.repeat(41)}]=v`,
+    { message: 'at most 40' },
+  ],
+  [
+    'a value of 501 characters',
+    metadata,
+    'products',
+    `name=A&metadata[k]=${'v'.repeat(501)}`,
+    { param: 'metadata[k]' },
+  ],
+]
