@@ -1,7 +1,7 @@
 // The addresses that every client's page evaluates; `paths.ts` has them all.
 
 export type ClientAnswer = 'approve' | 'request-changes'
-export type FileAction = 'content' | 'preview' | 'delete' | 'restore'
+export type FileAction = 'content' | 'preview' | 'rename' | 'delete' | 'restore'
 
 export const entrancePaths = {
   home: '/',
@@ -62,7 +62,7 @@ export const entrancePaths = {
   clientFileAction: <T extends string, F extends string>(
     token: T,
     file: F,
-    action: Exclude<FileAction, 'delete' | 'restore'>,
+    action: Extract<FileAction, 'content' | 'preview'>,
   ) => `/portal/${token}/files/${file}/${action}` as const,
   askForLink: <T extends string>(token: T) => `/portal/${token}/ask` as const,
 

@@ -7,11 +7,12 @@ import { sendEmail } from './features/emails/send.ts'
 import { deleteFileObjects } from './features/files/purge.ts'
 import { composeInvitation } from './features/invitations/mails.tsx'
 import { composeInvoice, composeReceipt } from './features/invoices/mails.tsx'
-import { runDueJobs, type Handlers, type Runner } from './features/jobs/run.ts'
+import { runDueJobs, type Handlers, type Runner, type Slice } from './features/jobs/run.ts'
 import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
 import { composeApproval } from './features/milestones/mails.tsx'
 import { composeNews } from './features/news/mails.tsx'
 import { notifyOfNews } from './features/news/notify.ts'
+import { finishLeaving } from './features/payments/leaving.ts'
 import { followBalances, makePaymentLink, switchLinkOff } from './features/payments/links.ts'
 import { composeAnswer, composeReminder } from './features/reminders/mails.tsx'
 import { remindByJob } from './features/reminders/remind.ts'
@@ -30,6 +31,8 @@ const composers = (env: Env): Composers => ({
   'invoice-answer': composeAnswer,
   invoice: composeInvoice,
   receipt: composeReceipt,
+  'payment-trouble': async (ctx, mail) =>
+    (await import('./features/payments/mails.tsx')).composeTrouble(ctx, mail),
   invitation: composeInvitation,
   'sign-in': composeSignIn(env),
 })
@@ -50,6 +53,7 @@ const handlers = (env: Env): Handlers => ({
     (await import('./features/payments/look.ts')).lookAtPayment(ctx, job),
   'stripe.reconcile': async (ctx, job) =>
     (await import('./features/payments/reconcile.ts')).reconcileAccount(ctx, job),
+  'stripe.leave': finishLeaving,
   'refund.make': async (ctx, job) =>
     (await import('./features/payments/refund.ts')).makeRefundOf(ctx, job),
   'document.make': (ctx, job) => makeDocument(ctx, job, { bucket: env.BUCKET, assets: env.ASSETS }),
@@ -60,18 +64,22 @@ const SLICE = 12
 
 /**
  * Runs due jobs as of `from` (ms UTC), slice after slice, until none is due or `most` were run. How
- * many it ran.
+ * many it ran. A request's own jobs come first, and the cron takes the oldest and the newest in turn:
+ * behind ten thousand reminders nobody waits for the mail that signs them in.
  */
 export async function runJobs(env: Env, from: number, most: number, by: Runner): Promise<number> {
   const started = Date.now()
   const actor = { kind: 'cron' } as const
   let ran = 0
+  let end: Slice['from'] = 'cron' in by ? 'oldest' : 'newest'
   while (ran < most) {
     const now = from + (Date.now() - started)
     const ctx: Ctx = { db: database(env.DB), settings: settings(env), now, actor, enqueued: false }
-    const claimed = await runDueJobs(ctx, handlers(env), Math.min(SLICE, most - ran), by)
+    const slice = { most: Math.min(SLICE, most - ran), from: end }
+    const claimed = await runDueJobs(ctx, handlers(env), slice, by)
     if (claimed === 0) break
     ran += claimed
+    end = end === 'oldest' ? 'newest' : 'oldest'
   }
   return ran
 }

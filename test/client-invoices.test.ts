@@ -93,6 +93,7 @@ describe('a client', () => {
           issuedOn: '2026-11-10',
           dueOn: invoice.dueOn,
           pending: 0,
+          answer: null,
           paidOn: invoice.paidOn,
           payUrl: null,
         })),
@@ -308,5 +309,69 @@ describe('an invoice of its own', () => {
     const paid = await (await show(billing, id)).text()
     expect(paid).not.toContain('DE89')
     expect(paid).toContain('Paid. Thank you.')
+  })
+})
+
+describe('the page’s panel', () => {
+  const panel = async (by: string) => {
+    const html = await (await world.request(paths.portal(by))).text()
+    return html.slice(html.indexOf('id="invoices"'), html.indexOf('Statement as PDF'))
+  }
+  const answer = async (by: string, id: string, body: object) =>
+    expect(
+      await world.request(paths.api.clientInvoiceAnswer(by, id), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    ).toHaveProperty('status', 200)
+  const ways = (by: string, id: string) =>
+    ['later', 'problem'].map((form) => `href="${paths.clientInvoice(by, id)}#${form}"`)
+
+  it('leads to the forms for an answer, of every invoice that is open, by either kind of link', async () => {
+    const late = await issued({ ...twoHours, dueOn: '2026-11-08' })
+    const due = await issued({ ...amounting(5000), dueOn: '2026-11-20' })
+    const paid = await issued(amounting(700))
+    await pay(paid.id, 700)
+    const gone = await issued(amounting(900))
+    await act(gone.id, 'void')
+    const debited = await issued(amounting(1100))
+    await env.DB.prepare('update invoice set pending = 1100 where id = ?').bind(debited.id).run()
+    for (const by of [everything, billing]) {
+      const html = await panel(by)
+      for (const { id } of [late, due]) {
+        for (const way of ways(by, id)) expect(html).toContain(way)
+      }
+      expect(html.match(/#(?:later|problem|answer)"/g)).toHaveLength(4)
+    }
+    const sheet = await (await world.request(paths.clientInvoice(billing, late.id))).text()
+    for (const form of ['later', 'problem', 'answer']) expect(sheet).toContain(` id="${form}"`)
+  })
+
+  it('says what was answered, whoever of them did, with the way to change it', async () => {
+    const { id } = await issued({ ...twoHours, dueOn: '2026-11-08' })
+    await answer(billing, id, { kind: 'will-pay', on: '2026-12-03' })
+    expect(await panel(everything)).toContain('You said you would pay on 3 Dec.')
+    expect(await panel(billing)).toContain(`href="${paths.clientInvoice(billing, id)}#answer"`)
+    expect(await page(billing)).toMatchObject({
+      invoices: [{ answer: { kind: 'will-pay', on: '2026-12-03' } }],
+    })
+    await answer(everything, id, { kind: 'problem', note: 'We agreed on half' })
+    const html = await panel(billing)
+    expect(html).toContain('You said that there is a problem with it.')
+    expect(html).not.toContain('would pay')
+    expect(await list(billing)).toMatchObject({ items: [{ answer: { kind: 'problem' } }] })
+    await pay(id, 12_000)
+    expect(await panel(billing)).not.toContain('You said')
+  })
+
+  it('takes no answer of an archived portal, but says what was answered', async () => {
+    const { id } = await issued(twoHours)
+    await answer(billing, id, { kind: 'will-pay', on: '2026-12-03' })
+    await issued(amounting(900))
+    await asked('POST', paths.api.portalAction(portal, 'archive'))
+    const html = await panel(billing)
+    expect(html).toContain('You said you would pay on 3 Dec.')
+    expect(html).not.toMatch(/#(?:later|problem|answer)"/)
   })
 })

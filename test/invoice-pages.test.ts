@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../src/lib/id.ts'
 import { paths, type InvoiceFormAction } from '../src/paths.ts'
 import {
@@ -161,7 +162,11 @@ describe('a milestone', () => {
     expect(fieldIn(form, 'milestone')).toBe(id)
     expect(fieldIn(form, 'lines.0.unitAmount')).toBe('4000.00')
     const values = { ...facts, ...line(0, 'Design', '1', '4000.00'), milestone: id }
-    expect((await send(all(), { ...values, id: newId(1) })).status).toBe(303)
+    const drawn = { ...values, id: newId(1) }
+    const clicks = [drawn, drawn].map((form) => send(all(), form))
+    const clicked = (await Promise.all(clicks)).map((answer) => answer.headers.get('location'))
+    expect(new Set(clicked).size).toBe(1)
+    expect(clicked[0]).toContain(`${all()}/`)
     expect((await send(all(), { ...values, id: newId(2) })).status).toBe(409)
     expect(await list()).toHaveLength(1)
     expect(await page(all())).not.toContain('Bill <bdi>Design')
@@ -230,6 +235,38 @@ describe('a draft', () => {
     expect((await act(id, 'duplicate', { id: copy })).status).toBe(303)
     expect(await list()).toHaveLength(2)
     expect((await act(id, 'delete')).headers.get('location')).toBe(all())
+    expect(await list()).toHaveLength(1)
+  })
+
+  it('is deleted once by two clicks, and nothing else is by its address', async () => {
+    const { id } = await draft()
+    const answers = await Promise.all([act(id, 'delete'), act(id, 'delete')])
+    answers.push(await act(id, 'delete'))
+    for (const answer of answers) {
+      expect(answer.status).toBe(303)
+      expect(answer.headers.get('location')).toBe(all())
+    }
+    const logged = async () =>
+      (
+        await env.DB.prepare(
+          `select count(*) as n from activity where kind = 'invoice.draft-deleted'`,
+        ).first<{ n: number }>()
+      )?.n
+    expect(await logged()).toBe(1)
+    // Never there, in another portal, of another organisation, and long gone.
+    const elsewhere = await portalIn('EUR')
+    const other = await world.organization('other')
+    const foreign = (await other.person('owner')).cookie
+    const at = (slug: string, of: string, which: string) =>
+      paths.invoiceAction(slug, of, which, 'delete')
+    for (const [path, as] of [
+      [at(studio.slug, portal, newId(5)), cookie],
+      [at(studio.slug, elsewhere, id), cookie],
+      [at(other.slug, portal, id), foreign],
+    ] as const) {
+      expect((await send(path, {}, as)).status, path).toBe(404)
+    }
+    vi.setSystemTime(Date.now() + 2 * 3_600_000)
     expect((await act(id, 'delete')).status).toBe(404)
   })
 })
@@ -354,6 +391,14 @@ describe('the lists', () => {
     const table = await page(`${paths.invoicesTable(studio.slug)}?status=overdue`)
     expect(table.split('\r\n')).toHaveLength(3)
     expect(table).toContain(`INV-${year}-002,open,yes`)
+    const tables = [paths.invoicesTable(studio.slug), paths.teamStatementTable(studio.slug, portal)]
+    for (const path of tables) {
+      const download = await world.request(path, { headers: { cookie } })
+      const bytes = new Uint8Array(await download.arrayBuffer())
+      expect(Array.from(bytes.slice(0, 3)), 'the mark by which Excel knows UTF-8').toEqual([
+        239, 187, 191,
+      ])
+    }
     expect(await page(`${all()}?status=paid`)).toContain('No invoice of this kind.')
   })
 
@@ -363,6 +408,23 @@ describe('the lists', () => {
     const next = /href="([^"]+)" rel="next"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? ''
     expect(next).toContain('cursor=')
     expect((await page(next)).match(/class="cover"/g)).toHaveLength(1)
+  })
+
+  it('say on the portal’s tab how many there are, drafts among them', async () => {
+    const tab = async (of = portal) => {
+      const html = await page(paths.portalOf(studio.slug, of))
+      return /data-part="tab-invoices">(?:<i>(.*?)<\/i>)?<\/span>/.exec(html)?.[1]
+    }
+    const elsewhere = await portalIn('EUR')
+    expect(await tab()).toBeUndefined()
+    const { id } = await draft(amounting(100))
+    expect(await tab()).toBe('1<span class="unseen"> invoice</span>')
+    await issued(amounting(100))
+    await pay((await issued(amounting(100))).id, 100)
+    expect(await tab()).toBe('3<span class="unseen"> invoices</span>')
+    await act(id, 'delete')
+    expect(await tab()).toMatch(/^2/)
+    expect(await tab(elsewhere)).toBeUndefined()
   })
 
   it('answers a status or a cursor that is none with not found', async () => {
@@ -437,9 +499,14 @@ describe('the settings of billing', () => {
     expect(fieldIn(await put.text(), 'lines.0.unitAmount')).toBe('24.00')
     const remove = paths.deleteSavedLine(studio.slug, line)
     expect((await send(remove, {})).status).toBe(403)
-    expect((await send(remove, {}, admins)).status).toBe(303)
     const gone = paths.deleteTaxRate(studio.slug, id)
-    expect((await send(gone, {}, admins)).status).toBe(303)
+    // Twice each, as by two clicks.
+    for (const path of [remove, remove, gone, gone]) {
+      const answer = await send(path, {}, admins)
+      expect(answer.headers.get('location')).toBe(`${to()}?saved=1`)
+    }
+    expect((await send(gone, {})).status).toBe(403)
+    expect((await send(paths.deleteTaxRate(studio.slug, newId(7)), {}, admins)).status).toBe(404)
     expect((await page(to(), admins)).match(/25%/g)).toBeNull()
   })
 
@@ -448,11 +515,14 @@ describe('the settings of billing', () => {
     const foreign = (await other.person('owner')).cookie
     const id = newId(9)
     await send(paths.taxRates(studio.slug), { id, name: 'VAT', rate: '25' }, admins)
-    expect((await send(paths.deleteTaxRate(other.slug, id), {}, foreign)).status).toBe(404)
+    const theirs = () => send(paths.deleteTaxRate(other.slug, id), {}, foreign)
+    expect((await theirs()).status).toBe(404)
     // The same id again, from elsewhere, makes nothing and tells nothing.
     const taken = await send(paths.taxRates(other.slug), { id, name: 'X', rate: '1' }, foreign)
     expect(taken.status).toBe(409)
     expect(await page(to(), admins)).toContain('25%')
+    await send(paths.deleteTaxRate(studio.slug, id), {}, admins)
+    expect((await theirs()).status).toBe(404)
   })
 })
 

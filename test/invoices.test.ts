@@ -118,6 +118,8 @@ describe('a draft', () => {
     ['some discount', { ...twoHours, discount: {} }, 'discount'],
     ['a discount of at most all', { ...twoHours, discount: { amount: 10001 } }, 'discount.amount'],
     ['a day', { ...twoHours, dueOn: 'soon' }, 'dueOn'],
+    ['a year that people bill in', { ...twoHours, dueOn: '0026-12-01' }, 'dueOn'],
+    ['a day of supply in one as well', { ...twoHours, supplyOn: '2926-12-01' }, 'supplyOn'],
     ['no tax under reverse charge', { ...twoHours, reverseCharge: true }, 'lines.0.taxRate'],
     [
       'a milestone of this portal',

@@ -67,6 +67,7 @@ describe('a payment', () => {
     ['whole minor units', { ...payment, amount: 0.5 }, 'amount'],
     ['a way it came', { ...payment, method: 'stripe' }, 'method'],
     ['a day', { ...payment, receivedOn: 'today' }, 'receivedOn'],
+    ['a year that people are paid in', { ...payment, receivedOn: '0026-11-02' }, 'receivedOn'],
     ['a day that has come', { ...payment, receivedOn: '2026-11-11' }, 'receivedOn'],
   ])('is %s', async (_, body, path) => {
     const { id } = await hundred()
@@ -172,6 +173,14 @@ describe('a reversal', () => {
     expect((await read(id)).payments).toHaveLength(2)
   })
 
+  it('is one, and the answer to each of several at once', async () => {
+    const { id } = await hundred()
+    const { id: of } = await pay(id, 10_000)
+    const clicks = await Promise.all([1, 2, 3, 4].map(() => reverse(id, of)))
+    expect(new Set(clicks.map((entry) => entry.id)).size).toBe(1)
+    expect(await read(id)).toMatchObject({ status: 'open', balance: 10_000, reversed: 10_000 })
+  })
+
   it('takes back what refunds have left of it', async () => {
     const { id } = await hundred()
     const { id: of } = await pay(id, 10_000)
@@ -231,7 +240,9 @@ describe('a credit note', () => {
 
   it('of all that is owed settles it, and of what is paid is the client’s credit', async () => {
     const open = await hundred()
-    expect((await credit(open.id, 10_000)).invoice).toMatchObject({ status: 'paid', balance: 0 })
+    vi.setSystemTime(Date.parse('2026-11-20T12:00:00Z'))
+    const { invoice: none } = await credit(open.id, 10_000)
+    expect(none).toMatchObject({ status: 'paid', balance: 0, paidOn: '2026-11-20' })
     const paid = await hundred()
     await pay(paid.id, 10_000)
     const { invoice } = await credit(paid.id, 2500)

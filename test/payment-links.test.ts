@@ -250,13 +250,14 @@ describe('Pay now', () => {
       headers: { cookie: cookie.split(';')[0] ?? '' },
     })
     expect(home.status).toBe(303)
-    expect(home.headers.get('location')).toBe(`${paths.clientInvoice(jane, id)}?paid=1`)
-    const page = await world.request(home.headers.get('location') ?? '')
-    expect(page.headers.get('refresh')).toContain('n=1')
+    const there = `${paths.clientInvoice(jane, id)}?paid=${link?.id}`
+    expect(home.headers.get('location')).toBe(there)
+    const page = await world.request(there)
+    expect(page.headers.get('refresh')).toBe(`2; url=${there}&n=1`)
     const text = await page.text()
     expect(text).toContain('being confirmed')
     expect(text).not.toContain('>Pay now<')
-    const last = await world.request(`${paths.clientInvoice(jane, id)}?paid=1&n=10`)
+    const last = await world.request(`${there}&n=10`)
     expect(last.headers.get('refresh')).toBeNull()
     expect(await last.text()).toContain('no need to pay again')
   })
@@ -289,8 +290,8 @@ describe('Approve and pay', () => {
     await world.api('POST', paths.api.requestApproval(portal, id), ownersKey)
     return id
   }
-  const approve = (milestone: string, by = jane) =>
-    world.form(paths.clientAnswer(by, milestone, 'approve-and-pay'), {})
+  const approve = (milestone: string, by = jane, form: Record<string, string> = {}) =>
+    world.form(paths.clientAnswer(by, milestone, 'approve-and-pay'), form)
   const invoices = async () =>
     (
       await world.env.DB.prepare(
@@ -331,6 +332,26 @@ describe('Approve and pay', () => {
     expect(more).toEqual([])
     const payUrl = world.origin + paths.clientPay(jane, bill?.id ?? '')
     for (const at of [1, 3]) expect(await answers[at]?.json()).toEqual({ payUrl })
+  })
+
+  it('agrees to no other amount than the one on its button', async () => {
+    const id = await planned()
+    const page = await (await world.request(paths.portal(jane))).text()
+    expect(page).toContain('<input type="hidden" name="amount" value="12000"/>')
+    await world.api('PATCH', paths.api.milestone(portal, id), await studio.key('owner'), {
+      amount: 120_000,
+      version: 2,
+    })
+    const refused = await approve(id, jane, { amount: '12000' })
+    expect(refused.status).toBe(409)
+    const again = await refused.text()
+    expect(again).toContain('This changed just now.')
+    expect(again).toContain('Approve and pay €1,200.00')
+    expect(await invoices()).toEqual([])
+    expect((await approve(id, jane, { amount: '120000' })).status).toBe(303)
+    // The second of two clicks, of either button.
+    expect((await approve(id, jane, { amount: '120000' })).status).toBe(303)
+    expect((await invoices()).map(({ total }) => total)).toEqual([120_000])
   })
 
   it('issues the draft that the milestone has', async () => {

@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { organization, type LateFee } from '../src/db/schema/organizations.ts'
+import { reversePayment } from '../src/features/invoices/payments.ts'
 import { draftLateFees } from '../src/features/reminders/late-fees.ts'
+import { changeSchedule } from '../src/features/reminders/settings.ts'
 import { remindNow } from '../src/features/reminders/remind.ts'
 import { sweepInvoices } from '../src/features/reminders/sweep.ts'
 import { runJobs } from '../src/jobs.ts'
@@ -157,6 +159,28 @@ describe('a client who answers', () => {
   })
 })
 
+describe('money that came', () => {
+  it('some days ago is no reason to be reminded today', async () => {
+    const { id } = await due(-8)
+    await answer(id, { kind: 'will-pay', on: addDays(today(), 10) })
+    await pay(id, 2_000, { receivedOn: addDays(today(), -7) })
+    expect((await shown(id)).reminders.nextOn).toBe(addDays(today(), 6))
+    await later(0)
+    expect(await subjects()).toEqual([])
+  })
+
+  it('and went back long after has nobody told that it slipped by', async () => {
+    const { id } = await due(4)
+    const { id: payment } = await pay(id, 12_000)
+    const then = Date.parse(`${addDays(today(), 9)}T10:00:00Z`)
+    const path = { portal, invoice: id, payment }
+    expect((await reversePayment(studio.ctx('owner', then), path, { note: '' })).ok).toBe(true)
+    await later(9)
+    expect(await subjects()).toEqual([])
+    expect(await shown(id)).toMatchObject({ reminders: { nextOn: addDays(today(), 11) } })
+  })
+})
+
 describe('a reminder by hand', () => {
   it('goes out once an hour, whoever clicks how often', async () => {
     const { id } = await due(20)
@@ -227,7 +251,7 @@ describe('the settings', () => {
   })
 
   it('have open invoices take up a new schedule, and leave promises alone', async () => {
-    const [one, other] = [await due(2), await due(20)]
+    const [one, other] = [await due(2), await due(5)]
     await answer(other.id, { kind: 'will-pay', on: addDays(today(), 9) })
     const saved = await save({ part: 'schedule', on: 'yes', days: '10, −1; 1', hour: '6' })
     expect(saved.status).toBe(303)
@@ -237,7 +261,32 @@ describe('the settings', () => {
     await save({ part: 'schedule', days: '10, 1, -1', hour: '6' })
     await later(0)
     expect((await shown(one.id)).reminders.nextOn).toBeNull()
-    expect((await due(9)).id && (await counted('invoice where remind_on is not null'))).toBe(1)
+    expect((await due(9)).id && (await counted('invoice where remind_on is not null'))).toBe(0)
+  })
+
+  it('come back to what was promised while they were off', async () => {
+    const [before, during] = [await due(2), await due(2)]
+    const says = (id: string, days: number) =>
+      answer(id, { kind: 'will-pay', on: addDays(today(), days) })
+    await says(before.id, 6)
+    await save({ part: 'schedule', days: '0', hour: '9' })
+    await says(during.id, 8)
+    await later(0)
+    await save({ part: 'schedule', on: 'yes', days: '0', hour: '9' })
+    await later(0)
+    expect((await shown(before.id)).reminders.nextOn).toBe(addDays(today(), 7))
+    expect((await shown(during.id)).reminders.nextOn).toBe(addDays(today(), 9))
+  })
+
+  it('changed the morning after leave who did not pay reminded that day', async () => {
+    const { id } = await due(2)
+    await answer(id, { kind: 'will-pay', on: addDays(today(), 6) })
+    // In the small hours, before anybody is reminded.
+    const early = Date.parse(`${addDays(today(), 7)}T04:00:00Z`)
+    const ctx = studio.ctx('owner', early)
+    expect((await changeSchedule(ctx, { on: true, days: [0], hour: 8 })).ok).toBe(true)
+    await runJobs(world.env, early, 100, { cron: '* * * * *' })
+    expect((await shown(id)).reminders.nextOn).toBe(addDays(today(), 7))
   })
 
   it.each([

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { stripeAccount } from '../src/db/schema/payments.ts'
 import { connectionOf, endpointOf } from '../src/features/payments/account.ts'
+import { reconcile } from '../src/features/payments/reconcile.ts'
 import {
   changeSecret,
   checkStripe,
@@ -205,6 +206,22 @@ it('notes what is wrong with a kept key, until it is well again', async () => {
   stripe = content
   await checkStripe(studio.ctx())
   expect((await row())?.trouble).toBeNull()
+})
+
+it('says that it can be opened no more once SETTINGS_KEY is another, and is well when entered anew', async () => {
+  await connectStripe(studio.ctx(), { key: KEY })
+  Object.assign(world.env, { SETTINGS_KEY: `s2:${'b'.repeat(64)}` })
+  world.restarted()
+  const lost = /can’t be opened any more.*Enter the key and the signing secret again/
+  await reconcile(world.ctx())
+  await world.minute()
+  expect((await row())?.trouble).toMatch(lost)
+  expect(await connectStripe(studio.ctx(), { key: KEY })).toEqual({ ok: true, value: undefined })
+  expect((await row())?.trouble).toBeNull()
+  Object.assign(world.env, { SETTINGS_KEY: `s3:${'c'.repeat(64)}` })
+  world.restarted()
+  await checkStripe(studio.ctx())
+  expect((await row())?.trouble).toMatch(lost)
 })
 
 it('shows the last four characters of a key, and never what somebody pasted', async () => {

@@ -78,6 +78,15 @@ it('made in Stripe’s dashboard is in the ledger, and so is one that waits or f
   expect(now).toMatchObject({ refunded: 1000 })
   expect(now.payments.find(({ amount }) => amount === 2000)).toMatchObject({ state: 'failed' })
   // It may be tried again: nothing of it is gone.
+  await stripe.control('pending-refunds', { pending: false })
+  expect((await back(at, { amount: 9000 })).status).toBe(202)
+  await quiet()
+  expect(await read(id)).toMatchObject({ status: 'paid', refunded: 10_000 })
+  // A bank may send back what had arrived, weeks later.
+  const arrived = (await refunds()).find(({ amount }) => amount === 9000)
+  await stripe.control('fail-refund', { refund: arrived?.id })
+  await quiet()
+  expect(await read(id)).toMatchObject({ status: 'paid', refunded: 1000, balance: 0 })
   expect((await back(at, { amount: 9000 })).status).toBe(202)
 })
 

@@ -191,6 +191,10 @@ describe('money going back', () => {
     expect(await stripe.refunds.retrieve(other.id)).toMatchObject({ status: 'failed' })
     expect((await stripe.charges.list({ payment_intent })).data[0]?.amount_refunded).toBe(1000)
     expect(await told()).toContain('refund.failed')
+    // One that had succeeded may fail as well, once.
+    const fail = async (refund: string) => (await control('fail-refund', { refund })).status
+    expect([await fail(one.id), await fail(one.id), await fail(other.id)]).toEqual([200, 400, 400])
+    expect((await stripe.charges.list({ payment_intent })).data[0]?.amount_refunded).toBe(0)
   })
 
   test('a dispute is won or lost, and blocks refunds while it stands', async () => {
@@ -215,6 +219,28 @@ describe('money going back', () => {
     expect(types.filter((type) => type === 'charge.dispute.closed')).toHaveLength(2)
     expect(types.filter((type) => type === 'charge.dispute.funds_withdrawn')).toHaveLength(2)
     expect(types.filter((type) => type === 'charge.dispute.funds_reinstated')).toHaveLength(1)
+    // An appeal turns either; what has ended so can't end so again.
+    expect((await control('dispute-won', { payment_intent: won })).status).toBe(400)
+    await control('dispute-won', { payment_intent: lost })
+    await control('dispute-lost', { payment_intent: won })
+    const turned = await stripe.disputes.list()
+    expect(
+      turned.data.map(({ status, balance_transactions }) => [
+        status,
+        balance_transactions.map(({ amount }) => amount),
+      ]),
+    ).toEqual([
+      ['won', [-7000, 7000]],
+      ['lost', [-5000, 5000, -5000]],
+    ])
+    expect((await told()).slice(-6)).toEqual([
+      'charge.dispute.updated',
+      'charge.dispute.funds_reinstated',
+      'charge.dispute.closed',
+      'charge.dispute.updated',
+      'charge.dispute.funds_withdrawn',
+      'charge.dispute.closed',
+    ])
   })
 
   test('a refund from the dashboard', async () => {

@@ -1,8 +1,10 @@
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
+import { runJobs } from '../src/jobs.ts'
 import { sha256 } from '../src/lib/hash.ts'
 import { paths } from '../src/paths.ts'
+import { quarter } from './harness/sweep-scene.ts'
 import { World } from './harness/world.ts'
 
 const [FIRST, ...LATER] = env.MIGRATIONS
@@ -99,15 +101,55 @@ async function oldInvoice(): Promise<void> {
   ])
 }
 
-const INVOICED = LATER.findIndex(({ name }) => name.startsWith('0009')) + 1
+/** Invoices of the release that reminded of what it issued, and of nothing else. */
+async function unplannedInvoices(): Promise<void> {
+  const quiet = id(3)
+  const insert = (n: number, organization: string, over: string) =>
+    env.DB.prepare(
+      `insert into invoice (id, organization_id, portal_id, status, number, currency, lines, taxes, buyer,
+        seller, locale, time_zone, due_on, issued_on, issued_at, subtotal, total, balance, created_at)
+      select ?1, ?2, portal_id, status, ?3, currency, lines, taxes, buyer, seller, locale,
+        time_zone, ${over}, issued_at, subtotal, total, balance, created_at
+      from invoice where id = ?4`,
+    ).bind(id(n), organization, `INV-2026-0${n}`, id(30))
+  await env.DB.batch([
+    env.DB.prepare(
+      `insert into organization (id, slug, name, time_zone, locale, currency, created_at, reminders)
+      values (?, 'quiet', 'Quiet', 'UTC', 'en-GB', 'EUR', 1, '{"on":false,"days":[0],"hour":9}')`,
+    ).bind(quiet),
+    insert(40, id(1), `'2026-03-20', '2026-03-01'`),
+    insert(41, id(1), `'2026-02-10', '2026-01-01'`),
+    insert(42, id(1), `'2026-01-02', '2026-02-10'`),
+    insert(43, quiet, `'2026-02-01', '2026-01-01'`),
+    ...['schedule', 'hand'].map((by) =>
+      env.DB.prepare(
+        `insert into email (id, organization_id, "key", kind, "to", data, state, state_at, created_at)
+        values (?, ?, ?, 'reminder', 'jane@halcyon.example', json_object('by', ?), 'delivered', 9, 9)`,
+      ).bind(
+        id(by === 'hand' ? 50 : 51),
+        id(1),
+        by === 'hand' ? `invoice:${id(30)}:reminder:now-9:x` : `invoice:${id(41)}:reminder:14:x`,
+        by,
+      ),
+    ),
+  ])
+}
+
+const before = (migration: string) =>
+  LATER.slice(
+    0,
+    LATER.findIndex(({ name }) => name.startsWith(migration)),
+  )
 
 beforeEach(async () => {
   await reset()
   if (!FIRST) throw new Error('There is no first migration.')
   await applyD1Migrations(env.DB, [FIRST])
   await oldRows()
-  await applyD1Migrations(env.DB, [FIRST, ...LATER.slice(0, INVOICED)])
+  await applyD1Migrations(env.DB, [FIRST, ...before('0010')])
   await oldInvoice()
+  await applyD1Migrations(env.DB, [FIRST, ...before('0016')])
+  await unplannedInvoices()
   await applyD1Migrations(env.DB, [FIRST, ...LATER])
 })
 
@@ -152,7 +194,10 @@ it('has the documents made of what was issued before there were any, and sums wh
   await pdf.body?.cancel()
   const { results } = await env.DB.prepare('select kind from document order by kind').all()
   expect(results.map(({ kind }) => kind)).toEqual(['invoice', 'receipt', 'statement'])
-  expect((await env.DB.prepare('select * from owed_day').all()).results).toEqual([
+  expect(
+    (await env.DB.prepare('select * from owed_day where due_on = ?').bind('2026-02-01').all())
+      .results,
+  ).toEqual([
     {
       organization_id: id(1),
       currency: 'EUR',
@@ -161,4 +206,33 @@ it('has the documents made of what was issued before there were any, and sums wh
       invoices: 1,
     },
   ])
+})
+
+it('reminds once of what was issued before there were reminders, and of nothing twice', async () => {
+  const planned = async () =>
+    (
+      await env.DB.prepare(
+        'select number, remind_on as day from invoice where remind_on is not null order by id',
+      ).all()
+    ).results
+  const { results: counted } = await env.DB.prepare('select invoices from portal order by id').all()
+  expect(counted).toEqual([{ invoices: 5 }, { invoices: 0 }])
+  expect(await planned()).toEqual([
+    { number: 'INV-2026-001', day: '2026-01-29' },
+    { number: 'INV-2026-040', day: '2026-03-17' },
+  ])
+  await env.DB.exec(`delete from job where kind = 'document.make'`)
+  const world = new World()
+  const noon = Date.parse('2026-03-10T11:00:00Z')
+  for (const hours of [0, 1, 24]) {
+    await quarter(world, noon + hours * 3_600_000)
+    await runJobs(world.env, noon + hours * 3_600_000, 100, { cron: '* * * * *' })
+  }
+  expect(await planned()).toEqual([{ number: 'INV-2026-040', day: '2026-03-17' }])
+  const { results } = await env.DB.prepare(
+    `select "key" from email where kind = 'reminder' and created_at > 9`,
+  ).all()
+  expect(results).toEqual([{ key: `invoice:${id(30)}:reminder:14:${id(11)}` }])
+  const [mail] = await world.mails('jane@halcyon.example')
+  expect(mail?.subject).toContain('INV-2026-001')
 })

@@ -9,6 +9,14 @@ import './elements/plan-order.ts'
 import './elements/progress-slider.ts'
 import './live/team.ts'
 
+/** On a phone the areas and tabs scroll to the side: what is current is in sight at once. */
+for (const current of document.querySelectorAll<HTMLElement>('nav [aria-current]')) {
+  const list = current.parentElement
+  if (!list || list.scrollWidth <= list.clientWidth) continue
+  const { left, width } = current.getBoundingClientRect()
+  list.scrollLeft += left - list.getBoundingClientRect().left - (list.clientWidth - width) / 2
+}
+
 /** A second click on a form that is on its way does nothing; coming back to the page frees it. */
 document.addEventListener('submit', (event) => {
   const form = event.target

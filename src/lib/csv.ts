@@ -1,7 +1,7 @@
 export type Cell = string | number | null
 
-/** What a spreadsheet would take for a formula. */
-const formula = /^[=+\-@\t\r]/
+/** What a spreadsheet would take for a formula, in signs of any width. */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/
 
 function cell(value: Cell): string {
   if (value === null) return ''
@@ -14,3 +14,6 @@ function cell(value: Cell): string {
 /** RFC 4180, safe to open in a spreadsheet. */
 export const csv = (rows: readonly (readonly Cell[])[]): string =>
   rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+
+/** Before what a person downloads: without it Excel takes UTF-8 for letters of its own. */
+export const BYTE_ORDER_MARK = '\u{feff}'

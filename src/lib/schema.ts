@@ -50,7 +50,7 @@ export const instant = z.pipe(
 export const day = z.string('Give a day.').check(z.iso.date('Give a day as in 2026-12-31.'))
 
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
-/** Days outside of these are slips of the hand, and would leave the calendar when a template counts on. */
+/** Days outside of these are slips of the hand, and would leave the calendar when somebody counts on. */
 export const plannedDay = day.check(
   z.refine(
     (text) => !isDay(text) || (text >= '2000-01-01' && text <= '2199-12-31'),

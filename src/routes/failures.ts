@@ -127,7 +127,7 @@ function conflict(reason: Conflict): Omit<Words, 'status'> {
     case 'file-name-taken':
       return {
         title: 'There is a file of this name',
-        detail: 'It came after this one was deleted. Delete that one first.',
+        detail: 'Another one has it in this folder. Rename or delete that one first.',
       }
     case 'request-over':
       return {

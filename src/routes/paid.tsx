@@ -21,5 +21,5 @@ export const paid = door().get(paths.paid(':back'), (c) => {
     )
   }
   deleteCookie(c, RETURN, { path: c.req.path })
-  return c.redirect(`${back}?paid=1`, 303)
+  return c.redirect(`${back}?paid=${encodeURIComponent(c.req.param('back'))}`, 303)
 })

@@ -22,8 +22,13 @@ function statementCsv(invoices: readonly StatedInvoice[]): string {
   return csv([head, ...rows])
 }
 
-export function sendStatementCsv(c: Context, invoices: readonly StatedInvoice[]): Response {
+/** `before` the table stands the mark that spreadsheets want, where a person downloads it. */
+export function sendStatementCsv(
+  c: Context,
+  invoices: readonly StatedInvoice[],
+  before = '',
+): Response {
   c.header('Content-Type', 'text/csv; charset=utf-8; header=present')
   c.header('Content-Disposition', 'attachment; filename="statement.csv"')
-  return c.body(statementCsv(invoices))
+  return c.body(before + statementCsv(invoices))
 }

@@ -60,12 +60,16 @@ test('a client says on their page what is wrong, and reminders stop until it was
   maya,
   client,
 }) => {
-  const { portal, invoice, team } = await billed('Disputed')
-  const token = portal.url.slice(-64)
-  await client.goto(at(paths.clientInvoice(token, invoice)))
-  await client.getByLabel('There is a problem with it').fill('We agreed on half of it.')
+  const { portal, team } = await billed('Disputed')
+  await client.goto(portal.url)
+  await client.getByRole('link', { name: /^There is a problem: INV-/ }).click()
+  const problem = client.getByLabel('There is a problem with it')
+  await expect(problem).toBeInViewport()
+  await problem.fill('We agreed on half of it.')
   await client.getByRole('button', { name: 'Tell them what is wrong' }).click()
   await expect(client.getByText('Nobody reminds you until that is settled.')).toBeVisible()
+  await client.goto(portal.url)
+  await expect(client.getByText('You said that there is a problem with it.')).toBeVisible()
 
   await maya.goto(team)
   await expect(maya.getByText('We agreed on half of it.')).toBeVisible()

@@ -7,6 +7,7 @@ import { organization as organizations, type Role } from '../../src/db/schema/or
 import { paymentLink } from '../../src/db/schema/payments.ts'
 import { retryEmail } from '../../src/features/emails/actions.ts'
 import { deleteFile, restoreFile } from '../../src/features/files/actions.ts'
+import { renameFile } from '../../src/features/files/rename.ts'
 import {
   invite,
   joinByToken,
@@ -15,7 +16,7 @@ import {
 } from '../../src/features/invitations/actions.ts'
 import { invitationToken } from '../../src/features/invitations/token.ts'
 import { createCreditNote } from '../../src/features/invoices/credit-notes.ts'
-import { createDraft } from '../../src/features/invoices/draft.ts'
+import { createDraft, deleteDraft } from '../../src/features/invoices/draft.ts'
 import { issueInvoice } from '../../src/features/invoices/issue.ts'
 import {
   recordPayment,
@@ -23,6 +24,7 @@ import {
   reversePayment,
 } from '../../src/features/invoices/payments.ts'
 import { revealInvoice, sendInvoice } from '../../src/features/invoices/send.ts'
+import { addTaxRate, deleteTaxRate } from '../../src/features/invoices/settings.ts'
 import { endInvoice, voidInvoice } from '../../src/features/invoices/void.ts'
 import type { Told } from '../../src/features/payments/decide.ts'
 import { takeIn } from '../../src/features/payments/take.ts'
@@ -133,7 +135,15 @@ async function throughStripe(
       createdAt: 0,
     })
   }
-  const nothing = { link: null, ours: false, means: null, of: null, asked: null, failure: null }
+  const nothing = {
+    link: null,
+    ours: false,
+    means: null,
+    of: null,
+    asked: null,
+    failure: null,
+    dispute: null,
+  }
   const tell = async (id: string, over: Partial<Told> & Pick<Told, 'state' | 'amount'>) => {
     const ctx = now()
     const kind = id.startsWith('pi') ? 'payment' : id.startsWith('re') ? 'refund' : 'reversal'
@@ -287,6 +297,11 @@ export async function everyKind(world: World): Promise<EveryKind> {
     must(await issueInvoice(owner(), invoiced))
     return invoiced
   }
+  const dropped = must(await createDraft(owner(), { portal, lines }))
+  must(await deleteDraft(owner(), { portal, invoice: dropped.id }))
+  const rate = { id: newId(tick()), name: 'VAT', rate: '20' }
+  must(await addTaxRate(owner(), rate))
+  must(await deleteTaxRate(owner(), rate.id))
   const retainer = await bill({ repeatable: true })
   const money = { amount: 5000, method: 'bank', receivedOn: '2026-01-02', note: '' } as const
   const paid = must(await recordPayment(owner(), retainer, money)).ledger[0]?.id ?? ''
@@ -356,6 +371,7 @@ export async function everyKind(world: World): Promise<EveryKind> {
   await subscribeAgain(as(jane))
 
   const sent = await putFile(tenant, { portal, name: 'homepage.pdf', at: tick() })
+  must(await renameFile(owner(), { portal, file: sent.id }, { name: 'mark.pdf', folder: 'Final' }))
   must(await deleteFile(owner(), { portal, file: sent.id }))
   must(await restoreFile(owner(), { portal, file: sent.id }))
 

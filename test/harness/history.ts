@@ -15,7 +15,7 @@ export interface Kept {
 const rows = async (sql: string) => (await env.DB.prepare(sql).all()).results
 
 export const stored = async (): Promise<Kept> => ({
-  outstanding: await rows('select id, outstanding from portal order by id'),
+  outstanding: await rows('select id, outstanding, invoices from portal order by id'),
   owed: await rows(
     `select organization_id as organization, portal_id as portal, currency, due_on as due, amount
     from owed order by 1, 2, 3, 4`,
@@ -43,7 +43,8 @@ export const stored = async (): Promise<Kept> => ({
 export const reckoned = async (): Promise<Kept> => ({
   outstanding: await rows(
     `select id, (select coalesce(sum(balance), 0) from invoice i where i.portal_id = p.id and i.status = 'open')
-      as outstanding from portal p order by id`,
+      as outstanding, (select count(*) from invoice i where i.portal_id = p.id) as invoices
+    from portal p order by id`,
   ),
   owed: await rows(
     `select organization_id as organization, portal_id as portal, currency, due_on as due, sum(balance) as amount
@@ -82,6 +83,7 @@ export const reckoned = async (): Promise<Kept> => ({
       case when status = 'paid' then (
         select max(day) from (
           select issued_on as day from invoice where id = i.id union all
+          select issued_on from credit_note where invoice_id = i.id union all
           select received_on from payment where invoice_id = i.id and kind = 'payment' and state = 'succeeded')
         where day = i.paid_on) end as paidOn
     from invoice i where status <> 'draft' order by id`,

@@ -3,7 +3,7 @@ import type { ActivityKind } from '../../src/features/activity/kinds.ts'
 /** What each kind of entry is recorded with, by the names of its facts. */
 export const factsOfKind: Record<ActivityKind, readonly string[]> = {
   'organization.created': [],
-  'organization.changed': ['fields'],
+  'organization.changed': ['deleted', 'fields'],
   'portal.created': ['client', 'project'],
   'portal.changed': ['client', 'currency', 'project'],
   'portal.archived': ['client', 'project'],
@@ -46,6 +46,7 @@ export const factsOfKind: Record<ActivityKind, readonly string[]> = {
   'ownership.transferred': ['email', 'name'],
   'message.sent': [],
   'file.uploaded': ['file', 'name', 'request', 'version'],
+  'file.renamed': ['file', 'name', 'was'],
   'file.deleted': ['file', 'name'],
   'file.restored': ['file', 'name'],
   'request.opened': ['request', 'title'],
@@ -63,6 +64,7 @@ export const factsOfKind: Record<ActivityKind, readonly string[]> = {
   'invoice.problem': ['invoice', 'note', 'number'],
   'invoice.answer-cleared': ['invoice', 'number'],
   'invoice.late-fee': ['amount', 'fee', 'invoice', 'number'],
+  'invoice.draft-deleted': ['amount', 'invoice'],
   'invoice.sent': ['invoice', 'number'],
   'invoice.revealed': ['contact', 'invoice', 'number'],
   'payment.recorded': ['amount', 'invoice', 'number'],

@@ -97,6 +97,21 @@ export const yen = () =>
     prices: 'gross',
   })
 
+/** Large numbers, as in rupiah, with the tax that they contain. */
+export const rupiah = () =>
+  bill({
+    draft: [line('Campaign', '1', 15_000_000_000, '11'), line('Media', '1', 35_000_000_000, '2.5')],
+    currency: 'IDR',
+    prices: 'gross',
+    discountPercent: '10',
+  })
+
+/** More rates than the sums of a page can hold. */
+export const manyRates = (count: number) =>
+  bill({
+    draft: Array.from({ length: count }, (_, at) => line('Work', '1', 10_000, `${at + 1}`)),
+  })
+
 export const scripts = () =>
   bill({
     draft: [

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { drawBill, type BillFacts } from '../../src/features/documents/bill.ts'
 import { epcText, isIban } from '../../src/features/documents/epc.ts'
-import { fonts, long, rates, scripts, short, yen } from './cases.ts'
+import { fonts, long, manyRates, rates, rupiah, scripts, short, yen } from './cases.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'papers-'))
 let files = 0
@@ -53,6 +53,21 @@ describe('the text of an invoice, read back by another program', () => {
     expect(line(page, /^\s*Total/)).toMatch(/¥135,000$/)
     expect(line(page, /Contains tax 10 %/)).toContain('¥12,273')
     expect(page).not.toContain('Scan with')
+  })
+
+  it('keeps large amounts beside what they are for, not over it', async () => {
+    const [page = ''] = await readBack(rupiah())
+    expect(line(page, /Contains tax 11 % on IDR.121,621,621\.62/)).toMatch(/IDR.13,378,378\.38$/)
+    expect(line(page, /Contains tax 2\.5 % on IDR.307,317,073\.17/)).toMatch(/IDR.7,682,926\.83$/)
+  })
+
+  it('goes on to another page where one can’t hold all rates', async () => {
+    const pages = await readBack(manyRates(60))
+    const sums = pages.map((page) => page.split('\n').filter((text) => /^\s+Tax \d+ %/.test(text)))
+    expect(sums.flat()).toHaveLength(60)
+    // So many lines end above the foot of a page.
+    for (const on of sums) expect(on.length).toBeLessThan(46)
+    expect(line(pages.at(-1) ?? '', /^\s*Total/)).toContain('€7,830.00')
   })
 
   it('repeats the head of the table on each page that it goes on to', async () => {

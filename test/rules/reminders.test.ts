@@ -1,10 +1,11 @@
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { nextDay } from '../../src/features/reminders/plan.ts'
+import { dayAfterPromise, nextDay } from '../../src/features/reminders/plan.ts'
 import {
+  afterPromise,
   heldBack,
   nextReminder,
   payersOf,
@@ -50,16 +51,24 @@ describe('the schedule', () => {
   })
 
   it('has no day while it is off', () => {
-    expect(nextReminder(dueOn, { ...usualSchedule, on: false }, '2026-11-01')).toBeNull()
+    const off = { ...usualSchedule, on: false }
+    expect(nextReminder(dueOn, off, '2026-11-01')).toBeNull()
+    expect(afterPromise(dueOn, '2026-11-01', off)).toBeNull()
+    expect(afterPromise(dueOn, '2026-12-20', off)).toBeNull()
+  })
+
+  it('goes on the day after somebody said they will pay, if that is late', () => {
+    expect(afterPromise(dueOn, '2026-11-20', usualSchedule)).toBe('2026-12-01')
+    expect(afterPromise(dueOn, '2026-12-02', usualSchedule)).toBe('2026-12-04')
+    expect(afterPromise(dueOn, dueOn, usualSchedule)).toBe('2026-12-05')
+    expect(afterPromise(dueOn, '2027-01-15', usualSchedule)).toBe('2027-01-16')
   })
 
   it('says the same in SQL, whatever the schedule and the day', () => {
     const database = new DatabaseSync(':memory:')
     const dialect = new SQLiteAsyncDialect()
-    const inSql = (...[due, schedule, after]: Parameters<typeof nextReminder>) => {
-      const query = dialect.sqlToQuery(
-        sql`select ${nextDay(sql`${due}`, sql`${JSON.stringify(schedule)}`, sql`${after}`)} as day`,
-      )
+    const inSql = (of: SQL) => {
+      const query = dialect.sqlToQuery(sql`select ${of} as day`)
       const given = query.params.map((param) => String(param))
       return database.prepare(query.sql).get(...given)?.['day']
     }
@@ -72,7 +81,11 @@ describe('the schedule', () => {
     fc.assert(
       fc.property(day, schedule, fc.integer({ min: -100, max: 100 }), (due, of, off) => {
         const after = addDays(due, off)
-        expect(inSql(due, of, after)).toBe(nextReminder(due, of, after))
+        const [dueOn, given] = [sql`${due}`, sql`${JSON.stringify(of)}`]
+        expect(inSql(nextDay(dueOn, given, sql`${after}`))).toBe(nextReminder(due, of, after))
+        expect(inSql(dayAfterPromise(dueOn, sql`${after}`, given))).toBe(
+          afterPromise(due, after, of),
+        )
       }),
       { numRuns: 500 },
     )
@@ -107,7 +120,11 @@ describe('a step', () => {
     expect(on('2026-12-11', '2026-12-10')).toBe('7')
     expect(on('2026-12-13', '2026-12-12')).toBe('promise-2026-12-12')
     expect(on('2027-01-02', '2027-01-01')).toBe('promise-2027-01-01')
-    expect(on('2026-11-20', '2026-11-19')).toBe('promise-2026-11-19')
+    // Nothing was late: from then on the schedule goes on.
+    expect(on('2026-11-20', '2026-11-19')).toBeUndefined()
+    expect(on('2026-12-03', '2026-12-02')).toBe('-3')
+    expect(on('2026-12-04', '2026-12-03')).toBe('0')
+    expect(on('2026-12-05', dueOn)).toBe(`promise-${dueOn}`)
     expect(on('2027-01-01', '2027-01-01')).toBe('14')
   })
 

@@ -152,21 +152,27 @@ function tellUpdate(books: Books, refund: Refund): void {
   books.tell('charge.refund.updated', refund)
 }
 
-function pending(books: Books, id: string): Refund {
+function refundThatIs(books: Books, id: string, ...statuses: string[]): Refund {
   const found = books.get('refund', id, 'refund')
-  if (found.status === 'pending') return found
-  throw invalid(`${id} is ${found.status}: only a pending refund settles or fails.`)
+  if (statuses.includes(found.status ?? '')) return found
+  throw invalid(`${id} is ${found.status}: this is for one that is ${statuses.join(' or ')}.`)
 }
 
 export function settleRefund(books: Books, id: string): Refund {
-  const settled = books.put('refund', { ...pending(books, id), status: 'succeeded' })
+  const settled = books.put('refund', {
+    ...refundThatIs(books, id, 'pending'),
+    status: 'succeeded',
+  })
   tellUpdate(books, settled)
   return settled
 }
 
-/** The bank sends the money back: the charge is as if the refund had never been. */
+/**
+ * The bank sends the money back, also after the refund had succeeded: the charge is as if it had never
+ * been. https://docs.stripe.com/testing#refunds
+ */
 export function failRefund(books: Books, id: string): Refund {
-  const before = pending(books, id)
+  const before = refundThatIs(books, id, 'pending', 'succeeded')
   const back = moved(books, {
     amount: before.amount,
     currency: before.currency,

@@ -47,6 +47,8 @@ export const portal = sqliteTable(
     /** Its files that aren't deleted, and the bytes of their newest versions; triggers keep both. */
     files: integer().notNull().default(0),
     filesSize: integer().notNull().default(0),
+    /** Its invoices, drafts among them; triggers keep it. */
+    invoices: integer().notNull().default(0),
   },
   (t) => [
     index('portal_newest').on(t.organizationId, t.id),

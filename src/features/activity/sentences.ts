@@ -86,8 +86,13 @@ const sentences: Record<ActivityKind, Words> = {
   'member.removed': (of) => say`removed ${of('name', 'somebody')} from the team`,
   'member.left': () => ['left the team'],
   'ownership.transferred': (of) => say`handed the organisation over to ${of('name', 'somebody')}`,
+  'file.renamed': (of, { name = '', was = '' }) =>
+    lastOf(name) === lastOf(was)
+      ? say`moved the file ${of('was', 'of another folder')} to ${file(of)}`
+      : say`renamed the file ${of('was', 'of another name')} to ${file(of)}`,
   'file.deleted': (of) => say`deleted the file ${file(of)}`,
   'file.restored': (of) => say`brought the file ${file(of)} back`,
+  'invoice.draft-deleted': (of) => say`deleted a draft over ${amount(of)}`,
   'invoice.sent': (of) => say`sent ${invoice(of)} again`,
   'invoice.revealed': (of) => say`looked at the address of ${invoice(of)} for ${contact(of)}`,
   'invoice.ended': (of) => say`ended ${invoice(of)}, which could be paid again and again`,
@@ -128,7 +133,10 @@ const sentences: Record<ActivityKind, Words> = {
     ...say`gave ${amount(of)} of ${invoice(of)} back: the dispute is lost`,
     ...standing(of, data),
   ],
-  'payment.dispute-won': (of) => say`released ${amount(of)} of ${invoice(of)}: the dispute is won`,
+  'payment.dispute-won': (of, data) => [
+    ...say`released ${amount(of)} of ${invoice(of)}: the dispute is won`,
+    ...standing(of, data),
+  ],
   'payment.unmatched': (of) => say`took in ${amount(of)} that fits no invoice`,
   'payment.seen-to': (of) => say`saw to ${amount(of)} that fits no invoice`,
   'news.stopped': () => ['turned emails with news off'],
@@ -136,6 +144,9 @@ const sentences: Record<ActivityKind, Words> = {
   'message.archived': (of) => say`put a message of ${of('author', 'somebody')} away`,
   'message.restored': (of) => say`brought a message of ${of('author', 'somebody')} back`,
 }
+
+/** 'b.pdf' of 'Drafts/b.pdf': no name has a slash in it. */
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** 'timeZone, linkDays' as 'time zone, link days'. */
 const settingNames = (fields: string): string =>

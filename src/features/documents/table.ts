@@ -74,18 +74,30 @@ export interface Sum {
   strong?: boolean
 }
 
-/** Sums in the right half, kept together. */
+const sumStyle = ({ strong = false }: Sum): Style =>
+  strong ? { size: 13, bold: true } : { size: 9.5 }
+
+const HALF = 236
+
+/** Sums at the right, as wide as their words need, and together as long as a page holds them. */
 export function drawSums(paper: Paper, sums: readonly Sum[]): void {
-  const x = RIGHT - 236
+  const widest = sums.reduce((most, sum) => {
+    const style = sumStyle(sum)
+    return Math.max(most, paper.wide(sum.label, style) + GAP + paper.wide(sum.amount, style))
+  }, HALF)
+  const x = RIGHT - Math.min(widest, WIDTH)
   paper.need(sums.length * 16 + 24)
   paper.down(2)
-  for (const { label, amount, strong = false } of sums) {
+  for (const sum of sums) {
+    const { label, amount, strong = false } = sum
+    const style = sumStyle(sum)
+    // A page may not hold them all.
+    paper.need(strong ? 32 : 16)
     if (strong) {
       paper.down(3)
       paper.rule(paper.sheet.accent.text, 1, x)
       paper.down(7)
     }
-    const style = strong ? { size: 13, bold: true } : { size: 9.5 }
     paper.line(label, x, strong ? style : { ...style, colour: muted })
     paper.line(amount, RIGHT, { ...style, to: 'left' })
     paper.down(strong ? 22 : 16)

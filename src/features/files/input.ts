@@ -2,7 +2,33 @@ import * as z from 'zod/mini'
 import { decodeCursor } from '../../lib/cursor.ts'
 import { pageInput } from '../../lib/page.ts'
 import { id } from '../../lib/schema.ts'
+import { folderComplaint, nameComplaint, tidyFolder, tidyName } from './names.ts'
 import { LONGEST_FOLDER } from './rules.ts'
+
+/** Text that a rule complains about, in the rule's own words. */
+const judged = (
+  tidy: (text: string) => string,
+  complaintOf: (text: string) => string | undefined,
+) =>
+  z.string('The file’s name is missing.').check(
+    z.overwrite(tidy),
+    z.check<string>((context) => {
+      const message = complaintOf(context.value)
+      if (message !== undefined) {
+        context.issues.push({ code: 'custom', message, input: context.value })
+      }
+    }),
+  )
+
+export const fileName = judged(tidyName, nameComplaint)
+export const folderPath = judged(tidyFolder, folderComplaint)
+
+/** What is left out stays as it is; the folder '' is the top. */
+export const renameFileInput = z.object({
+  name: z.optional(fileName),
+  folder: z.optional(folderPath),
+})
+export type RenameFile = z.output<typeof renameFileInput>
 
 const folder = z.string().check(z.maxLength(LONGEST_FOLDER, 'There is no folder of such a name.'))
 

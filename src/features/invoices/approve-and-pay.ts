@@ -18,10 +18,12 @@ import { issueMails } from './send.ts'
 /**
  * The client signs a milestone off and is billed for it, in one batch: by the invoice it has, issued if
  * it is a draft, or by one for its price. Doing it again changes nothing. Answers the invoice's id.
+ * Whoever was `shown` an amount agrees to no other.
  */
 export async function approveAndPay(
   ctx: TenantCtx,
   milestoneId: string,
+  shown?: number,
 ): Promise<Result<{ invoice: string }, Failure>> {
   const { actor } = ctx
   if (actor.kind !== 'contact' || !mayOpen(actor.scope, 'milestones'))
@@ -37,6 +39,7 @@ export async function approveAndPay(
   if (was.approval !== 'requested') return conflict('approval-not-asked')
   const bill = billed ? ok(await oldBill(ctx, billed)) : await newBill(ctx, home)
   if (!bill.ok) return bill
+  if (shown !== undefined && shown !== bill.value.asks) return conflict('changed-meanwhile')
   const mailed = await teamToTell(ctx.db, ctx.organization.id)
   const currency = billed?.currency ?? home.currency
   // What was issued as ourselves has enqueued beside this ctx.
@@ -62,6 +65,8 @@ async function billOf(ctx: TenantCtx, { milestone }: Home): Promise<InvoiceItem 
 
 interface Bill {
   id: string
+  /** What is to be paid by it. */
+  asks: number
   statements: Statement[]
 }
 
@@ -69,12 +74,13 @@ interface Bill {
 const asOurselves = (ctx: TenantCtx): TenantCtx => ({ ...ctx, actor: { kind: 'cron' } })
 
 async function oldBill(ctx: TenantCtx, was: InvoiceItem): Promise<Bill> {
-  const { id, portalId, status, version } = was
-  if (status !== 'draft') return { id, statements: [] }
+  const { id, portalId, status, version, total, balance } = was
+  if (status !== 'draft') return { id, asks: balance, statements: [] }
   const path = { portal: portalId, invoice: id }
   const asRead = sql`${invoice.status} = 'draft' and ${invoice.version} = ${version}`
   return {
     id,
+    asks: total,
     statements: [
       mustHold(invoiceWhere(ctx, path, asRead)),
       ...(await issueStatements(asOurselves(ctx), was)),
@@ -93,6 +99,7 @@ async function newBill(ctx: TenantCtx, home: Home): Promise<Result<Bill, Failure
   const { total, currency, dueOn } = columns.value
   return ok({
     id,
+    asks: total,
     statements: [
       ...billMilestone(ctx, { portalId, milestoneId }, id),
       ctx.db.insert(invoice).values({

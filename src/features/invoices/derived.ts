@@ -30,6 +30,8 @@ export const rebuild: readonly Statement[] = [
   raw(sql`
     update ${portal} set outstanding = (
       select coalesce(sum(amount), 0) from ${owed} where portal_id = portal.id)`),
+  raw(sql`
+    update ${portal} set invoices = (select count(*) from ${invoice} where portal_id = portal.id)`),
   // The months last: a trigger adds to them whatever is written of days.
   raw(sql`delete from ${received}`),
   raw(sql`

@@ -4,7 +4,10 @@ import { commit, mustChange, mustHold } from '../../db/batch.ts'
 import { invoice } from '../../db/schema/invoices.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { newId } from '../../lib/id.ts'
+import { formatMoney } from '../../lib/money.ts'
 import { fail, ok } from '../../lib/result.ts'
+import { happenedLately } from '../activity/lately.ts'
+import { record } from '../activity/record.ts'
 import { authorise } from '../organizations/rules.ts'
 import { blank, columnsOf, homeOf, merged, milestoneLine, type Draft } from './compose.ts'
 import {
@@ -84,9 +87,10 @@ async function insertDraft(
     }),
   ])
   const made = await again(ctx, { portal: portalId, invoice: id })
-  if (written.ok) return made
-  // Taken: the first of two clicks made it; or the id is another's, perhaps of another tenant.
-  if (written.failure === 'taken') return made.ok ? made : conflict('changed-meanwhile')
+  // The first of two clicks made it, and billed its milestone.
+  if (written.ok || made.ok) return made
+  // The id is another's, perhaps of another tenant.
+  if (written.failure === 'taken') return conflict('changed-meanwhile')
   return fail(await portalRefusal(ctx, portalId, draft.currency))
 }
 
@@ -134,16 +138,28 @@ export async function refusal(
   return portalRefusal(ctx, path.portal, currency)
 }
 
+const DELETED = 'invoice.draft-deleted'
+
 /** Of an archived portal as well: nothing that anybody was billed goes with it. */
 export async function deleteDraft(ctx: TenantCtx, path: InvoicePath): Answer<void> {
   const found = await allowed(ctx, 'invoice.draft', path)
   if (!found.ok) return found
+  const { id, portalId, total, currency } = found.value
   const written = await commit(ctx, [
     ctx.db.delete(invoice).where(and(at(ctx.organization.id, path), eq(invoice.status, 'draft'))),
     mustChange,
     freeMilestone(ctx, found.value),
+    record(ctx, {
+      kind: DELETED,
+      portalId,
+      data: { invoice: id, amount: formatMoney(total, currency, ctx.organization.locale) },
+    }),
   ])
   if (written.ok) return ok(undefined)
   const now = await again(ctx, path)
   return now.ok ? conflict('invoice-issued') : now
 }
+
+/** Whether what is missing was a draft until lately: the second of two clicks finds what it wanted. */
+export const wasDeleted = (ctx: TenantCtx, path: InvoicePath): Promise<boolean> =>
+  happenedLately(ctx, { kind: DELETED, portalId: path.portal, of: ['invoice', path.invoice] })

@@ -4,7 +4,15 @@ import { priceKinds } from '../../db/schema/organizations.ts'
 import { amount, decimal, percent } from '../../lib/amounts.ts'
 import { decodeCursor, encodeCursor } from '../../lib/cursor.ts'
 import { pageInput } from '../../lib/page.ts'
-import { currency, day, id, line, lines as postal, paragraph } from '../../lib/schema.ts'
+import {
+  currency,
+  day,
+  id,
+  line,
+  lines as postal,
+  paragraph,
+  plannedDay,
+} from '../../lib/schema.ts'
 import { ages } from './ageing.ts'
 import { MOST_LINES } from './rules.ts'
 
@@ -44,10 +52,10 @@ const flag = (name: string) => z.boolean(`${name} is true or false.`)
 const facts = {
   lines: z.optional(linesInput),
   discount: z.optional(z.nullable(discountInput)),
-  notes: z.optional(paragraph('The notes', 2000)),
+  notes: z.optional(paragraph('The text of the notes', 2000)),
   /** Null for the organisation's terms, counted from the day of issue. */
-  dueOn: z.optional(z.nullable(day)),
-  supplyOn: z.optional(z.nullable(day)),
+  dueOn: z.optional(z.nullable(plannedDay)),
+  supplyOn: z.optional(z.nullable(plannedDay)),
   reverseCharge: z.optional(flag('reverseCharge')),
   repeatable: z.optional(flag('repeatable')),
   /** Whether prices are without or with their tax; as the organisation has it, unless given. */
@@ -113,7 +121,7 @@ export const recordPaymentInput = z.object({
   id: z.optional(id),
   amount: amount('The amount', 1),
   method: z.enum(byHand, `method is one of ${byHand.join(', ')}.`),
-  receivedOn: day,
+  receivedOn: plannedDay,
   note: z._default(paragraph('The note', 300), ''),
   /** Whether a receipt is mailed to whom invoices are mailed to. */
   receipt: z._default(flag('receipt'), true),

@@ -91,7 +91,7 @@ const turns = { payment: 0, 'credit-note': 0, refund: 1, reversal: 2 } as const 
 type Dated = Pick<Happened, 'kind' | 'at'>
 
 /** The order in which entries count, in whichever they were written. */
-const inOrder = (a: Dated, b: Dated): number => a.at - b.at || turns[a.kind] - turns[b.kind]
+export const inOrder = (a: Dated, b: Dated): number => a.at - b.at || turns[a.kind] - turns[b.kind]
 
 /**
  * How an invoice stands after all that happened to it, in whichever order it was learned: told again

@@ -97,16 +97,22 @@ export async function reversePayment(
   if (!of) return fail({ kind: 'missing' })
   // Nobody entered it: it goes back by a refund, or by a dispute that Stripe itself tells of.
   if (of.method === 'stripe') return conflict('payment-through-stripe')
-  const reversed = found.value.ledger.some((row) => row.of === of.id && row.kind === 'reversal')
-  if (reversed) return found
+  if (isReversed(found.value, of)) return found
   const amount = leftOf(of, found.value.ledger)
   if (amount === 0) return conflict('payment-gone')
-  return enter(ctx, found.value, {
+  const made = await enter(ctx, found.value, {
     row: { ...back(ctx, of), id, kind: 'reversal', amount, note },
     holds: sql`${leftIn(of.id)} = ${amount}`,
     kind: 'payment.reversed',
   })
+  if (made.ok) return made
+  // The second of two clicks at once finds it reversed by the first.
+  const now = await again(ctx, path)
+  return now.ok && isReversed(now.value, of) ? now : made
 }
+
+const isReversed = ({ ledger }: InvoiceItem, of: LedgerRow): boolean =>
+  ledger.some((row) => row.of === of.id && row.kind === 'reversal')
 
 /** The way it came is the way it goes back, today. */
 const back = (ctx: TenantCtx, of: LedgerRow) => ({
@@ -152,7 +158,7 @@ async function enter(
       by: 'name' in actor ? actor.name : '',
       createdAt: ctx.now,
     }),
-    settle(was.id),
+    settle(was.id, dayOf(ctx.now, ctx.organization.timeZone)),
     ...followBalance(ctx, was.id),
     record(ctx, {
       kind,

@@ -10,6 +10,7 @@ import { newId } from '../../lib/id.ts'
 import { isInSteps } from '../../lib/money.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
 import { currency, emptyIsNull, id, line, lines } from '../../lib/schema.ts'
+import { happenedLately } from '../activity/lately.ts'
 import { record } from '../activity/record.ts'
 import { authorise } from '../organizations/rules.ts'
 import { wrong } from './guards.ts'
@@ -188,7 +189,7 @@ async function isKept(ctx: TenantCtx, table: Kept, id: string): Promise<boolean>
   return found.length > 0
 }
 
-/** Invoices keep what they took from it. */
+/** Invoices keep what they took from it. The second of two clicks finds it gone, which is as well. */
 async function dropped(
   ctx: TenantCtx,
   table: Kept,
@@ -199,7 +200,9 @@ async function dropped(
       .delete(table)
       .where(and(eq(table.id, id), eq(table.organizationId, ctx.organization.id))),
     mustChange,
-    record(ctx, { kind: 'organization.changed', data: { fields } }),
+    record(ctx, { kind: 'organization.changed', data: { fields, deleted: id } }),
   ])
-  return written.ok ? ok(undefined) : fail({ kind: 'missing' })
+  const deleted = { kind: 'organization.changed', of: ['deleted', id] } as const
+  const gone = written.ok || (await happenedLately(ctx, deleted))
+  return gone ? ok(undefined) : fail({ kind: 'missing' })
 }

@@ -10,14 +10,17 @@ import { nextDay, scheduleOf } from '../reminders/plan.ts'
  * count. How it stands is told again from the first entry on, in the order in which they happened and
  * not in which they were written: Stripe's news come in any. `standingAfter` in ledger.ts says the
  * same. Run for any invoice, it also rebuilds them.
+ *
+ * `today` is where the organisation is, for the reminders: after a part of the money, and when it went
+ * back, they go on with a day of the schedule that is still to come, whatever was missed meanwhile.
  */
-export function settle(invoiceId: string): Statement {
+export function settle(invoiceId: string, today = ''): Statement {
   const sums = sql`
     select coalesce(sum(iif(kind = 'payment' and state = 'succeeded', amount, 0)), 0) as paid,
       coalesce(sum(iif(kind = 'refund' and state = 'succeeded', amount, 0)), 0) as refunded,
       coalesce(sum(iif(kind = 'reversal' and state = 'succeeded', amount, 0)), 0) as reversed,
       coalesce(sum(iif(kind = 'payment' and state = 'pending', amount, 0)), 0) as pending,
-      max(iif(kind = 'payment' and state = 'succeeded', received_on, null)) as latest
+      max(iif(state = 'succeeded', received_on, '')) as latest
     from ${payment} where invoice_id = ${invoiceId}`
   const notes = sql`
     select coalesce(sum(amount), 0) as credited from ${creditNote} where invoice_id = ${invoiceId}`
@@ -27,7 +30,7 @@ export function settle(invoiceId: string): Statement {
       iif(kind = 'payment', received_on, null) as day
     from ${payment} where invoice_id = ${invoiceId} and state = 'succeeded'
     union all
-    select created_at, 0, 0, amount, null from ${creditNote} where invoice_id = ${invoiceId}`
+    select created_at, 0, 0, amount, issued_on from ${creditNote} where invoice_id = ${invoiceId}`
   const told = sql`
     select takes, row_number() over steps as step, sum(change) over steps as held,
       max(day) over steps as last
@@ -51,15 +54,16 @@ export function settle(invoiceId: string): Statement {
       else 'open' end as now
     from (${counted})`
   // Money says more than what a client answered: with some of it a promise is over, with all of it a problem.
-  const next = nextDay(sql`due_on`, scheduleOf('o'), sql`latest`)
+  const next = nextDay(sql`due_on`, scheduleOf('o'), sql`max(coalesce(latest, ''), ${today})`)
   const kept = sql`(promised_on is null or paid <= had)`
+  const reopens = sql`(status = 'paid' and now = 'open')`
   return raw(sql`
     update ${invoice} set version = version + 1,
       (paid, refunded, reversed, credited, pending, promised_on, problem_at, remind_on, status, paid_on,
         balance, credit) = (
         select paid, refunded, reversed, credited, pending, iif(${kept}, promised_on, null),
           iif(now = 'paid', null, problem_at),
-          iif(${kept}, remind_on, (select ${next} from ${organization} o where o.id = organization_id)), now,
+          iif(${kept} and not ${reopens}, remind_on, (select ${next} from ${organization} o where o.id = organization_id)), now,
           iif(now = 'paid', coalesce(last, issued_on), null),
           iif(now = 'open', max(0, owed - net), 0),
           case when repeatable or now = 'draft' then 0 when now = 'void' then max(0, net)

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import { commit, type Statement } from '../../db/batch.ts'
 import { job } from '../../db/schema/jobs.ts'
@@ -24,19 +24,25 @@ export type Runner = { requestId: string } | { cron: string }
 /** Cloudflare lets one invocation hold six connections open. */
 const AT_ONCE = 6
 
-/** Claims up to `limit` due jobs, runs them, and answers how many it claimed. */
+/** Which of the jobs that are due are taken: at most so many, of those due first or due last. */
+export interface Slice {
+  most: number
+  from: 'oldest' | 'newest'
+}
+
+/** Claims a slice of the due jobs, runs them, and answers how many it claimed. */
 export async function runDueJobs(
   ctx: Ctx,
   handlers: Handlers,
-  limit: number,
+  { most, from }: Slice,
   by: Runner,
 ): Promise<number> {
   const due = ctx.db
     .select({ id: job.id })
     .from(job)
     .where(lte(job.nextAt, ctx.now))
-    .orderBy(job.nextAt)
-    .limit(limit)
+    .orderBy(from === 'oldest' ? asc(job.nextAt) : desc(job.nextAt))
+    .limit(most)
   const claimed = await ctx.db
     .update(job)
     .set({

@@ -24,6 +24,9 @@ export interface ClientInvoice {
   asked: number
   /** The day of the payment that settled it. */
   paidOn: string | null
+  /** What the client answered. */
+  promisedOn: string | null
+  problemAt: number | null
 }
 
 /** What the client's page shows of a portal's invoices; every link opens it, drafts never. */
@@ -46,7 +49,7 @@ const SETTLED_SHOWN = 20
 export const listed = sql`'id', id, 'number', number, 'status', status, 'currency', currency, 'total', total,
   'paid', paid, 'refunded', refunded, 'credited', credited, 'balance', balance, 'credit', credit,
   'issuedOn', issued_on, 'issuedAt', issued_at, 'dueOn', due_on, 'paidOn', paid_on,
-  'pending', pending, 'asked', ${asked}`
+  'pending', pending, 'promisedOn', promised_on, 'problemAt', problem_at, 'asked', ${asked}`
 
 /** One range of an index each, so that no draft is even read, and whatever is still open is there. */
 const newest = (status: InvoiceStatus, most: number): SQL => sql`

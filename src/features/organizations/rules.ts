@@ -21,6 +21,7 @@ const permissions = {
   'message.send': ['owner', 'admin', 'member'],
   'message.archive': ['owner', 'admin', 'member'],
   'file.upload': ['owner', 'admin', 'member'],
+  'file.rename': ['owner', 'admin', 'member'],
   'file.delete': ['owner', 'admin', 'member'],
   'request.open': ['owner', 'admin', 'member'],
   'request.close': ['owner', 'admin', 'member'],

@@ -1,13 +1,14 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Ctx, Organization } from '../../ctx.ts'
 import type { Statement } from '../../db/batch.ts'
 import type { Database } from '../../db/client.ts'
 import { organization } from '../../db/schema/organizations.ts'
-import { stripeAccount } from '../../db/schema/payments.ts'
+import { stripeAccount, stripeLeaving } from '../../db/schema/payments.ts'
 import type { Settings } from '../../env.ts'
 import { unseal } from '../../lib/seal.ts'
 import type { Connection } from '../../platform/stripe.ts'
 import { organizationFields } from '../organizations/fields.ts'
+import { livesIn } from './follow.ts'
 
 /** What a sealed value is bound to, so that no other row or column can be made to show it. */
 export const sealedFor = {
@@ -69,6 +70,30 @@ export async function connectionOf(
   return { connection: { key, url: settings.stripeUrl }, accountId, mode }
 }
 
+/**
+ * Opens the key to the account that a link lives in, be that one that was left; then it is for
+ * switching the link off and for nothing else.
+ */
+export async function connectionTo(
+  ctx: Pick<Ctx, 'db' | 'settings'>,
+  organizationId: string,
+  home: string,
+): Promise<{ connection: Connection; left: boolean } | NoConnection> {
+  const account = await connectionOf(ctx, organizationId)
+  if (typeof account !== 'string' && livesIn(account) === home) {
+    return { connection: account.connection, left: false }
+  }
+  const [row] = await ctx.db
+    .select({ sealedKey: stripeLeaving.sealedKey })
+    .from(stripeLeaving)
+    .where(and(eq(stripeLeaving.organizationId, organizationId), eq(stripeLeaving.home, home)))
+  if (!row) return 'no-account'
+  if (row.sealedKey === null) return 'no-key'
+  const key = await opened(ctx.settings, sealedFor.key(organizationId), row.sealedKey)
+  if (key === undefined) return 'sealed'
+  return { connection: { key, url: ctx.settings.stripeUrl }, left: true }
+}
+
 const opened = async ({ settingsKeys }: Settings, context: string, sealed: string) =>
   settingsKeys && (await unseal(settingsKeys, context, sealed))
 
@@ -114,3 +139,13 @@ export const noteTrouble = (db: Database, organizationId: string, reason: string
     .update(stripeAccount)
     .set({ trouble: reason })
     .where(eq(stripeAccount.organizationId, organizationId))
+
+const SEALED =
+  'The key can’t be opened any more: SETTINGS_KEY, which sealed it, is another one by now. Enter the key and the signing secret again.'
+
+/** What a job that could ask nothing has to keep: shown as what Stripe refused is, since nobody else would say it. */
+export const noteSealed = (
+  db: Database,
+  organizationId: string,
+  why: NoConnection,
+): readonly Statement[] => (why === 'sealed' ? [noteTrouble(db, organizationId, SEALED)] : [])

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { TenantCtx } from '../../ctx.ts'
+import type { Ctx } from '../../ctx.ts'
 import { raw, type Statement } from '../../db/batch.ts'
-import { invoice } from '../../db/schema/invoices.ts'
+import { invoice, payment } from '../../db/schema/invoices.ts'
 import { job } from '../../db/schema/jobs.ts'
 import { paymentLink, stripeAccount } from '../../db/schema/payments.ts'
 import { newId } from '../../lib/id.ts'
@@ -27,15 +27,20 @@ const wanted = (invoiceId: string): SQL => sql`(
 /**
  * Has an invoice's Payment Link follow what it asks for: the one that asks for something else is
  * switched off, and one for exactly that is made. It belongs into the batch of whatever moves the
- * balance, behind `settle`, and reads the sums that the batch itself has written. Harmless when nothing
- * moved, and where no account is connected.
+ * balance, behind `settle`, and reads the sums that the batch itself has written. One that took its one
+ * payment is done with as well, though as much is asked for again by now. Harmless when nothing moved,
+ * and where no account is connected.
  */
-export function followBalance(ctx: TenantCtx, invoiceId: string): Statement[] {
+export function followBalance(ctx: Ctx, invoiceId: string): Statement[] {
   ctx.enqueued = true
   const current = sql`l.invoice_id = ${invoiceId} and l.state <> 'off'`
+  // Stripe counts a completed session, whatever became of its payment.
+  const spent = sql`exists (
+    select 1 from ${payment} p where p.invoice_id = l.invoice_id and p.link_id = l.id)`
   const stale = sql`${current} and exists (
     select 1 from ${wanted(invoiceId)} w
-    where w.wanted <> l.amount or (l.account_id is not null and l.account_id <> w.home))`
+    where w.wanted <> l.amount or (l.account_id is not null and l.account_id <> w.home)
+      or (not w.repeatable and ${spent}))`
   return [
     // One that is still being made is switched off by whoever makes it.
     jobOf(ctx, 'link.off', sql`${stale} and l.stripe_id is not null`),

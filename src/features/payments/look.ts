@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Ctx, TenantCtx } from '../../ctx.ts'
-import type { Statement } from '../../db/batch.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { backoff } from '../../lib/backoff.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
@@ -12,7 +11,6 @@ import {
   sessionOfPayment,
   type Connection,
 } from '../../platform/stripe.ts'
-import { enqueueUnlessWaiting } from '../jobs/enqueue.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
 import { organizationFields } from '../organizations/fields.ts'
 import { connectionOf, noteTrouble } from './account.ts'
@@ -20,17 +18,6 @@ import { disputeInput, intentInput, refundInput, sessionInput } from './objects.
 import type { Told } from './decide.ts'
 import { takeIn } from './take.ts'
 import { ofDispute, ofIntent, ofRefund, ofSession } from './told.ts'
-
-/** The statement that has Stripe asked how one payment stands. */
-export function lookAt(ctx: TenantCtx, payment: string): Statement {
-  ctx.enqueued = true
-  return enqueueUnlessWaiting(ctx, {
-    kind: 'stripe.look',
-    key: `stripe.look:${ctx.organization.id}:${payment}`,
-    organizationId: ctx.organization.id,
-    data: { payment },
-  })
-}
 
 /** A job's ctx inside its organisation; what it takes in is Stripe's doing. */
 export async function insideOf(ctx: Ctx, job: Job): Promise<TenantCtx | undefined> {
@@ -80,7 +67,11 @@ export async function lookAtPayment(ctx: Ctx, job: Job): Promise<Outcome> {
   return { kind: 'done' }
 }
 
-/** The payment first, so that what takes it back finds it. */
+/**
+ * The payment first, so that what takes it back finds it. Since when each stands so is in none of them:
+ * `created` is when a debit or a refund was begun, days before it came. So all of it stands since now,
+ * and the payment since before what takes it back; whoever knows better, as its event does, says earlier.
+ */
 async function standingOf(
   connection: Connection,
   payment: string,
@@ -94,25 +85,27 @@ async function standingOf(
   if (refunds.kind !== 'done') return fail(refunds)
   const disputes = await disputesOf(connection, payment)
   if (disputes.kind !== 'done') return fail(disputes)
+  const back = [...refunds.value, ...disputes.value].map(({ created }) => created * 1000)
+  const at = Math.min(now, ...back)
   const seen = z.safeParse(sessionInput, session.value)
   const stands = z.safeParse(intentInput, intent.value)
-  const money = stands.success ? ofIntent(stands.data, stands.data.created * 1000) : undefined
+  const money = stands.success ? ofIntent(stands.data, at) : undefined
   const came = seen.success
-    ? ofSession(seen.data, { at: now, delayed: false, failed: money?.state === 'failed' })
+    ? ofSession(seen.data, { at, delayed: false, failed: money?.state === 'failed' })
     : undefined
   return ok([
     // Where it belongs is the session's word, how it stands the payment's own.
-    ...(came && money ? [{ ...came, ...stateOf(money), means: money.means ?? came.means }] : []),
+    ...(came && money ? [{ ...came, ...stateOf(money), means: money.means }] : []),
     ...refunds.value.flatMap((each) => {
       const refund = z.safeParse(refundInput, each)
-      return refund.success ? (ofRefund(refund.data, refund.data.created * 1000) ?? []) : []
+      return refund.success ? (ofRefund(refund.data, now) ?? []) : []
     }),
     ...disputes.value.flatMap((each) => {
       const dispute = z.safeParse(disputeInput, each)
-      // When it was decided is not in it.
-      return dispute.success ? (ofDispute(dispute.data, now) ?? []) : []
+      // Since when it is so is not in it, only that it was when we asked; by the second, as events are.
+      return dispute.success ? (ofDispute(dispute.data, now - (now % 1000)) ?? []) : []
     }),
   ])
 }
 
-const stateOf = ({ state, at, failure }: Told) => ({ state, at, failure })
+const stateOf = ({ state, failure }: Told) => ({ state, failure })

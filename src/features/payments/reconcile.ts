@@ -8,7 +8,7 @@ import { newId } from '../../lib/id.ts'
 import { eventsSince } from '../../platform/stripe.ts'
 import { enqueue, type NewJob } from '../jobs/enqueue.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
-import { connectionOf, noteTrouble } from './account.ts'
+import { connectionOf, noteSealed, noteTrouble } from './account.ts'
 import { keptEvent, knownEvents } from './events.ts'
 import { insideOf, notDone } from './look.ts'
 import { eventInput } from './objects.ts'
@@ -77,7 +77,10 @@ export async function reconcileAccount(ctx: Ctx, job: Job): Promise<Outcome> {
   if (!inside) return { kind: 'done', reason: 'The organisation is gone.' }
   const { id } = inside.organization
   const connected = await connectionOf(ctx, id)
-  if (typeof connected === 'string') return { kind: 'done', reason: 'There is no key to ask with.' }
+  if (typeof connected === 'string') {
+    const write = [...noteSealed(ctx.db, id, connected), tried(inside)]
+    return { kind: 'done', reason: 'There is no key to ask with.', write }
+  }
   const { connection, mode } = connected
   const since = job.data['since'] ?? String(await beginning(inside))
   let { after, newest } = job.data

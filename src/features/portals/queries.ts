@@ -48,6 +48,7 @@ const shown = {
   unread: portal.unread,
   files: portal.files,
   filesSize: portal.filesSize,
+  invoices: portal.invoices,
   lastActivityAt: portal.lastActivityAt,
   archivedAt: portal.archivedAt,
   createdAt: portal.createdAt,

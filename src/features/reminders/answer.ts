@@ -3,7 +3,7 @@ import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustChange } from '../../db/batch.ts'
 import { email } from '../../db/schema/emails.ts'
 import { invoice } from '../../db/schema/invoices.ts'
-import { addDays, dayOf } from '../../lib/day.ts'
+import { dayOf } from '../../lib/day.ts'
 import { fail, ok } from '../../lib/result.ts'
 import { record } from '../activity/record.ts'
 import { enqueueEmail } from '../emails/enqueue.ts'
@@ -13,7 +13,7 @@ import { teamToTell } from '../milestones/recipients.ts'
 import { portalIsOpen, whyNot } from '../portals/guards.ts'
 import type { AnswerInvoice } from './input.ts'
 import { scheduleFor } from './queries.ts'
-import { nextReminder, promiseTrouble, remindedUntil } from './rules.ts'
+import { afterPromise, nextReminder, promiseTrouble, remindedUntil } from './rules.ts'
 
 /** So long (ms) a problem that is said again is the same click, and the team is mailed one answer of a kind. */
 const SAME_CLICK = 60_000
@@ -37,7 +37,7 @@ export async function answerInvoice(
   if (!isContact && !isHolder) return fail({ kind: 'missing' })
   const path = { portal: actor.portalId, invoice: invoiceId }
   const was = await invoiceById(ctx.db, organization.id, path)
-  if (!was || was.issuedAt === null) return fail({ kind: 'missing' })
+  if (!was || was.issuedAt === null || was.dueOn === null) return fail({ kind: 'missing' })
   if (was.status !== 'open' || was.balance === 0) return conflict('invoice-settled')
   const promises = answer.kind === 'will-pay'
   if (promises) {
@@ -45,7 +45,7 @@ export async function answerInvoice(
     if (trouble !== undefined) return wrong('on', trouble)
     if (was.promisedOn === answer.on) return ok(was)
   } else if (was.problemAt !== null && ctx.now - was.problemAt < SAME_CLICK) return ok(was)
-  const [team, { on }] = await Promise.all([
+  const [team, schedule] = await Promise.all([
     teamToTell(ctx.db, organization.id),
     scheduleFor(ctx.db, organization.id),
   ])
@@ -59,7 +59,7 @@ export async function answerInvoice(
           ? {
               promisedOn: answer.on,
               problemAt: null,
-              remindOn: on ? addDays(answer.on, 1) : null,
+              remindOn: afterPromise(was.dueOn, answer.on, schedule),
             }
           : { promisedOn: null, problemAt: ctx.now },
       )

@@ -4,10 +4,9 @@ import { raw, type Statement } from '../../db/batch.ts'
 import { invoice } from '../../db/schema/invoices.ts'
 import { job as jobs } from '../../db/schema/jobs.ts'
 import { organization } from '../../db/schema/organizations.ts'
-import { dayOf } from '../../lib/day.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
-import { nextDay, scheduleOf } from './plan.ts'
+import { dayAfterPromise, nextDay, scheduleOf } from './plan.ts'
 import { remindedUntil } from './rules.ts'
 import { scheduleFor } from './queries.ts'
 
@@ -25,7 +24,7 @@ export const replan = (ctx: Ctx, organizationId: string): Statement =>
 
 /**
  * Sets the next day of each open invoice by the schedule as it is now, a range of due days at a time.
- * Whoever said when they will pay is left alone until then.
+ * Whoever said when they will pay is left alone until then, also where reminders were off in between.
  */
 export async function replanReminders(ctx: Ctx, job: Job): Promise<Outcome> {
   const { after = '', id = '' } = job.data
@@ -42,13 +41,16 @@ export async function replanReminders(ctx: Ctx, job: Job): Promise<Outcome> {
   const [last] = await db.all<{ due_on: string; id: string }>(sql`
     select due_on, id from ${invoice} where ${range} order by due_on, id limit 1 offset ${AT_ONCE - 1}`)
   const upTo = last ? sql`and (due_on, id) <= (${last.due_on}, ${last.id})` : sql``
-  const waiting = sql`coalesce(promised_on >= ${dayOf(now, home.timeZone)}, 0)`
+  const dueOn = sql`invoice.due_on`
+  const promisedOn = sql`invoice.promised_on`
+  const next = sql`case when ${promisedOn} >= ${until}
+    then ${dayAfterPromise(dueOn, promisedOn, scheduleOf('o'))}
+    else ${nextDay(dueOn, scheduleOf('o'), sql`${until}`)} end`
   const write: Statement[] = [
     raw(sql`
       update ${invoice} set remind_on = (
-        select ${nextDay(sql`invoice.due_on`, scheduleOf('o'), sql`${until}`)}
-        from ${organization} o where o.id = invoice.organization_id)
-      where ${range} ${upTo} and not ${waiting}`),
+        select ${next} from ${organization} o where o.id = invoice.organization_id)
+      where ${range} ${upTo}`),
   ]
   if (!last) return { kind: 'done', write }
   const data = JSON.stringify({ after: last.due_on, id: last.id })

@@ -25,6 +25,19 @@ export function nextReminder(
   return on ? (later.sort()[0] ?? null) : null
 }
 
+/**
+ * The day on which somebody is reminded who said when they will pay: the day after, if that is late.
+ * Until the due day nothing is, so whoever named an earlier day is next told by the schedule.
+ */
+export function afterPromise(
+  dueOn: string,
+  promisedOn: string,
+  schedule: ReminderSchedule,
+): string | null {
+  if (promisedOn < dueOn) return nextReminder(dueOn, schedule, promisedOn)
+  return schedule.on ? addDays(promisedOn, 1) : null
+}
+
 /** The last day whose reminders are behind us: today, once its hour has come. */
 export function remindedUntil(now: number, timeZone: string, hour: number): string {
   const today = dayOf(now, timeZone)
@@ -38,6 +51,16 @@ export function reminderKind(dueOn: string, today: string): ReminderKind {
   if (today === dueOn) return 'due'
   return today < dueOn ? 'before' : 'after'
 }
+
+interface Answerable {
+  status: InvoiceStatus
+  balance: number
+  pending: number
+}
+
+/** Whether there is something to say: not on what is settled, nor with a payment on its way. */
+export const canAnswer = ({ status, balance, pending }: Answerable): boolean =>
+  status === 'open' && balance > 0 && pending === 0
 
 interface Promised {
   dueOn: string
@@ -55,7 +78,7 @@ export function stepOn(
 ): string | undefined {
   const behind = days.filter((step) => addDays(dueOn, step) <= today)
   const latest = behind.length === 0 ? undefined : Math.max(...behind)
-  const broken = promisedOn !== null && promisedOn < today
+  const broken = promisedOn !== null && promisedOn < today && promisedOn >= dueOn
   if (broken && (latest === undefined || addDays(dueOn, latest) <= promisedOn)) {
     return `promise-${promisedOn}`
   }
@@ -101,10 +124,10 @@ export function heldBack(
   if (archivedAt !== null) return 'archived'
   if (by === 'hand') return undefined
   if (facts.problemAt !== null) return 'problem'
-  if (promisedOn !== null && promisedOn >= today) return 'promised'
-  if (facts.pausedAt !== null) return 'paused'
+  if (!facts.on) return 'off'
   if (facts.portalPausedAt !== null) return 'portal-paused'
-  return facts.on ? undefined : 'off'
+  if (facts.pausedAt !== null) return 'paused'
+  return promisedOn !== null && promisedOn >= today ? 'promised' : undefined
 }
 
 export interface Payer {

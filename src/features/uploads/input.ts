@@ -1,28 +1,13 @@
 import * as z from 'zod/mini'
 import { id } from '../../lib/schema.ts'
-import { folderComplaint, nameComplaint, tidyFolder, tidyName } from '../files/names.ts'
-
-/** Text that a rule complains about, in the rule's own words. */
-const judged = (
-  tidy: (text: string) => string,
-  complaintOf: (text: string) => string | undefined,
-) =>
-  z.string('The file’s name is missing.').check(
-    z.overwrite(tidy),
-    z.check<string>((context) => {
-      const message = complaintOf(context.value)
-      if (message !== undefined) {
-        context.issues.push({ code: 'custom', message, input: context.value })
-      }
-    }),
-  )
+import { fileName, folderPath } from '../files/input.ts'
 
 const length = 'Upload-Length is how many bytes the file has.'
 
 /** What an upload is announced with. `filetype` may come along and says nothing: we look ourselves. */
 export const createUploadInput = z.object({
-  filename: judged(tidyName, nameComplaint),
-  folder: z._default(judged(tidyFolder, folderComplaint), ''),
+  filename: fileName,
+  folder: z._default(folderPath, ''),
   request: z.optional(id),
   size: z.int(length).check(z.gte(0, length)),
 })

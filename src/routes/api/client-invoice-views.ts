@@ -30,6 +30,7 @@ export const clientInvoiceView = (
   dueOn: invoice.dueOn,
   paidOn: invoice.paidOn,
   pending: invoice.pending,
+  answer: answerOf(invoice),
   /** Null when nothing can be paid at this moment. */
   payUrl:
     online && isCharged(invoice.asked, invoice.currency)
@@ -38,22 +39,21 @@ export const clientInvoiceView = (
 })
 
 interface Answered {
-  id: string
-  number: string | null
   promisedOn: string | null
   problemAt: number | null
 }
 
 /** What a client's answer to an invoice is now; the one, the other or none. */
-export const answeredView = ({ id, number, promisedOn, problemAt }: Answered) => ({
-  id,
-  number,
-  answer:
-    problemAt !== null
-      ? { kind: 'problem' }
-      : promisedOn === null
-        ? null
-        : { kind: 'will-pay', on: promisedOn },
+function answerOf({ promisedOn, problemAt }: Answered) {
+  if (problemAt !== null) return { kind: 'problem' }
+  return promisedOn === null ? null : { kind: 'will-pay', on: promisedOn }
+}
+
+/** How an invoice stands once it was answered. */
+export const answeredView = (invoice: Answered & { id: string; number: string | null }) => ({
+  id: invoice.id,
+  number: invoice.number,
+  answer: answerOf(invoice),
 })
 
 /** What every link opens; what is overdue counts beyond the invoices that are listed. */

@@ -1,11 +1,13 @@
 import { Hono, type Context } from 'hono'
 import { deleteFile, restoreFile } from '../../features/files/actions.ts'
-import { listFilesInput } from '../../features/files/input.ts'
+import { listFilesInput, renameFileInput } from '../../features/files/input.ts'
 import { fileById, listFiles, type FilePath } from '../../features/files/queries.ts'
+import { renameFile } from '../../features/files/rename.ts'
 import { ok } from '../../lib/result.ts'
 import { paths } from '../../paths.ts'
 import type { Admin } from '../http.ts'
 import { parse } from '../input.ts'
+import { jsonBody } from './json.ts'
 import { noInput, post } from './post.ts'
 import { failed } from './problem.ts'
 import { fileView } from './views.ts'
@@ -23,6 +25,12 @@ export const files = new Hono<Admin>()
     const page = await listFiles(db, organization.id, c.req.param('portal'), input.value)
     if (!page) return failed(c, { kind: 'missing' })
     return c.json({ items: page.items.map(fileView), next: page.next })
+  })
+  .patch(paths.api.file(':portal', ':file'), async (c) => {
+    const input = await jsonBody(c, renameFileInput)
+    if (!input.ok) return input.response
+    const renamed = await renameFile(c.get('ctx'), pathOf(c), input.value)
+    return renamed.ok ? c.json(fileView(renamed.value)) : failed(c, renamed.failure)
   })
   .delete(paths.api.file(':portal', ':file'), async (c) => {
     const gone = await deleteFile(c.get('ctx'), pathOf(c))

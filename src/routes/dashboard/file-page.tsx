@@ -5,10 +5,12 @@ import type { Membership, Person } from '../../features/organizations/queries.ts
 import { sizeWords } from '../../lib/size.ts'
 import { visible } from '../../lib/visible.ts'
 import { paths, withQuery } from '../../paths.ts'
+import type { FormState } from '../../ui/fields.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { actions, fit, numbers, Table } from '../../ui/table.tsx'
 import { FilePreview } from '../file-preview.tsx'
+import { FileRename } from './file-rename.tsx'
 import { From } from './sender.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
@@ -18,17 +20,19 @@ interface FilePageProps {
   found: FileOfPortal
   /** Whether these are the newest versions. */
   first: boolean
+  /** Its new name, which could not be had. */
+  form?: FormState | undefined
   now: number
 }
 
 /** One file for the team: what is in it, and every version with who sent it. */
-export const FilePage = ({ person, membership, found, first, now }: FilePageProps) => {
+export const FilePage = ({ person, membership, found, first, form, now }: FilePageProps) => {
   const { portal, file, versions, older } = found
   const { organization } = membership
   const { slug } = organization
   const name = visible(file.name, 255)
   const list = paths.files(slug, portal.id)
-  const action = (to: 'content' | 'preview' | 'delete') =>
+  const action = (to: 'content' | 'preview' | 'rename' | 'delete') =>
     paths.fileAction(slug, portal.id, file.id, to)
   const here = paths.file(slug, portal.id, file.id)
   return (
@@ -65,6 +69,9 @@ export const FilePage = ({ person, membership, found, first, now }: FilePageProp
           <p class="empty">There is no preview for a file of this kind.</p>
         )}
       </section>
+      {portal.archivedAt === null && (
+        <FileRename file={file} action={action('rename')} client={portal.client} form={form} />
+      )}
       <section class="card part" aria-labelledby="versions">
         <div class="card-head">
           <h2 id="versions">Versions</h2>

@@ -1,12 +1,13 @@
 import { Hono, type Context } from 'hono'
 import { deleteFile, restoreFile } from '../../features/files/actions.ts'
-import { deletedFilesInput, showFilesInput } from '../../features/files/input.ts'
+import { deletedFilesInput, renameFileInput, showFilesInput } from '../../features/files/input.ts'
 import {
   deletedOfPortal,
   fileOfPortal,
   filesOfPortal,
   type FilePath,
 } from '../../features/files/queries.ts'
+import { renameFile } from '../../features/files/rename.ts'
 import { versionNumber } from '../../features/files/rules.ts'
 import { portalById } from '../../features/portals/queries.ts'
 import { newId } from '../../lib/id.ts'
@@ -14,7 +15,7 @@ import { paths, withQuery } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { toolsOf } from '../api/tus.ts'
 import type { Inside } from '../http.ts'
-import { parse } from '../input.ts'
+import { formValues, parse } from '../input.ts'
 import { refusedFiles } from '../refuse-files.ts'
 import { takeFiles } from '../upload-form.ts'
 import { DeletedFiles } from './deleted-files.tsx'
@@ -76,6 +77,31 @@ async function sendFiles(c: Here): Promise<Response> {
   return showFiles(c, refused.form, refused.status)
 }
 
+/** One file, with a new name that could not be had where there is one. */
+async function showFile(c: Here, form?: FormState, status: 200 | 409 | 422 = 200) {
+  const { db, now, organization } = c.get('ctx')
+  const before = versionNumber(c.req.query('before'))
+  const found = await fileOfPortal(db, organization.id, pathOf(c), before)
+  if (!found) return c.notFound()
+  c.set('embeds', true)
+  const props = { found, first: before === undefined, form, now }
+  return c.html(<FilePage {...frameOf(c)} {...props} />, status)
+}
+
+async function rename(c: Here): Promise<Response> {
+  const values = await formValues(c.req.raw)
+  const input = parse(renameFileInput, values)
+  if (!input.ok) return showFile(c, { values, errors: input.errors }, 422)
+  const renamed = await renameFile(c.get('ctx'), pathOf(c), input.value)
+  const { portal, file } = pathOf(c)
+  if (renamed.ok) return c.redirect(paths.file(c.get('ctx').organization.slug, portal, file), 303)
+  const { failure } = renamed
+  const taken = failure.kind === 'conflict' && failure.reason === 'file-name-taken'
+  if (!taken) return refuse(c, failure)
+  const message = 'Another file has this name there. Choose another name, or delete that one first.'
+  return showFile(c, { values, errors: [{ path: 'name', message }] }, 409)
+}
+
 /** Back to the list, in the view that the form was sent from. */
 function backTo(c: Here, query: Record<string, string | undefined>, hash = '') {
   const list = paths.files(c.get('ctx').organization.slug, pathOf(c).portal)
@@ -87,15 +113,8 @@ export const filePages = new Hono<Inside>()
     c.req.query('deleted') === undefined ? showFiles(c) : showDeleted(c),
   )
   .post(paths.files(':organization', ':portal'), (c) => sendFiles(c))
-  .get(paths.file(':organization', ':portal', ':file'), async (c) => {
-    const { db, now, organization } = c.get('ctx')
-    const before = versionNumber(c.req.query('before'))
-    const found = await fileOfPortal(db, organization.id, pathOf(c), before)
-    if (!found) return c.notFound()
-    c.set('embeds', true)
-    const first = before === undefined
-    return c.html(<FilePage {...frameOf(c)} found={found} first={first} now={now} />)
-  })
+  .get(paths.file(':organization', ':portal', ':file'), (c) => showFile(c))
+  .post(paths.fileAction(':organization', ':portal', ':file', 'rename'), (c) => rename(c))
   .post(paths.fileAction(':organization', ':portal', ':file', 'delete'), async (c) => {
     const gone = await deleteFile(c.get('ctx'), pathOf(c))
     return gone.ok ? backTo(c, { undo: gone.value.id }) : refuse(c, gone.failure)

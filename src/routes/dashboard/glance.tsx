@@ -71,7 +71,7 @@ const MoneyCard = ({ money, alone, today, slug, locale }: MoneyProps) => {
       <dl class="readouts">
         <div>
           <dt class="label">Outstanding{!alone && ` ${currency}`}</dt>
-          <dd class="value">
+          <dd class={valueClass(show(outstanding.amount))}>
             <a href={invoicesHref(list, { status: 'open', currency })}>
               {show(outstanding.amount)}
             </a>
@@ -89,7 +89,7 @@ const MoneyCard = ({ money, alone, today, slug, locale }: MoneyProps) => {
         </div>
         <div>
           <dt class="label">Overdue</dt>
-          <dd class={overdue.amount > 0 ? 'value red' : 'value'}>
+          <dd class={valueClass(show(overdue.amount), overdue.amount > 0 && 'red')}>
             <a href={invoicesHref(list, { status: 'overdue', currency })}>{show(overdue.amount)}</a>
           </dd>
           <dd>
@@ -100,7 +100,7 @@ const MoneyCard = ({ money, alone, today, slug, locale }: MoneyProps) => {
         </div>
         <div>
           <dt class="label">Paid this month</dt>
-          <dd class={came && came.amount > 0 ? 'value teal' : 'value'}>
+          <dd class={valueClass(show(came?.amount ?? 0), came && came.amount > 0 && 'teal')}>
             <a href={withQuery(paths.received(slug), { month: came?.month, currency })}>
               {show(came?.amount ?? 0)}
             </a>
@@ -117,18 +117,20 @@ const MoneyCard = ({ money, alone, today, slug, locale }: MoneyProps) => {
         </div>
       </dl>
       {alone && outstanding.amount > 0 && <Ages {...aged} />}
-      <div class="by-month">
-        <h3 class="label">Received by month</h3>
-        <Bars
-          title={`Received by month in ${currency}, from ${formatMonth(months[0]?.month ?? today, locale)} on. The numbers follow in a table.`}
-          bars={months.map(({ month, amount }) => ({
-            label: shortMonth(month, locale),
-            title: `${formatMonth(month, locale)}: ${show(amount)}`,
-            value: amount,
-            now: month === came?.month,
-          }))}
-        />
-      </div>
+      {months.some(({ amount }) => amount !== 0) && (
+        <div class="by-month">
+          <h3 class="label">Received by month</h3>
+          <Bars
+            title={`Received by month in ${currency}, from ${formatMonth(months[0]?.month ?? today, locale)} on. The numbers follow in a table.`}
+            bars={months.map(({ month, amount }) => ({
+              label: shortMonth(month, locale),
+              title: `${formatMonth(month, locale)}: ${show(amount)}`,
+              value: amount,
+              now: month === came?.month,
+            }))}
+          />
+        </div>
+      )}
       <details class="numbers">
         <summary>
           {alone ? 'Every month in numbers' : 'By age and by month, in numbers'}
@@ -140,6 +142,10 @@ const MoneyCard = ({ money, alone, today, slug, locale }: MoneyProps) => {
     </div>
   )
 }
+
+/** A long amount is written smaller, so that it stays on one line. */
+const valueClass = (text: string, colour?: string | false): string =>
+  ['value', text.length > 12 && 'long', colour].filter(Boolean).join(' ')
 
 const trend = (now: number, before: number): string =>
   now > before ? 'up from' : now < before ? 'after' : 'as in the month before:'

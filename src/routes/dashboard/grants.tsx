@@ -39,6 +39,7 @@ const words: Record<Permission, string> = {
   'message.send': 'Write to a client',
   'message.archive': 'Put a message away, and bring it back',
   'file.upload': 'Upload files',
+  'file.rename': 'Rename files, and move them to another folder',
   'file.delete': 'Delete files, and bring them back',
   'request.open': 'Ask a client for a file',
   'request.close': 'Close and reopen what was asked for',

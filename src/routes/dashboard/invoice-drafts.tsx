@@ -5,6 +5,7 @@ import {
   createDraft,
   deleteDraft,
   duplicateInvoice,
+  wasDeleted,
 } from '../../features/invoices/draft.ts'
 import {
   changeInvoiceInput,
@@ -176,7 +177,8 @@ export const invoiceDraftPages = new Hono<Inside>()
     const ctx = c.get('ctx')
     const { portal } = pathOf(c)
     const gone = await deleteDraft(ctx, pathOf(c))
-    return gone.ok
+    const again = !gone.ok && gone.failure.kind === 'missing' && (await wasDeleted(ctx, pathOf(c)))
+    return gone.ok || again
       ? c.redirect(paths.invoicesOf(ctx.organization.slug, portal), 303)
       : refuse(c, gone.failure)
   })

@@ -11,10 +11,10 @@ import { currencyOf, portalWithInvoices } from '../../features/portals/with-invo
 import { dayOf } from '../../lib/day.ts'
 import type { FieldError } from '../../lib/failure.ts'
 import { readAmount } from '../../lib/typed.ts'
-import { paths, withQuery } from '../../paths.ts'
+import { paths } from '../../paths.ts'
 import type { Inside } from '../http.ts'
 import { formValues, parse } from '../input.ts'
-import { invoiceTable } from '../invoice-csv.ts'
+import { wholeInvoiceTable } from '../invoice-csv.ts'
 import { frameOf, refuse } from './frame.tsx'
 import { InvoiceListPage } from './invoice-list.tsx'
 import type { InvoiceView } from './invoice-tools.tsx'
@@ -27,8 +27,8 @@ const todayOf = (c: Here): string => {
   return dayOf(now, organization.timeZone)
 }
 
-/** A spreadsheet's worth at once. */
-const MOST_ROWS = 5000
+/** Rows of a table that are read at once. */
+const ROWS_AT_ONCE = 5000
 
 const viewOf = ({ status, q, currency, age }: ListInvoices): InvoiceView => ({
   status,
@@ -79,19 +79,21 @@ export const invoicePages = new Hono<Inside>()
   })
   .get(paths.invoicesTable(':organization'), async (c) => {
     const { db, organization } = c.get('ctx')
+    const today = todayOf(c)
+    const page = (input: ListInvoices) =>
+      exportInvoices(db, organization.id, { ...input, limit: ROWS_AT_ONCE, today })
     const query = c.req.query()
     const input = parse(listInvoicesInput, query)
     if (!input.ok) return c.notFound()
-    const today = todayOf(c)
-    const wanted = { ...input.value, limit: MOST_ROWS, today }
-    const { items, next } = await exportInvoices(db, organization.id, wanted)
-    if (next !== null) {
-      const further = withQuery(paths.invoicesTable(organization.slug), { ...query, cursor: next })
-      c.header('Link', `<${further}>; rel="next"`)
+    const first = await page(input.value)
+    const further = async (cursor: string) => {
+      const on = parse(listInvoicesInput, { ...query, cursor })
+      if (!on.ok) throw new Error('A list refuses its own cursor.')
+      return page(on.value)
     }
     c.header('Content-Type', 'text/csv; charset=utf-8; header=present')
     c.header('Content-Disposition', 'attachment; filename="invoices.csv"')
-    return c.body(invoiceTable(items, today))
+    return c.body(wholeInvoiceTable(first, further, today))
   })
   .get(paths.invoicesOf(':organization', ':portal'), (c) => portalPage(c))
   .post(paths.portalPrice(':organization', ':portal'), async (c) => {

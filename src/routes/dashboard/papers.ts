@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { statementFacts } from '../../features/documents/facts.ts'
 import { paperForTeam } from '../../features/documents/queries.ts'
 import type { PaperWanted } from '../../features/documents/rules.ts'
+import { BYTE_ORDER_MARK } from '../../lib/csv.ts'
 import { paths } from '../../paths.ts'
 import { beingMadeForTeam } from '../being-made.tsx'
 import { sendDocument } from '../document-answer.ts'
@@ -35,5 +36,5 @@ export const paperPages = new Hono<Inside>()
   .get(paths.teamStatement(ORG, ':portal'), sending(theStatement))
   .get(paths.teamStatementTable(ORG, ':portal'), async (c) => {
     const facts = await statementFacts(c.get('ctx').db, placeOf(c))
-    return facts ? sendStatementCsv(c, facts.invoices) : c.notFound()
+    return facts ? sendStatementCsv(c, facts.invoices, BYTE_ORDER_MARK) : c.notFound()
   })

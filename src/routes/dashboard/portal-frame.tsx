@@ -77,7 +77,13 @@ export const PortalFrame = ({
           portal.files === 1 ? 'file' : 'files',
         )}
         {entry('requests', paths.fileRequests(slug, portal.id), 'Requests')}
-        {entry('invoices', paths.invoicesOf(slug, portal.id), 'Invoices')}
+        {entry(
+          'invoices',
+          paths.invoicesOf(slug, portal.id),
+          'Invoices',
+          portal.invoices,
+          portal.invoices === 1 ? 'invoice' : 'invoices',
+        )}
         {entry('access', paths.links(slug, portal.id), 'Access')}
         {entry('activity', paths.portalActivity(slug, portal.id), 'Activity')}
       </nav>

@@ -122,7 +122,7 @@ const PauseReminders = ({ portal, slug }: { portal: PortalItem; slug: string }) 
     <form
       method="post"
       action={paths.portalAction(slug, portal.id, action)}
-      class="card inset part stack"
+      class="card inset part aside-act"
     >
       <p class="under">
         {paused

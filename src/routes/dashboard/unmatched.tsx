@@ -15,7 +15,7 @@ interface UnmatchedProps {
 }
 
 const why: Record<UnmatchedMoney['reason'], string> = {
-  currency: 'paid in another currency than its invoice asks for',
+  currency: 'in another currency than its invoice asks for',
   gone: 'paid by a link whose invoice is gone',
   early: 'of a payment that nobody has told of yet',
 }

@@ -72,7 +72,7 @@ export const HeldInvoicePage = ({
         creditNote: (note) => paths.invoiceCreditNotePdf(token, note),
         receipt: (payment) => paths.invoiceReceipt(token, payment),
       }}
-      pay={{ at: paths.invoicePay(token), here: paths.invoicePage(token) }}
+      pay={paths.invoicePay(token)}
       paying={paying}
       answers={
         <InvoiceAnswer

@@ -5,6 +5,7 @@ import { newId } from '../../lib/id.ts'
 import { entrancePaths as paths, type ClientAnswer } from '../../entrance-paths.ts'
 import { accentStyle } from '../../ui/brand.ts'
 import type { Client } from '../http.ts'
+import { formValues } from '../input.ts'
 import { admit } from './guard.ts'
 import { PortalPage } from './page.tsx'
 import type { Refused } from './plan.tsx'
@@ -39,8 +40,11 @@ export async function approveAndPayByForm(c: Here) {
   const { ctx, visit } = c.var
   const token = c.req.param('token') ?? ''
   const milestone = c.req.param('milestone') ?? ''
+  const { amount = '' } = await formValues(c.req.raw)
   await markSeen(ctx, visit)
-  const done = await approveAndPay(ctx, milestone)
+  // A button that said no amount, as for a draft, sends none.
+  const shown = /^\d{1,15}$/.test(amount) ? Number(amount) : undefined
+  const done = await approveAndPay(ctx, milestone, shown)
   if (done.ok) return c.redirect(paths.clientPay(token, done.value.invoice), 303)
   if (done.failure.kind !== 'conflict') return c.notFound()
   return again(c, { milestone, message: plainWords(done.failure), note: '' }, 409)

@@ -34,6 +34,7 @@ export const ApproveAndPay = ({ milestone, bill, token, pays }: ApproveAndPayPro
   if (amount !== undefined && !isCharged(amount, currency)) return null
   return (
     <form method="post" action={paths.clientAnswer(token, id, 'approve-and-pay')}>
+      {amount !== undefined && <input type="hidden" name="amount" value={String(amount)} />}
       <button class="btn go">
         Approve and pay{amount !== undefined && ` ${formatMoney(amount, currency, locale)}`}
         <span class="unseen"> for {title}</span>

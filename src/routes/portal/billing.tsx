@@ -1,5 +1,6 @@
 import type { Billing, ClientInvoice } from '../../features/links/billing.ts'
 import { overdueSum } from '../../features/invoices/rules.ts'
+import { canAnswer } from '../../features/reminders/rules.ts'
 import { isCharged } from '../../features/payments/rules.ts'
 import { dayOf, daysBetween, formatShortDay, type Clock } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
@@ -18,6 +19,8 @@ export interface OwedProps {
 export interface InvoicesProps extends OwedProps {
   /** Null for a member who looks on. */
   token: string | null
+  /** Whether the client may still say something here: not once the portal is archived. */
+  open: boolean
 }
 
 /** What the page shows at once; the others open beneath. */
@@ -36,7 +39,9 @@ export const Outstanding = ({ billing, currency, clock, now }: OwedProps) => {
   return (
     <div>
       <dt class="label">Outstanding</dt>
-      <dd class="value amber">{money(billing.outstanding)}</dd>
+      <dd class={`value amber${money(billing.outstanding).length > 12 ? ' long' : ''}`}>
+        {money(billing.outstanding)}
+      </dd>
       <dd class={overdue > 0 ? 'note red' : 'note'}>
         {overdue > 0 ? `${money(overdue)} overdue` : 'Nothing is overdue'}
       </dd>
@@ -51,12 +56,12 @@ function sorted(invoices: readonly ClientInvoice[]): ClientInvoice[] {
   return [...byDue, ...invoices.filter(({ status }) => status !== 'open')]
 }
 
-export const BillingPanel = ({ billing, currency, clock, now, token }: InvoicesProps) => {
+export const BillingPanel = ({ billing, currency, clock, now, token, open }: InvoicesProps) => {
   const today = dayOf(now, clock.timeZone)
   const overdue = overdueOf(billing, today)
   const invoices = sorted(billing.invoices)
   const more = invoices.slice(SHOWN)
-  const rows = { clock, today, token, online: billing.online === 1 }
+  const rows = { clock, today, token, open, online: billing.online === 1 }
   return (
     <section class="panel" id="invoices">
       <h2>
@@ -91,12 +96,7 @@ export const BillingPanel = ({ billing, currency, clock, now, token }: InvoicesP
   )
 }
 
-interface Rows {
-  clock: Clock
-  today: string
-  token: string | null
-  online: boolean
-}
+type Rows = Pick<InvoicesProps, 'clock' | 'token' | 'open'> & { today: string; online: boolean }
 
 const Table = ({
   invoices,
@@ -113,13 +113,18 @@ const Table = ({
     </thead>
     <tbody>
       {invoices.map((invoice) => (
-        <Row invoice={invoice} {...rows} />
+        <>
+          <Row invoice={invoice} {...rows} />
+          {canAnswer(invoice) && <Answer invoice={invoice} {...rows} />}
+        </>
       ))}
     </tbody>
   </table>
 )
 
-const Row = ({ invoice, clock, today, token, online }: Rows & { invoice: ClientInvoice }) => {
+type RowProps = Rows & { invoice: ClientInvoice }
+
+const Row = ({ invoice, clock, today, token, online }: RowProps) => {
   const { id, number, status, currency, total, balance, dueOn, issuedOn, paidOn, asked } = invoice
   const money = (amount: number) => formatMoney(amount, currency, clock.locale)
   const part = status === 'open' && balance !== total
@@ -146,6 +151,33 @@ const Row = ({ invoice, clock, today, token, online }: Rows & { invoice: ClientI
             Pay now
           </a>
         )}
+      </td>
+    </tr>
+  )
+}
+
+/** What the client said about what they have not paid, and the way to say it: the forms of its page. */
+const Answer = ({ invoice, clock, today, token, open }: RowProps) => {
+  const { id, number, promisedOn, problemAt } = invoice
+  const may = token !== null && open
+  const said =
+    problemAt !== null
+      ? 'You said that there is a problem with it.'
+      : promisedOn !== null &&
+        `You said you would pay on ${formatShortDay(promisedOn, today, clock.locale)}.`
+  if (said === false && !may) return null
+  const way = (at: string, words: string) => (
+    <a href={`${paths.clientInvoice(token ?? '', id)}#${at}`} aria-label={`${words}: ${number}`}>
+      {words}
+    </a>
+  )
+  return (
+    <tr class="says">
+      <td colspan={3}>
+        {said !== false && <span class="teal">{said}</span>}
+        {may && said !== false && way('answer', 'Change')}
+        {may && said === false && way('later', 'I’ll pay on …')}
+        {may && said === false && way('problem', 'There is a problem')}
       </td>
     </tr>
   )

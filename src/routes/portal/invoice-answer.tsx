@@ -1,7 +1,7 @@
 import type { InvoiceStatus } from '../../db/schema/invoices.ts'
 import { addDays, formatDay } from '../../lib/day.ts'
 import type { FieldError } from '../../lib/failure.ts'
-import { LONGEST_PROMISE } from '../../features/reminders/rules.ts'
+import { canAnswer, LONGEST_PROMISE } from '../../features/reminders/rules.ts'
 
 /** What is known of an answer on an invoice. */
 interface Answerable {
@@ -31,9 +31,8 @@ interface AnswerProps {
 
 /** What a client can say about an invoice they have not paid. All of it works without a script. */
 export const InvoiceAnswer = ({ invoice, action, form, today }: AnswerProps) => {
-  const { status, balance, pending, locale, promisedOn, problemAt } = invoice
-  // With a payment on its way there is nothing to say.
-  if (status !== 'open' || balance === 0 || pending > 0) return null
+  if (!canAnswer(invoice)) return null
+  const { locale, promisedOn, problemAt } = invoice
   const wrong = (path: string) => form.errors.find((error) => error.path === path)?.message
   const [late, amiss, general] = [wrong('on'), wrong('note'), wrong('')]
   return (

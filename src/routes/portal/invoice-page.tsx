@@ -37,7 +37,7 @@ export const InvoicePage = ({ visit, invoice, token, today, paying, form }: Invo
           creditNote: (note) => paths.clientCreditNotePdf(token, id, note),
           receipt: (payment) => paths.clientReceipt(token, id, payment),
         }}
-        pay={{ at: paths.clientPay(token, id), here: paths.clientInvoice(token, id) }}
+        pay={paths.clientPay(token, id)}
         paying={paying}
         answers={
           <InvoiceAnswer

@@ -13,8 +13,8 @@ export interface InvoiceViewProps {
   papers: Papers
   /** Above the heading: where it belongs. */
   crumb: Child
-  /** Where "Pay now" leads, and where somebody comes back to. */
-  pay: { at: string; here: string }
+  /** Where "Pay now" leads. */
+  pay: string
   /** Somebody came back from paying, and Stripe has not told of it yet. */
   paying?: Paying | undefined
   /** What there is to say about it, beneath. */
@@ -30,16 +30,18 @@ export const InvoiceView = (props: InvoiceViewProps) => {
         <div>
           {crumb}
           <h1>Invoice {invoice.number}</h1>
-          <p role={paying && 'status'}>{paying ? awaiting[paying] : standing(invoice, today)}</p>
+          <p role={paying && 'status'}>
+            {paying ? awaiting[paying.state] : standing(invoice, today)}
+          </p>
         </div>
         <p class="acts">
-          {paying === 'confirming' && (
-            <a class="btn" href={`${pay.here}?paid=1`}>
+          {paying?.state === 'confirming' && (
+            <a class="btn" href={paying.again}>
               Look again now
             </a>
           )}
           {!paying && canPay(invoice) && (
-            <a class="btn go" href={pay.at}>
+            <a class="btn go" href={pay}>
               Pay now
             </a>
           )}
@@ -56,7 +58,7 @@ export const InvoiceView = (props: InvoiceViewProps) => {
   )
 }
 
-const awaiting: Record<Paying, string> = {
+const awaiting: Record<Paying['state'], string> = {
   confirming: 'Thank you. Your payment is being confirmed, which takes a few seconds …',
   late: 'Thank you. Your payment is still being confirmed; a receipt follows by email. There is no need to pay again.',
 }

@@ -1,27 +1,33 @@
 import type { Context } from 'hono'
+import type { ClientInvoicePage } from '../../features/links/invoice-page.ts'
+import { isId } from '../../lib/id.ts'
 
 const SECONDS = 2
 /** Then it is left to the reader. */
 const TIMES = 10
 
-/** What a page says to somebody who is quicker than Stripe's word that they paid; `late` after a while. */
-export type Paying = 'confirming' | 'late'
-
-interface Awaited {
-  status: string
-  pending: number
-  online: number
+/** What a page says to somebody who is quicker than Stripe's word that they paid. */
+export interface Paying {
+  /** `late` after a while. */
+  state: 'confirming' | 'late'
+  /** The page to look at once more. */
+  again: string
 }
 
-/** Whether the reader came from paying, and the invoice `here` doesn't know of it yet. */
-export function payingOf(
-  c: Context,
-  { status, pending, online }: Awaited,
-  here: string,
-): Paying | undefined {
-  const awaited = status === 'open' && pending === 0 && online === 1
-  if (c.req.query('paid') === undefined || !awaited) return undefined
-  return lookAgain(c, `${here}?paid=1`) ? 'confirming' : 'late'
+type Awaited = Pick<ClientInvoicePage, 'status' | 'pending' | 'online' | 'payments'>
+
+/**
+ * Whether the reader came from paying by a link, of which the invoice `here` knows nothing yet. Its
+ * address stays in the tab: once the ledger has a payment by that link the page says how things stand,
+ * also where it failed, or was taken back, days later.
+ */
+export function payingOf(c: Context, invoice: Awaited, here: string): Paying | undefined {
+  const link = c.req.query('paid') ?? ''
+  const { status, pending, online, payments } = invoice
+  const told = payments.some((payment) => payment.link === link)
+  if (!isId(link) || told || status !== 'open' || pending > 0 || online === 0) return undefined
+  const again = `${here}?paid=${link}`
+  return { state: lookAgain(c, again) ? 'confirming' : 'late', again }
 }
 
 /**

@@ -70,7 +70,7 @@ export const PortalPage = ({
           </p>
         </div>
         {content && open && (
-          <a class="btn go" href="#messages">
+          <a class="btn" href="#messages">
             Message the team
           </a>
         )}
@@ -135,6 +135,7 @@ export const PortalPage = ({
               clock={organization}
               now={now}
               token={token}
+              open={open}
             />
           ) : (
             <section class="panel" id="invoices">

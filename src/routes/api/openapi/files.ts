@@ -1,4 +1,4 @@
-import { listFilesInput } from '../../../features/files/input.ts'
+import { listFilesInput, renameFileInput } from '../../../features/files/input.ts'
 import { listRequestsInput, openRequestInput } from '../../../features/requests/input.ts'
 import { paths } from '../../../paths.ts'
 import { item, list, type Operation } from './operation.ts'
@@ -11,6 +11,13 @@ export const files: readonly Operation[] = [
     summary: 'The files of a portal, newest first, whole or by folder',
     input: listFilesInput,
     ok: list,
+  },
+  {
+    method: 'patch',
+    path: paths.api.file(':portal', ':file'),
+    summary: 'Rename a file, or move it to another folder, unless another one has that name there',
+    input: renameFileInput,
+    ok: item,
   },
   {
     method: 'delete',
