@@ -17,6 +17,7 @@ import {
   world,
   type InvoiceJson,
 } from './harness/invoice-scene.ts'
+import { withoutPapers } from './harness/no-jobs.ts'
 
 // The team's pages of invoices as they are where no script runs.
 
@@ -25,6 +26,7 @@ let admins: string
 
 beforeEach(async () => {
   await openInvoiceScene()
+  await withoutPapers(world.env.DB)
   cookie = (await studio.person('member')).cookie
   admins = (await studio.person('admin')).cookie
 })
