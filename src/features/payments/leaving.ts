@@ -48,7 +48,7 @@ export const leavingQuery = (db: Database, organizationId: string) =>
     })
     .from(stripeLeaving)
     .where(eq(stripeLeaving.organizationId, organizationId))
-    .orderBy(stripeLeaving.leftAt)
+    .orderBy(stripeLeaving.home)
     .limit(10)
 
 export type LeavingShown = Awaited<ReturnType<typeof leavingQuery>>[number]
