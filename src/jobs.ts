@@ -12,6 +12,7 @@ import { composeLink, composeLinkRequest } from './features/links/mails.tsx'
 import { composeApproval } from './features/milestones/mails.tsx'
 import { composeNews } from './features/news/mails.tsx'
 import { notifyOfNews } from './features/news/notify.ts'
+import { finishLeaving } from './features/payments/leaving.ts'
 import { followBalances, makePaymentLink, switchLinkOff } from './features/payments/links.ts'
 import { composeAnswer, composeReminder } from './features/reminders/mails.tsx'
 import { remindByJob } from './features/reminders/remind.ts'
@@ -30,6 +31,8 @@ const composers = (env: Env): Composers => ({
   'invoice-answer': composeAnswer,
   invoice: composeInvoice,
   receipt: composeReceipt,
+  'payment-trouble': async (ctx, mail) =>
+    (await import('./features/payments/mails.tsx')).composeTrouble(ctx, mail),
   invitation: composeInvitation,
   'sign-in': composeSignIn(env),
 })
@@ -50,6 +53,7 @@ const handlers = (env: Env): Handlers => ({
     (await import('./features/payments/look.ts')).lookAtPayment(ctx, job),
   'stripe.reconcile': async (ctx, job) =>
     (await import('./features/payments/reconcile.ts')).reconcileAccount(ctx, job),
+  'stripe.leave': finishLeaving,
   'refund.make': async (ctx, job) =>
     (await import('./features/payments/refund.ts')).makeRefundOf(ctx, job),
   'document.make': (ctx, job) => makeDocument(ctx, job, { bucket: env.BUCKET, assets: env.ASSETS }),

@@ -47,7 +47,7 @@ export type InvoiceAction =
   'issue' | 'void' | 'end' | 'duplicate' | 'send' | 'remind' | 'clear-answer' | RemindersAction
 /** What a form on an invoice's page asks for. */
 export type InvoiceFormAction = InvoiceAction | 'delete'
-export type PaymentSettingsAction = 'key' | 'secret' | 'old-secret' | 'check' | 'remove'
+export type PaymentSettingsAction = 'key' | 'secret' | 'old-secret' | 'check' | 'remove' | 'forget'
 export type PaymentAction = 'refund' | 'reverse'
 export type LinkAction = 'pause' | 'resume' | 'replace' | 'send' | 'reveal' | 'delete' | 'view'
 export type ApiLinkAction = Exclude<LinkAction, 'delete' | 'view'>

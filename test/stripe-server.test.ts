@@ -219,6 +219,28 @@ describe('money going back', () => {
     expect(types.filter((type) => type === 'charge.dispute.closed')).toHaveLength(2)
     expect(types.filter((type) => type === 'charge.dispute.funds_withdrawn')).toHaveLength(2)
     expect(types.filter((type) => type === 'charge.dispute.funds_reinstated')).toHaveLength(1)
+    // An appeal turns either; what has ended so can't end so again.
+    expect((await control('dispute-won', { payment_intent: won })).status).toBe(400)
+    await control('dispute-won', { payment_intent: lost })
+    await control('dispute-lost', { payment_intent: won })
+    const turned = await stripe.disputes.list()
+    expect(
+      turned.data.map(({ status, balance_transactions }) => [
+        status,
+        balance_transactions.map(({ amount }) => amount),
+      ]),
+    ).toEqual([
+      ['won', [-7000, 7000]],
+      ['lost', [-5000, 5000, -5000]],
+    ])
+    expect((await told()).slice(-6)).toEqual([
+      'charge.dispute.updated',
+      'charge.dispute.funds_reinstated',
+      'charge.dispute.closed',
+      'charge.dispute.updated',
+      'charge.dispute.funds_withdrawn',
+      'charge.dispute.closed',
+    ])
   })
 
   test('a refund from the dashboard', async () => {

@@ -247,7 +247,10 @@ export const paymentIntentOf = (
   connection: Connection,
   id: string,
 ): Promise<Told<Stripe.PaymentIntent>> =>
-  told(connection, (stripe) => stripe.paymentIntents.retrieve(id))
+  told(connection, (stripe) =>
+    // How it was paid is in its charge.
+    stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }),
+  )
 
 interface NewRefund {
   paymentIntent: string
@@ -297,6 +300,15 @@ export const eventsSince = (
     })
     return { events: data, more }
   })
+
+/** Where a payment is seen, and its dispute answered, by people. `home` is 'test:acct_...'. */
+export function paymentAtStripe(url: string, home: string | null, payment: string): string {
+  // The local one has a page for all of it.
+  if (new URL(url).hostname !== 'api.stripe.com') return url
+  const [mode, account = ''] = home?.split(':') ?? []
+  const path = [account, mode === 'test' ? 'test' : '', 'payments', payment].filter(Boolean)
+  return `https://dashboard.stripe.com/${path.join('/')}`
+}
 
 /** Seconds. An older signature may be somebody's replay. */
 const TOLERANCE = 300

@@ -135,7 +135,15 @@ async function throughStripe(
       createdAt: 0,
     })
   }
-  const nothing = { link: null, ours: false, means: null, of: null, asked: null, failure: null }
+  const nothing = {
+    link: null,
+    ours: false,
+    means: null,
+    of: null,
+    asked: null,
+    failure: null,
+    dispute: null,
+  }
   const tell = async (id: string, over: Partial<Told> & Pick<Told, 'state' | 'amount'>) => {
     const ctx = now()
     const kind = id.startsWith('pi') ? 'payment' : id.startsWith('re') ? 'refund' : 'reversal'

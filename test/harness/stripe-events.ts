@@ -99,7 +99,14 @@ export const refund = (
 
 export const dispute = (
   { id, of, amount, currency = 'eur' }: Back,
-  status: 'needs_response' | 'under_review' | 'won' | 'lost',
+  status:
+    | 'warning_needs_response'
+    | 'needs_response'
+    | 'under_review'
+    | 'appeal_under_review'
+    | 'won'
+    | 'lost',
+
   created: number,
 ) => ({
   id,

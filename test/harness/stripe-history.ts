@@ -151,9 +151,29 @@ export function historyOf(seed: number, { link, name, from }: Scene): StripeHist
     }
     if (roll(5) === 0) return amount
     step()
-    const lost = roll(2) === 0
-    become(one, lost ? 'succeeded' : 'failed')
-    tell('charge.dispute.closed', dispute(object, lost ? 'lost' : 'won', clock))
+    let lost = roll(2) === 0
+    const close = (turned: boolean) => {
+      become(one, lost ? 'succeeded' : 'failed')
+      const closed = dispute(object, lost ? 'lost' : 'won', clock)
+      if (turned) tell(`charge.dispute.funds_${lost ? 'withdrawn' : 'reinstated'}`, closed)
+      tell('charge.dispute.closed', closed)
+    }
+    close(false)
+    // An appeal turns it, and another turns it back.
+    while (roll(3) === 0) {
+      step()
+      const looked = roll(4)
+      if (looked === 0) {
+        become(one, 'pending')
+        tell('charge.dispute.updated', dispute(object, 'under_review', clock))
+        step()
+      } else if (looked === 1) {
+        tell('charge.dispute.updated', dispute(object, 'appeal_under_review', clock))
+        step()
+      }
+      lost = !lost
+      close(true)
+    }
     return lost ? amount : 0
   }
 

@@ -3,7 +3,13 @@ import { expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { standingAfter } from '../../src/features/invoices/ledger.ts'
 import { eventInput } from '../../src/features/payments/objects.ts'
-import { decide, type Kept, type Row, type Told } from '../../src/features/payments/decide.ts'
+import {
+  begins,
+  decide,
+  type Kept,
+  type Row,
+  type Told,
+} from '../../src/features/payments/decide.ts'
 import { meaningOf } from '../../src/features/payments/told.ts'
 import type { EventJson } from '../harness/stripe-events.ts'
 import { historyOf, reckon, shuffled } from '../harness/stripe-history.ts'
@@ -50,44 +56,65 @@ class Books {
       keptOf: this.#keptAs(told.of),
       asks: told.link === LINK ? { currency: 'EUR' } : undefined,
     })
-    const { kind, id, state, currency, amount, at, of, failure } = told
+    const { kind, id, currency, amount, of, failure } = told
     switch (decision.kind) {
       case 'nothing':
         return
       case 'keep':
-        this.kept.push({ id, kind, state, reason: decision.reason, at, currency, amount, of })
+        this.kept.push({
+          ...begins(told),
+          id,
+          kind,
+          reason: decision.reason,
+          currency,
+          amount,
+          of,
+        })
         if (kind !== 'payment') return
         for (const each of this.kept) {
           if (each.of === id && each.reason === 'early') each.reason = decision.reason
         }
         return
       case 'keep-anew':
-        Object.assign(there(kept), { state: decision.state, at: decision.at })
+        Object.assign(there(kept), {
+          state: decision.state,
+          at: decision.at,
+          dispute: decision.dispute,
+        })
         return
       case 'move':
         Object.assign(there(row), {
           state: decision.state,
           at: decision.at,
+          dispute: decision.dispute,
           failure: decision.failure,
+          means: decision.means,
         })
         return
       case 'enter': {
         const early = this.kept.filter((each) => each.of === id)
         this.kept = this.kept.filter((each) => each.of !== id)
         this.rows.push({
+          ...begins(told),
           id,
           stripeId: id,
           kind,
           method: 'stripe',
-          state,
+          means: told.means,
           currency,
           amount,
-          at,
           failure,
           of,
         })
         for (const each of early) {
-          this.rows.push({ ...each, stripeId: each.id, method: 'stripe', failure: null, of: id })
+          this.rows.push({
+            ...each,
+            stripeId: each.id,
+            method: 'stripe',
+            means: null,
+            failure: null,
+            of: id,
+          })
         }
       }
     }

@@ -1,9 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
+import { disputeStages, type DisputeStage, type DisputeTold } from '../../src/db/schema/invoices.ts'
 import { decide, later } from '../../src/features/payments/decide.ts'
+import { standingOf, withWord } from '../../src/features/payments/dispute.ts'
 import { eventInput } from '../../src/features/payments/objects.ts'
 import { meaningOf } from '../../src/features/payments/told.ts'
 import { dispute, event, intent, refund, session } from '../harness/stripe-events.ts'
+import { shuffled } from '../harness/stripe-history.ts'
 
 const AT = 1_790_000_000
 const paid = { id: 'pi_1', link: 'plink_1', amount: 500 }
@@ -66,6 +70,66 @@ it.each([
   expect(told('payment_intent.x', intent(paid, status, AT))).toMatchObject({ state, link: null })
 })
 
+describe('how it was paid', () => {
+  it.each([
+    [['card', 'sepa_debit'], 'paid', 'card'],
+    [['card', 'sepa_debit'], 'unpaid', 'debit'],
+    [['card'], 'paid', 'card'],
+    [['us_bank_account'], 'unpaid', 'debit'],
+    // What is paid at once was no debit, and what comes later no card.
+    [['sepa_debit'], 'paid', null],
+    [['card'], 'unpaid', null],
+    // These leave it open.
+    [['card', 'link'], 'paid', null],
+    [['card', 'sepa_debit', 'customer_balance'], 'unpaid', null],
+    [[], 'paid', null],
+    [null, 'paid', null],
+  ] as const)('a page that offered %j and is %s says: %s', (types, status, means) => {
+    const object = { ...session(paid, status, AT), payment_method_types: types }
+    expect(told('checkout.session.completed', object)).toMatchObject({ means })
+  })
+
+  it.each([
+    [{ payment_method_details: { type: 'card' } }, 'card'],
+    [{ payment_method_details: { type: 'bacs_debit' } }, 'debit'],
+    [{ payment_method_details: { type: 'paypal' } }, null],
+    [{ payment_method_details: null }, null],
+    ['ch_1', null],
+    [null, null],
+  ] as const)('a charge %j says: %s', (latest_charge, means) => {
+    const object = { ...intent(paid, 'succeeded', AT), latest_charge }
+    expect(told('payment_intent.succeeded', object)).toMatchObject({ means })
+  })
+
+  it('is learned later and stays', () => {
+    const nothing = { of: undefined, kept: undefined, keptOf: undefined, asks: undefined }
+    const known = told('payment_intent.succeeded', {
+      ...intent(paid, 'succeeded', AT),
+      latest_charge: { payment_method_details: { type: 'card' } },
+    })
+    if (!known) throw new Error('It is money.')
+    const row = {
+      id: 'x',
+      stripeId: 'pi_1',
+      kind: 'payment',
+      method: 'stripe',
+      state: 'succeeded',
+      currency: 'EUR',
+      amount: 500,
+      at: AT * 1000,
+      failure: null,
+      dispute: null,
+      means: null,
+    } as const
+    const learned = decide(known, { ...nothing, row })
+    expect(learned).toMatchObject({ kind: 'move', means: 'card', quiet: true })
+    const again = { ...known, means: null }
+    expect(decide(again, { ...nothing, row: { ...row, means: 'card' } })).toEqual({
+      kind: 'nothing',
+    })
+  })
+})
+
 it.each([
   ['pending', 'pending'],
   ['succeeded', 'succeeded'],
@@ -101,7 +165,7 @@ it('says nothing where its object is none, and asks where it holds too little', 
 
 it('two words for it come to the same, whichever was heard first', () => {
   const states = ['pending', 'succeeded', 'failed'] as const
-  for (const kind of ['payment', 'refund', 'reversal'] as const) {
+  for (const kind of ['payment', 'refund'] as const) {
     const all = states.flatMap((state) => [1, 2].map((at) => ({ state, at })))
     for (const a of all) {
       for (const b of all) {
@@ -112,6 +176,68 @@ it('two words for it come to the same, whichever was heard first', () => {
       }
     }
   }
+})
+
+describe('a dispute', () => {
+  const words = { reason: null, answerBy: null }
+  /** What is made of its turns, heard in this order. */
+  const heard = (turns: readonly (readonly [number, DisputeStage])[]) => {
+    const all = turns.reduce<DisputeTold | null>(
+      (was, [at, stage]) => withWord(was, { stage, ...words }, at),
+      null,
+    )
+    if (!all) throw new Error('Nothing was told.')
+    return standingOf(all)
+  }
+
+  it('stands as Stripe said last, since it said so', () => {
+    const life = [
+      [10, 'inquiry'],
+      [20, 'open'],
+      [30, 'lost'],
+      [31, 'lost'],
+      [40, 'won'],
+      [50, 'lost'],
+      [55, 'appeal'],
+      [60, 'won'],
+      [61, 'won'],
+      [70, 'appeal'],
+    ] as const
+    const states = life.map((_, end) => heard(life.slice(0, end + 1)))
+    expect(states).toEqual([
+      { stage: 'inquiry', state: 'pending', at: 10 },
+      { stage: 'open', state: 'pending', at: 10 },
+      { stage: 'lost', state: 'succeeded', at: 30 },
+      { stage: 'lost', state: 'succeeded', at: 30 },
+      { stage: 'won', state: 'failed', at: 40 },
+      { stage: 'lost', state: 'succeeded', at: 50 },
+      // The money stays where it is until that is decided.
+      { stage: 'appeal', state: 'succeeded', at: 50 },
+      { stage: 'won', state: 'failed', at: 60 },
+      { stage: 'won', state: 'failed', at: 60 },
+      { stage: 'appeal', state: 'failed', at: 60 },
+    ])
+  })
+
+  it('comes to the same in whichever order its turns are heard, and however often', () => {
+    const turn = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(...disputeStages))
+    fc.assert(
+      fc.property(fc.array(turn, { minLength: 1, maxLength: 8 }), fc.nat(), (turns, seed) => {
+        expect(heard(shuffled(turns, seed))).toEqual(heard(turns))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('goes by what it says now of why and until when', () => {
+    const first = withWord(null, { stage: 'open', reason: 'general', answerBy: 90 }, 10)
+    const next = withWord(first, { stage: 'open', reason: 'fraudulent', answerBy: 95 }, 20)
+    expect(next).toMatchObject({ reason: 'fraudulent', answerBy: 95 })
+    expect(withWord(next, { stage: 'inquiry', reason: 'general', answerBy: 50 }, 5)).toEqual({
+      ...next,
+      turns: [[5, 'inquiry'], ...next.turns],
+    })
+  })
 })
 
 it('is matched by the link that we know, and by nothing that it says of itself', () => {

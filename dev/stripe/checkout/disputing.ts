@@ -103,31 +103,30 @@ export function dispute(books: Books, intentId: string, wanted: number | undefin
   return made
 }
 
+/** How it ended; one that has ended the other way is decided anew, as after an appeal. */
 export function closeDispute(books: Books, intentId: string, status: 'won' | 'lost'): Dispute {
-  const open = books
+  const was = books
     .list('dispute')
-    .find((each) => each.payment_intent === intentId && each.status === 'needs_response')
-  if (!open) throw invalid(`${intentId} has no open dispute.`)
-  const back =
+    .find((each) => each.payment_intent === intentId && each.status !== status)
+  if (!was) throw invalid(`${intentId} has no open dispute.`)
+  const { amount, currency } = was
+  const held = was.status !== 'won'
+  const source = { source: was.id, type: 'adjustment', category: 'dispute' } as const
+  const moves =
     status === 'won'
-      ? [
-          moved(books, {
-            amount: open.amount,
-            currency: open.currency,
-            source: open.id,
-            type: 'adjustment',
-            category: 'dispute_reversal',
-          }),
-        ]
-      : []
+      ? [moved(books, { ...source, amount, currency, category: 'dispute_reversal' })]
+      : held
+        ? []
+        : [moved(books, { ...source, amount: -amount, currency })]
   const closed = books.put('dispute', {
-    ...open,
-    balance_transactions: [...open.balance_transactions, ...back],
+    ...was,
+    balance_transactions: [...was.balance_transactions, ...moves],
     is_charge_refundable: status === 'won',
     status,
   })
   books.tell('charge.dispute.updated', closed)
   if (status === 'won') books.tell('charge.dispute.funds_reinstated', closed)
+  else if (!held) books.tell('charge.dispute.funds_withdrawn', closed)
   books.tell('charge.dispute.closed', closed)
   return closed
 }

@@ -79,7 +79,10 @@ function acts({ intent, charge, dispute, refunds }: Payment): Act[] {
       { deed: 'dispute-lost', id, words: 'Lose dispute' },
     ]
   }
-  if (intent.status !== 'succeeded' || charge?.refunded || dispute) return []
+  // Appeals turn what was decided.
+  if (dispute?.status === 'lost') return [{ deed: 'dispute-won', id, words: 'Win after all' }]
+  if (dispute) return [{ deed: 'dispute-lost', id, words: 'Lose after all' }]
+  if (intent.status !== 'succeeded' || charge?.refunded) return []
   return [
     { deed: 'refund', id, words: 'Refund' },
     { deed: 'dispute', id, words: 'Dispute' },

@@ -160,6 +160,23 @@ export const paymentMethods = ['bank', 'cash', 'check', 'card', 'other', 'stripe
 export type PaymentMethod = (typeof paymentMethods)[number]
 
 /** The ledger. A wrong entry is reversed by another, never changed or deleted. */
+/**
+ * Where a dispute is. An inquiry takes no money yet; what was lost may be won after all, and an appeal
+ * leaves the money where it is until it is decided.
+ */
+export const disputeStages = ['inquiry', 'open', 'appeal', 'won', 'lost'] as const
+export type DisputeStage = (typeof disputeStages)[number]
+
+/** All that was told of a dispute: what it comes to is a matter of when each was so. */
+export interface DisputeTold {
+  /** Since when (ms UTC), in order. */
+  turns: [at: number, stage: DisputeStage][]
+  /** As Stripe names it. */
+  reason: string | null
+  /** Until when (ms UTC) Stripe takes an answer. */
+  answerBy: number | null
+}
+
 export const payment = sqliteTable(
   'payment',
   {
@@ -180,6 +197,7 @@ export const payment = sqliteTable(
     linkId: text(),
     /** Why it failed, in Stripe's words. */
     failure: text(),
+    dispute: text({ mode: 'json' }).$type<DisputeTold>(),
     /** The payment that a refund or reversal takes back. */
     ofId: text(),
     by: text().notNull(),

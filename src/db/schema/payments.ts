@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { id, instant } from '../columns.ts'
-import { ofInvoice } from './invoices.ts'
+import { ofInvoice, type DisputeTold } from './invoices.ts'
 import { organization, ofOrganization } from './organizations.ts'
 import { ofPortal } from './portals.ts'
 
@@ -45,6 +45,27 @@ export const stripeAccount = sqliteTable(
   ],
 )
 
+/**
+ * An account that an organisation has left: its key stays, sealed, until the links in it are off, and
+ * serves nothing else.
+ */
+export const stripeLeaving = sqliteTable(
+  'stripe_leaving',
+  {
+    organizationId: ofOrganization(),
+    /** As links name it: 'test:acct_...'. */
+    home: text().notNull(),
+    /** Null once it is forgotten with links still on. */
+    sealedKey: text(),
+    keyEnd: text(),
+    accountName: text(),
+    leftAt: instant().notNull(),
+    /** What Stripe last said against it. */
+    trouble: text(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.home] })],
+)
+
 export const linkStates = ['making', 'active', 'off'] as const
 export type PaymentLinkState = (typeof linkStates)[number]
 
@@ -66,6 +87,8 @@ export const paymentLink = sqliteTable(
     state: text({ enum: linkStates }).notNull(),
     createdAt: instant().notNull(),
     offAt: instant(),
+    /** When it was off at Stripe as well, with what had been begun by it. */
+    endedAt: instant(),
   },
   (t) => [
     uniqueIndex('payment_link_stripe').on(t.organizationId, t.stripeId),
@@ -75,6 +98,10 @@ export const paymentLink = sqliteTable(
       .on(t.invoiceId)
       .where(sql`${t.state} <> 'off'`),
     index('payment_link_portal').on(t.portalId),
+    // What can be paid by at Stripe.
+    index('payment_link_on')
+      .on(t.organizationId, t.accountId, t.id)
+      .where(sql`${t.stripeId} is not null and ${t.endedAt} is null`),
   ],
 )
 
@@ -118,6 +145,7 @@ export const unmatched = sqliteTable(
     currency: text().notNull(),
     amount: integer().notNull(),
     invoiceId: text(),
+    dispute: text({ mode: 'json' }).$type<DisputeTold>(),
     at: instant().notNull(),
     /** When the team said that it has been seen to. */
     settledAt: instant(),

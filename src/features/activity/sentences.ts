@@ -133,7 +133,10 @@ const sentences: Record<ActivityKind, Words> = {
     ...say`gave ${amount(of)} of ${invoice(of)} back: the dispute is lost`,
     ...standing(of, data),
   ],
-  'payment.dispute-won': (of) => say`released ${amount(of)} of ${invoice(of)}: the dispute is won`,
+  'payment.dispute-won': (of, data) => [
+    ...say`released ${amount(of)} of ${invoice(of)}: the dispute is won`,
+    ...standing(of, data),
+  ],
   'payment.unmatched': (of) => say`took in ${amount(of)} that fits no invoice`,
   'payment.seen-to': (of) => say`saw to ${amount(of)} that fits no invoice`,
   'news.stopped': () => ['turned emails with news off'],

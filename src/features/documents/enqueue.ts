@@ -15,9 +15,13 @@ const wanted = (document: DocumentOf, { organizationId, portalId }: Home) => ({
   data: { kind: document.kind, of: document.of, portal: portalId },
 })
 
-/** The statement that has the paper of what this batch writes made, once. */
-export const enqueueDocument = (ctx: Ctx, document: DocumentOf, home: Home): Statement =>
-  enqueue(ctx, wanted(document, home))
+/** The statement that has the paper of what this batch writes made, once, and not before `at`. */
+export const enqueueDocument = (
+  ctx: Ctx,
+  document: DocumentOf,
+  home: Home,
+  at = ctx.now,
+): Statement => enqueue(ctx, { ...wanted(document, home), at })
 
 /** The statement that has a portal's statement made anew: its ledger changed. */
 export function enqueueStatement(ctx: Ctx, home: Home): Statement {

@@ -4,6 +4,7 @@ import { creditNote, invoice, payment, type Seller } from '../../db/schema/invoi
 import { organization } from '../../db/schema/organizations.ts'
 import { portal, type Buyer } from '../../db/schema/portals.ts'
 import { dayOf, type Clock } from '../../lib/day.ts'
+import { meansColumn, meansOf } from '../payments/means.ts'
 import type { BillFacts, CreditNoteFacts } from './bill.ts'
 import type { DocumentPlace as Place } from './object.ts'
 import type { ReceiptFacts } from './receipt.ts'
@@ -122,17 +123,29 @@ export async function receiptFacts(
   const { amount, method, receivedOn, createdAt: at } = row.payment
   const { number, seller, locale, issuedOn } = frozen(row.invoice)
   const { buyer, currency } = row.invoice
-  return { number, seller, buyer, currency, locale, issuedOn, amount, method, receivedOn, at }
+  return {
+    number,
+    seller,
+    buyer,
+    currency,
+    locale,
+    issuedOn,
+    amount,
+    method,
+    means: meansOf(row.payment),
+    receivedOn,
+    at,
+  }
 }
 
 const happenings = sql`(
   select json_group_array(json_object('id', id, 'kind', kind, 'amount', amount, 'day', day, 'at', at,
-    'number', number))
+    'number', number, 'means', means))
   from (
-    select id, kind, amount, received_on as day, created_at as at, null as number
+    select id, kind, amount, received_on as day, created_at as at, null as number, ${meansColumn} as means
     from ${payment} where invoice_id = invoice.id and state = 'succeeded'
     union all
-    select id, 'credit-note', amount, issued_on, created_at, number
+    select id, 'credit-note', amount, issued_on, created_at, number, null
     from ${creditNote} where invoice_id = invoice.id))`.mapWith((text: string): Happening[] =>
   JSON.parse(text),
 )

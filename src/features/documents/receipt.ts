@@ -1,4 +1,6 @@
 import type { PaymentMethod } from '../../db/schema/invoices.ts'
+import { meansNote } from '../payments/means.ts'
+import type { Means } from '../payments/decide.ts'
 import type { Buyer } from '../../db/schema/portals.ts'
 import { drawTop, type Letterhead } from './letterhead.ts'
 import { type Fonts, LEFT, muted, Paper, WIDTH } from './paper.ts'
@@ -17,6 +19,8 @@ export interface ReceiptFacts {
   locale: string
   amount: number
   method: PaymentMethod
+  /** How it came through Stripe, where that is known. */
+  means: Means | null
   receivedOn: string
   /** When it was entered. */
   at: number
@@ -54,7 +58,7 @@ export function drawReceipt(facts: ReceiptFacts, fonts: Fonts): Promise<Uint8Arr
     number: `for ${number}`,
     facts: [
       ['Received', day(facts.receivedOn, locale)],
-      ['By', methods[facts.method]],
+      ['By', facts.means === null ? methods[facts.method] : meansNote[facts.means]],
       ['Currency', currency],
     ],
     from: seller,

@@ -1,5 +1,6 @@
 import type { PaymentKind } from '../../db/schema/invoices.ts'
 import { inOrder, netOf, owedOf, standingOf, type InvoiceFacts } from '../invoices/ledger.ts'
+import type { Means } from '../payments/decide.ts'
 
 export type EntryKind = 'invoice' | 'credit-note' | PaymentKind | 'void'
 
@@ -12,6 +13,8 @@ export interface Happening {
   at: number
   /** Of a credit note. */
   number: string | null
+  /** Of a payment through Stripe, where that is known. */
+  means: Means | null
 }
 
 export interface StatedInvoice {
@@ -39,6 +42,7 @@ export interface StatedEntry {
   amount: number
   /** How it changed what is owed, less what is in hand: above 0 when more is asked for. */
   change: number
+  means: Means | null
 }
 
 export interface Stated extends StatedEntry {
@@ -61,14 +65,17 @@ function entriesOf(invoice: StatedInvoice): StatedEntry[] {
   let facts: InvoiceFacts = { ...none, status, total, repeatable }
   let worth = 0
   const entries: StatedEntry[] = []
-  const tell = (kind: EntryKind, of: Pick<Happening, 'day' | 'at' | 'amount' | 'number'>) => {
+  const tell = (
+    kind: EntryKind,
+    of: Pick<Happening, 'day' | 'at' | 'amount' | 'number' | 'means'>,
+  ) => {
     const now = standing(facts, kind === 'reversal')
     const change = now.worth - worth
     facts = { ...facts, status: now.status }
     worth = now.worth
     entries.push({ ...of, kind, number: of.number ?? number, invoice: id, currency, change })
   }
-  tell('invoice', { day: issuedOn, at: issuedAt, amount: total, number: null })
+  tell('invoice', { day: issuedOn, at: issuedAt, amount: total, number: null, means: null })
   const { voidedAt, voidedOn } = invoice
   const voiding = voidedAt === null ? [] : [{ kind: 'void' as const, at: voidedAt }]
   // The voiding behind what happened at its instant: it needs what was held to be gone.
@@ -77,7 +84,7 @@ function entriesOf(invoice: StatedInvoice): StatedEntry[] {
     if (one.kind === 'void') {
       const amount = Math.max(0, owedOf(facts) - netOf(facts))
       facts = { ...facts, status: 'void' }
-      tell('void', { day: voidedOn ?? issuedOn, at: one.at, amount, number: null })
+      tell('void', { day: voidedOn ?? issuedOn, at: one.at, amount, number: null, means: null })
     } else {
       const sum = one.kind === 'credit-note' ? 'credited' : sums[one.kind]
       facts = { ...facts, [sum]: facts[sum] + one.amount }
@@ -104,12 +111,15 @@ export function stated(invoices: readonly StatedInvoice[]): Map<string, Stated[]
 export const isCharge = (kind: EntryKind): boolean =>
   kind === 'invoice' || kind === 'refund' || kind === 'reversal'
 
+type Named = Pick<StatedEntry, 'kind' | 'number' | 'means'>
+
 /** How an entry is called, as in 'Credit note CN-2026-001'. */
-export function entryName({ kind, number }: Pick<StatedEntry, 'kind' | 'number'>): string {
+export function entryName({ kind, number, means }: Named): string {
+  const by = means === null ? '' : means === 'card' ? ' by card' : ' by bank debit'
   const names: Record<EntryKind, string> = {
     invoice: `Invoice ${number}`,
     'credit-note': `Credit note ${number}`,
-    payment: `Payment for ${number}`,
+    payment: `Payment${by} for ${number}`,
     refund: `Refund of a payment for ${number}`,
     reversal: `Payment for ${number} taken back`,
     void: `Invoice ${number} void`,

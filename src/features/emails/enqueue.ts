@@ -17,6 +17,7 @@ export type EmailKind =
   | 'invoice-answer'
   | 'invoice'
   | 'receipt'
+  | 'payment-trouble'
 
 export interface NewEmail {
   kind: EmailKind

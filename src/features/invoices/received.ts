@@ -42,6 +42,7 @@ const entries = (db: Database, organizationId: string, { month, currency, after 
       id: payment.id,
       kind: payment.kind,
       method: payment.method,
+      note: payment.note,
       amount: payment.amount,
       receivedOn: payment.receivedOn,
       invoiceId: payment.invoiceId,

@@ -19,6 +19,7 @@ export type JobKind =
   | 'invoices.replan'
   | 'stripe.look'
   | 'stripe.reconcile'
+  | 'stripe.leave'
   | 'refund.make'
 
 export interface NewJob {

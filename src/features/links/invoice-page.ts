@@ -12,6 +12,8 @@ import {
 } from '../../db/schema/invoices.ts'
 import type { Buyer } from '../../db/schema/portals.ts'
 import { online } from '../payments/asked.ts'
+import type { Means } from '../payments/decide.ts'
+import { meansColumn } from '../payments/means.ts'
 import { detailed, type ClientInvoiceDetail } from './invoice-list.ts'
 import type { Visit } from './visits.ts'
 import { visitWith } from './visit-with.ts'
@@ -21,6 +23,8 @@ export interface ClientPayment {
   id: string
   kind: PaymentKind
   method: PaymentMethod
+  /** How it came through Stripe, where that is known. */
+  means: Means | null
   amount: number
   state: PaymentState
   receivedOn: string
@@ -59,7 +63,7 @@ export const pageOfInvoice = (id: string | SQL) => sql`(
   select json_object(${detailed}, 'seller', json(seller), 'buyer', json(buyer), 'locale', locale,
     'discountPercent', discount_percent, 'reversed', reversed, 'online', ${online},
     'payments', json((
-      select json_group_array(json_object('id', id, 'kind', kind, 'method', method, 'amount', amount,
+      select json_group_array(json_object('id', id, 'kind', kind, 'method', method, 'means', ${meansColumn}, 'amount', amount,
         'state', state, 'receivedOn', received_on, 'link', link_id))
       from (select * from ${payment} where invoice_id = ${id} and (state <> 'failed' or kind = 'payment') order by id))),
     'creditNotes', json((

@@ -1,13 +1,14 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Ctx, Organization } from '../../ctx.ts'
 import type { Statement } from '../../db/batch.ts'
 import type { Database } from '../../db/client.ts'
 import { organization } from '../../db/schema/organizations.ts'
-import { stripeAccount } from '../../db/schema/payments.ts'
+import { stripeAccount, stripeLeaving } from '../../db/schema/payments.ts'
 import type { Settings } from '../../env.ts'
 import { unseal } from '../../lib/seal.ts'
 import type { Connection } from '../../platform/stripe.ts'
 import { organizationFields } from '../organizations/fields.ts'
+import { livesIn } from './follow.ts'
 
 /** What a sealed value is bound to, so that no other row or column can be made to show it. */
 export const sealedFor = {
@@ -67,6 +68,30 @@ export async function connectionOf(
   const key = await opened(settings, sealedFor.key(organizationId), sealedKey)
   if (key === undefined) return 'sealed'
   return { connection: { key, url: settings.stripeUrl }, accountId, mode }
+}
+
+/**
+ * Opens the key to the account that a link lives in, be that one that was left; then it is for
+ * switching the link off and for nothing else.
+ */
+export async function connectionTo(
+  ctx: Pick<Ctx, 'db' | 'settings'>,
+  organizationId: string,
+  home: string,
+): Promise<{ connection: Connection; left: boolean } | NoConnection> {
+  const account = await connectionOf(ctx, organizationId)
+  if (typeof account !== 'string' && livesIn(account) === home) {
+    return { connection: account.connection, left: false }
+  }
+  const [row] = await ctx.db
+    .select({ sealedKey: stripeLeaving.sealedKey })
+    .from(stripeLeaving)
+    .where(and(eq(stripeLeaving.organizationId, organizationId), eq(stripeLeaving.home, home)))
+  if (!row) return 'no-account'
+  if (row.sealedKey === null) return 'no-key'
+  const key = await opened(ctx.settings, sealedFor.key(organizationId), row.sealedKey)
+  if (key === undefined) return 'sealed'
+  return { connection: { key, url: ctx.settings.stripeUrl }, left: true }
 }
 
 const opened = async ({ settingsKeys }: Settings, context: string, sealed: string) =>

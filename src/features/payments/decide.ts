@@ -1,5 +1,11 @@
-import type { PaymentKind, PaymentMethod, PaymentState } from '../../db/schema/invoices.ts'
+import type {
+  DisputeTold,
+  PaymentKind,
+  PaymentMethod,
+  PaymentState,
+} from '../../db/schema/invoices.ts'
 import type { UnmatchedReason } from '../../db/schema/payments.ts'
+import { stageOf, standingOf, withWord, type DisputeWord } from './dispute.ts'
 
 /** What Stripe told of one piece of money: the same whichever event, answer or list it came by. */
 export interface Told {
@@ -22,6 +28,8 @@ export interface Told {
   /** Our own id of a refund that we asked for. */
   asked: string | null
   failure: string | null
+  /** Of a reversal alone. */
+  dispute: DisputeWord | null
 }
 
 export type Means = 'card' | 'debit'
@@ -38,6 +46,8 @@ export interface Row {
   /** Since when it counts (ms UTC). */
   at: number
   failure: string | null
+  dispute: DisputeTold | null
+  means: Means | null
 }
 
 export interface Kept {
@@ -46,6 +56,7 @@ export interface Kept {
   state: PaymentState
   reason: UnmatchedReason
   at: number
+  dispute: DisputeTold | null
 }
 
 /** All that is known of it before it is taken in. */
@@ -67,41 +78,70 @@ export type Decision =
   /** A row of its own; what was told too early is joined to it. */
   | { kind: 'enter' }
   /** Its row stands anew. Quietly where nobody has to hear of it: it only counts since earlier. */
-  | { kind: 'move'; state: PaymentState; at: number; failure: string | null; quiet: boolean }
+  | ({ kind: 'move'; failure: string | null; means: Means | null; quiet: boolean } & Standing)
   | { kind: 'keep'; reason: UnmatchedReason }
-  | { kind: 'keep-anew'; state: PaymentState; at: number }
+  | ({ kind: 'keep-anew' } & Standing)
+
+/** How a piece of money stands, and since when. */
+export interface Standing {
+  state: PaymentState
+  at: number
+  dispute: DisputeTold | null
+}
 
 /**
  * How far a state is along. News come in any order, so what is further along stays: a payment that
- * succeeded, a refund that failed after all, a dispute that was lost.
+ * succeeded, a refund that failed after all.
  */
-const order: Record<PaymentKind, Record<PaymentState, number>> = {
+const order: Record<'payment' | 'refund', Record<PaymentState, number>> = {
   payment: { pending: 0, failed: 1, succeeded: 2 },
   refund: { pending: 0, succeeded: 1, failed: 2 },
-  reversal: { pending: 0, failed: 1, succeeded: 2 },
 }
 
-const isFurther = (kind: PaymentKind, state: PaymentState, than: PaymentState): boolean =>
-  order[kind][state] > order[kind][than]
-
-interface Standing {
-  state: PaymentState
-  at: number
-}
+type Dated = Pick<Standing, 'state' | 'at'>
 
 /** The state that both words come to, and since when: of one state the earlier word. */
-export function later(kind: PaymentKind, was: Standing, told: Standing): Standing {
-  if (isFurther(kind, told.state, was.state)) return { state: told.state, at: told.at }
-  return told.state === was.state ? { state: was.state, at: Math.min(was.at, told.at) } : was
+export function later<T extends Dated>(kind: 'payment' | 'refund', was: T, told: T): T {
+  const further = order[kind][told.state] - order[kind][was.state]
+  if (further !== 0) return further > 0 ? told : was
+  return told.at < was.at ? told : was
 }
+
+/** What it is told as, before anything else is known of it. */
+export const begins = (told: Told): Standing => ({
+  state: told.state,
+  at: told.at,
+  dispute: told.kind === 'reversal' ? withWord(null, wordOf(told), told.at) : null,
+})
+
+const wordOf = ({ dispute, state }: Told): DisputeWord =>
+  dispute ?? { stage: stageOf(state), reason: null, answerBy: null }
+
+/** How it stands with what was told. A dispute goes to and fro, so of one all that was told is kept. */
+function standingWith(was: Standing, told: Told): Standing {
+  if (told.kind !== 'reversal') {
+    const { state, at } = later<Dated>(told.kind, was, told)
+    return { state, at, dispute: null }
+  }
+  const before =
+    was.dispute ?? withWord(null, { ...wordOf(told), stage: stageOf(was.state) }, was.at)
+  const dispute = withWord(before, wordOf(told), told.at)
+  const { state, at } = standingOf(dispute)
+  return { state, at, dispute }
+}
+
+const turns = ({ dispute }: Standing): number => dispute?.turns.length ?? 0
+const stage = ({ dispute }: Standing) => dispute && standingOf(dispute).stage
+
+const isSame = (was: Standing, now: Standing): boolean =>
+  now.state === was.state && now.at === was.at && turns(now) === turns(was)
 
 /** What is to be written of it. */
 export function decide(told: Told, { row, of, kept, keptOf, asks }: Known): Decision {
   if (row) return moved(told, row)
   if (kept) {
-    const { state, at } = later(told.kind, kept, told)
-    const same = state === kept.state && at === kept.at
-    return same ? { kind: 'nothing' } : { kind: 'keep-anew', state, at }
+    const now = standingWith(kept, told)
+    return isSame(kept, now) ? { kind: 'nothing' } : { kind: 'keep-anew', ...now }
   }
   if (told.kind === 'payment') {
     if (asks) {
@@ -119,10 +159,14 @@ export function decide(told: Told, { row, of, kept, keptOf, asks }: Known): Deci
 }
 
 function moved(told: Told, row: Row): Decision {
-  const { state, at } = later(told.kind, row, told)
-  const failure = state === 'failed' ? (told.failure ?? row.failure) : null
+  const now = standingWith(row, told)
+  const failure = now.state === 'failed' ? (told.failure ?? row.failure) : null
   const named = row.stripeId !== null
-  const same = state === row.state && at === row.at && failure === row.failure && named
-  if (same) return { kind: 'nothing' }
-  return { kind: 'move', state, at, failure, quiet: state === row.state }
+  const means = row.means ?? told.means
+  const same = isSame(row, now) && failure === row.failure && means === row.means
+  if (same && named) return { kind: 'nothing' }
+  // An inquiry that becomes a dispute is heard of, though either is on its way.
+  const grows = stage(row) === 'inquiry' && stage(now) === 'open'
+  const quiet = now.state === row.state && !grows
+  return { kind: 'move', ...now, failure, means, quiet }
 }

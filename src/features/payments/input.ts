@@ -26,5 +26,9 @@ export const signingSecret = pasted('The signing secret is missing.').check(
 
 export const connectInput = z.object({ key: stripeKey })
 export const secretInput = z.object({ secret: signingSecret })
+/** An account that was left, as links name it. */
+export const leftInput = z.object({
+  home: z.string().check(z.regex(/^(?:test|live):\w*$/, 'This is no account.')),
+})
 export type Connect = z.output<typeof connectInput>
 export type NewSecret = z.output<typeof secretInput>

@@ -3,7 +3,8 @@ import type { TenantCtx } from '../../ctx.ts'
 import { creditNote, invoice, payment } from '../../db/schema/invoices.ts'
 import { paymentLink, unmatched } from '../../db/schema/payments.ts'
 import type { Happened } from '../invoices/ledger.ts'
-import type { Told } from './decide.ts'
+import type { Means, Told } from './decide.ts'
+import { meansColumn } from './means.ts'
 
 /** Rows of the organisation alone: two accounts may name theirs alike. */
 export const unmatchedId = ({ organization }: TenantCtx, stripeId: string): string =>
@@ -18,6 +19,8 @@ const rows = {
   amount: payment.amount,
   at: payment.createdAt,
   failure: payment.failure,
+  dispute: payment.dispute,
+  means: sql<Means | null>`${meansColumn}`,
   ofId: payment.ofId,
   invoiceId: payment.invoiceId,
   portalId: payment.portalId,
@@ -26,8 +29,8 @@ const rows = {
 
 /** What was told of a payment before the payment itself, as one text: a batch holds only while it stays. */
 export const earlyMark = (ctx: TenantCtx, paymentId: string): SQL<string> => sql<string>`(
-  select coalesce(group_concat(id || ' ' || state || ' ' || at, ','), '') from (
-    select id, state, at from ${unmatched}
+  select coalesce(group_concat(id || ' ' || state || ' ' || at || coalesce(dispute, ''), ','), '') from (
+    select id, state, at, dispute from ${unmatched}
     where organization_id = ${ctx.organization.id} and of = ${paymentId} order by id))`
 
 /** Everything that decides what becomes of what Stripe told, in one round trip. */

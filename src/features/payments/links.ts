@@ -10,8 +10,9 @@ import { makeLink, switchOff, type Told } from '../../platform/stripe.ts'
 import { enqueue, enqueueUnlessWaiting } from '../jobs/enqueue.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
 import { organizationFields } from '../organizations/fields.ts'
-import { connectionOf, noteSealed, noteTrouble } from './account.ts'
+import { connectionOf, connectionTo, noteSealed, noteTrouble } from './account.ts'
 import { followBalance, jobOf, livesIn } from './follow.ts'
+import { endedLink, homeNow, noteLeaving } from './leaving.ts'
 
 /** Then somebody has to look. Connecting the account again, or trying to pay, begins anew. */
 const MOST_ATTEMPTS = 14
@@ -81,6 +82,8 @@ export async function makePaymentLink(ctx: Ctx, job: Job): Promise<Outcome> {
   )
   if (made.kind !== 'done') return notDone(ctx, job, made)
   const row = eq(paymentLink.id, link.id)
+  const home = livesIn(account)
+  const stays = sql`${paymentLink.state} <> 'off' and ${homeNow(link.organizationId)} is ${home}`
   return {
     kind: 'done',
     write: [
@@ -89,12 +92,14 @@ export async function makePaymentLink(ctx: Ctx, job: Job): Promise<Outcome> {
         .set({
           stripeId: made.value.id,
           url: made.value.url,
-          accountId: livesIn(account),
-          state: sql`iif(${paymentLink.state} = 'making', 'active', ${paymentLink.state})`,
+          accountId: home,
+          // The key may have been taken away, or changed for another account's, while it was made.
+          state: sql`iif(${stays}, 'active', 'off')`,
+          offAt: sql`iif(${stays}, null, coalesce(${paymentLink.offAt}, ${ctx.now}))`,
         })
         .where(row),
       jobOf(ctx, 'link.off', sql`l.id = ${link.id} and l.state = 'off'`),
-      // The key may have been changed or taken away while Stripe was asked by it.
+      // Then the invoice still needs one, in the other account.
       ...followBalance(ctx, link.invoiceId),
     ],
   }
@@ -104,15 +109,31 @@ export async function makePaymentLink(ctx: Ctx, job: Job): Promise<Outcome> {
 export async function switchLinkOff(ctx: Ctx, job: Job): Promise<Outcome> {
   const found = await linkOf(ctx, job)
   if (!found?.link.stripeId) return done()
-  const { link } = found
-  const account = await connectionOf(ctx, link.organizationId)
-  if (typeof account === 'string')
-    return done('No key of Stripe can be used: the link stays on there.')
-  if (livesIn(account) !== link.accountId) return done('It lives in another account of Stripe.')
-  const off = await switchOff(account.connection, found.link.stripeId)
-  if (off.kind === 'done') return done()
-  return off.kind === 'refused' && off.why === 'gone' ? done() : notDone(ctx, job, off)
+  const { id, organizationId, stripeId, accountId } = found.link
+  const home = accountId ?? ''
+  const at = await connectionTo(ctx, organizationId, home)
+  if (typeof at === 'string') {
+    const reason = 'No key of its account can be used: the link stays on there.'
+    // Whoever runs the installation has lost what seals the key.
+    const lost = at === 'sealed' ? [noteLeaving(ctx.db, organizationId, home, unsealed)] : []
+    return { kind: 'done', reason, write: lost }
+  }
+  const off = await switchOff(at.connection, stripeId)
+  if (off.kind === 'done' || (off.kind === 'refused' && off.why === 'gone')) {
+    return { kind: 'done', write: [endedLink(ctx.db, ctx.now, id)] }
+  }
+  const outcome = notDone(ctx, job, off)
+  if (!at.left || off.kind !== 'refused' || off.why === 'busy') return outcome
+  // Not the trouble of the account that is connected now. A key that was revoked never comes back.
+  const forGood = off.why === 'key'
+  const reason = forGood
+    ? `Stripe no longer takes this key, so it can switch nothing off. It says: ${off.reason}`
+    : off.reason
+  const write = [noteLeaving(ctx.db, organizationId, home, { reason, forGood })]
+  return forGood ? { kind: 'done', reason: off.reason, write } : { ...outcome, write }
 }
+
+const unsealed = { reason: 'The key that was kept can’t be opened any more.', forGood: true }
 
 /** So many at once: each takes four statements of a batch, of the thousand that D1 answers. */
 const PAGE = 50

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Ctx, TenantCtx } from '../../ctx.ts'
-import type { Statement } from '../../db/batch.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { backoff } from '../../lib/backoff.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
@@ -12,7 +11,6 @@ import {
   sessionOfPayment,
   type Connection,
 } from '../../platform/stripe.ts'
-import { enqueueUnlessWaiting } from '../jobs/enqueue.ts'
 import type { Job, Outcome } from '../jobs/run.ts'
 import { organizationFields } from '../organizations/fields.ts'
 import { connectionOf, noteTrouble } from './account.ts'
@@ -20,17 +18,6 @@ import { disputeInput, intentInput, refundInput, sessionInput } from './objects.
 import type { Told } from './decide.ts'
 import { takeIn } from './take.ts'
 import { ofDispute, ofIntent, ofRefund, ofSession } from './told.ts'
-
-/** The statement that has Stripe asked how one payment stands. */
-export function lookAt(ctx: TenantCtx, payment: string): Statement {
-  ctx.enqueued = true
-  return enqueueUnlessWaiting(ctx, {
-    kind: 'stripe.look',
-    key: `stripe.look:${ctx.organization.id}:${payment}`,
-    organizationId: ctx.organization.id,
-    data: { payment },
-  })
-}
 
 /** A job's ctx inside its organisation; what it takes in is Stripe's doing. */
 export async function insideOf(ctx: Ctx, job: Job): Promise<TenantCtx | undefined> {
@@ -108,7 +95,7 @@ async function standingOf(
     : undefined
   return ok([
     // Where it belongs is the session's word, how it stands the payment's own.
-    ...(came && money ? [{ ...came, ...stateOf(money), means: money.means ?? came.means }] : []),
+    ...(came && money ? [{ ...came, ...stateOf(money), means: money.means }] : []),
     ...refunds.value.flatMap((each) => {
       const refund = z.safeParse(refundInput, each)
       return refund.success ? (ofRefund(refund.data, now) ?? []) : []

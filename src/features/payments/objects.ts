@@ -11,6 +11,19 @@ const text = z._default(z.nullable(z.string()), null)
 const metadata = z._default(z.nullable(z.record(z.string(), z.string())), null)
 const whole = z.int()
 
+/** Of a payment's charge only the id stands in an event; it is whole where we asked for it so. */
+const charged = z.pipe(
+  z.union([
+    z.string(),
+    z.object({
+      payment_method_details: z._default(z.nullable(z.object({ type: z.string() })), null),
+    }),
+  ]),
+  z.transform((given) =>
+    typeof given === 'string' ? null : (given.payment_method_details?.type ?? null),
+  ),
+)
+
 /** https://docs.stripe.com/api/events/object */
 export const eventInput = z.object({
   id: z.string().check(z.regex(/^evt_\w{1,250}$/)),
@@ -50,6 +63,7 @@ export const intentInput = z.object({
     z.nullable(z.object({ message: z._default(z.nullable(z.string()), null) })),
     null,
   ),
+  latest_charge: z._default(z.nullable(charged), null),
   metadata,
 })
 export type Intent = z.output<typeof intentInput>
@@ -76,6 +90,10 @@ export const disputeInput = z.object({
   status: z.string(),
   created: whole,
   reason: text,
+  evidence_details: z._default(
+    z.nullable(z.object({ due_by: z._default(z.nullable(whole), null) })),
+    null,
+  ),
 })
 export type Dispute = z.output<typeof disputeInput>
 

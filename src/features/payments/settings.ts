@@ -19,6 +19,7 @@ import { authorise } from '../organizations/rules.ts'
 import { noteSealed, sealedFor } from './account.ts'
 import type { Connect, NewSecret } from './input.ts'
 import { livesIn } from './follow.ts'
+import { leaveAccount, returnTo } from './leaving.ts'
 import { followEveryBalance } from './links.ts'
 
 const wrong = (path: string, message: string) =>
@@ -88,6 +89,7 @@ export async function connectStripe(
       ? {}
       : { reconciledTo: null }),
   } as const
+  const home = livesIn(set)
   const asRead = was
     ? sql`exists (select 1 from ${stripeAccount} where organization_id = ${id} and sealed_key is ${was.sealedKey})`
     : sql`not exists (select 1 from ${stripeAccount} where organization_id = ${id})`
@@ -98,6 +100,8 @@ export async function connectStripe(
       .values({ organizationId: id, endpoint: newId(ctx.now), createdAt: ctx.now, ...set })
       .onConflictDoUpdate({ target: stripeAccount.organizationId, set }),
     ...(before === key ? [] : [record(ctx, { kind: 'stripe.connected', data: { mode } })]),
+    ...(was && livesIn(was) !== home ? leaveAccount(ctx, was) : []),
+    ...returnTo(ctx, home, set),
     // Also of the same key: what gave up is begun anew.
     followEveryBalance(ctx),
   ])
@@ -179,8 +183,9 @@ export async function checkStripe(ctx: TenantCtx): Promise<Result<void, Failure>
 }
 
 /**
- * Takes the key away. Links are made no more and nobody is led to one; what is still paid by one that
- * somebody has open is told by the webhook, whose secret stays.
+ * Takes the key away. Links are made no more and nobody is led to one. The key itself stays, sealed and
+ * for nothing else, until those that are on at Stripe are off; what was paid before is still told by the
+ * webhook, whose secret stays.
  */
 export async function disconnectStripe(ctx: TenantCtx): Promise<Result<void, Failure>> {
   if (!authorise(ctx.actor, 'payment.connect')) return fail({ kind: 'forbidden' })
@@ -198,6 +203,8 @@ export async function disconnectStripe(ctx: TenantCtx): Promise<Result<void, Fai
       ),
     mustChange,
     record(ctx, { kind: 'stripe.disconnected', data: { mode: was.mode } }),
+    ...leaveAccount(ctx, was),
+    followEveryBalance(ctx),
   ])
   if (written.ok) return ok(undefined)
   return (await rowOf(ctx))?.sealedKey ? conflict('changed-meanwhile') : ok(undefined)

@@ -1,20 +1,27 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { TenantCtx } from '../../ctx.ts'
 import { commit, mustChange, mustHold, raw, type Statement } from '../../db/batch.ts'
-import { invoice, payment } from '../../db/schema/invoices.ts'
+import { invoice, payment, type DisputeStage, type PaymentState } from '../../db/schema/invoices.ts'
+import { job } from '../../db/schema/jobs.ts'
 import { unmatched } from '../../db/schema/payments.ts'
 import { dayOf } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { record, type Happening } from '../activity/record.ts'
 import { enqueueDocument, enqueueStatement } from '../documents/enqueue.ts'
+import { jobKey } from '../documents/rules.ts'
 import { home } from '../invoices/guards.ts'
 import { standingAfter, type Happened } from '../invoices/ledger.ts'
 import { receiptMails } from '../invoices/receipts.ts'
 import { settle } from '../invoices/settle.ts'
 import { followBalance } from './follow.ts'
 import { earlyMark, knownOf, unmatchedId, type Facts } from './known.ts'
-import { decide, type Decision, type Told } from './decide.ts'
+import { begins, decide, type Decision, type Means, type Standing, type Told } from './decide.ts'
+import { standingOf } from './dispute.ts'
+import { lookAt } from './look-at.ts'
+import { meansNote } from './means.ts'
+import { troubleIn } from './trouble.ts'
+import { troubleMails } from './trouble-mails.ts'
 import { kindOf, standingWords } from './words.ts'
 
 /** Whoever writes second looks again; so many at once for one invoice are the most there can be. */
@@ -48,13 +55,14 @@ function writesOf(ctx: TenantCtx, told: Told, facts: Facts, decision: Decision):
       return [
         ctx.db
           .update(unmatched)
-          .set({ state: decision.state, at: decision.at })
+          .set({ state: decision.state, at: decision.at, dispute: decision.dispute })
           .where(
             and(
               eq(unmatched.id, unmatchedId(ctx, told.id)),
               eq(unmatched.organizationId, ctx.organization.id),
               eq(unmatched.state, facts.kept?.state ?? decision.state),
               eq(unmatched.at, facts.kept?.at ?? decision.at),
+              sql`${unmatched.dispute} is ${json(facts.kept?.dispute)}`,
             ),
           ),
         mustChange,
@@ -65,6 +73,10 @@ function writesOf(ctx: TenantCtx, told: Told, facts: Facts, decision: Decision):
       return move(ctx, told, facts, decision)
   }
 }
+
+/** As a column holds it. */
+const json = (value: object | null | undefined): string | null =>
+  value ? JSON.stringify(value) : null
 
 type Bill = NonNullable<Facts['invoice']>
 
@@ -77,13 +89,17 @@ const unchanged = (ctx: TenantCtx, { id, version }: Bill): Statement =>
 /** A row as the ledger will hold it, or holds it by now. */
 interface Entry {
   id: string
-  told: Pick<Told, 'kind' | 'state' | 'amount' | 'at' | 'failure'>
+  told: Pick<Told, 'kind' | 'amount' | 'failure'> & Standing
+  /** How it stood before. */
+  was?: PaymentState
+  /** Where its dispute was before. */
+  stage?: DisputeStage
 }
 
 function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
   const { invoice: bill, link, of, early } = facts
   if (!bill) throw new Error('An entry has no invoice.')
-  const entry = { id: newId(ctx.now), told }
+  const entry = { id: newId(ctx.now), told: { ...told, ...begins(told) } }
   const row = (stripeId: string, { id, told: each }: Entry, ofId: string | null) => ({
     id,
     ...home(ctx, bill.portalId),
@@ -94,10 +110,11 @@ function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
     amount: each.amount,
     state: each.state,
     receivedOn: dayOf(each.at, ctx.organization.timeZone),
-    note: stripeId === told.id ? meansWords[told.means ?? 'other'] : '',
+    note: stripeId === told.id && told.means !== null ? meansNote[told.means] : '',
     stripeId,
     linkId: stripeId === told.id ? (link?.id ?? null) : null,
     failure: each.failure,
+    dispute: each.dispute,
     ofId,
     by: '',
     createdAt: each.at,
@@ -140,23 +157,28 @@ function enter(ctx: TenantCtx, told: Told, facts: Facts): Statement[] {
     settle(bill.id, dayOf(ctx.now, ctx.organization.timeZone)),
     ...followBalance(ctx, bill.id),
     ...tellings(ctx, bill, facts, [entry, ...joined.map((each) => each.entry)]),
-    ...receipt(ctx, bill, entry),
+    ...receipt(ctx, bill, entry, told.means),
+    ...askHow(ctx, told, told.means),
+    ...[entry, ...joined.map((each) => each.entry)].flatMap((each) => trouble(ctx, bill, each)),
     enqueueStatement(ctx, home(ctx, bill.portalId)),
   ]
 }
-
-/** How it came, where Stripe said so; shown behind "Payment through Stripe". */
-const meansWords = { card: 'Card', debit: 'Bank debit', other: '' } as const
 
 function move(
   ctx: TenantCtx,
   told: Told,
   facts: Facts,
-  { state, at, failure, quiet }: Decision & { kind: 'move' },
+  { state, at, dispute, failure, means, quiet }: Decision & { kind: 'move' },
 ): Statement[] {
   const { row, invoice: bill } = facts
   if (!row || !bill) throw new Error('What is to be moved is not there.')
-  const entry = { id: row.id, told: { ...row, state, at, failure } }
+  const stage = row.dispute ? standingOf(row.dispute).stage : undefined
+  const entry: Entry = {
+    id: row.id,
+    told: { ...row, state, at, dispute, failure },
+    was: row.state,
+    ...(stage && { stage }),
+  }
   return [
     unchanged(ctx, bill),
     ctx.db
@@ -164,6 +186,8 @@ function move(
       .set({
         state,
         failure,
+        dispute,
+        ...(row.means === means || means === null ? {} : { note: meansNote[means] }),
         stripeId: told.id,
         createdAt: at,
         receivedOn: dayOf(at, ctx.organization.timeZone),
@@ -179,7 +203,15 @@ function move(
     mustChange,
     settle(bill.id, dayOf(ctx.now, ctx.organization.timeZone)),
     ...followBalance(ctx, bill.id),
-    ...(quiet ? [] : [...tellings(ctx, bill, facts, [entry]), ...receipt(ctx, bill, entry)]),
+    ...(quiet
+      ? []
+      : [
+          ...tellings(ctx, bill, facts, [entry]),
+          ...receipt(ctx, bill, entry, means),
+          ...askHow(ctx, told, means),
+        ]),
+    ...(row.means === means ? [] : [receiptNow(ctx, row.id)]),
+    ...trouble(ctx, bill, entry),
     enqueueStatement(ctx, home(ctx, bill.portalId)),
   ]
 }
@@ -196,13 +228,12 @@ function keep(
     id: unmatchedId(ctx, told.id),
     organizationId: organization.id,
     kind: told.kind,
-    state: told.state,
     reason,
     of: told.of,
     currency: told.currency,
     amount: told.amount,
     invoiceId: link?.invoiceId ?? of?.invoiceId ?? keptOf?.invoiceId ?? null,
-    at: told.at,
+    ...begins(told),
   }
   const stillUnknown = sql`not exists (
     select 1 from ${payment} where organization_id = ${organization.id} and stripe_id = ${told.of})`
@@ -239,11 +270,12 @@ function tellings(
     state === 'succeeded' ? [{ kind, amount, at }] : [],
   )
   const standing = standingWords(standingAfter(bill, [...others, ...now]), money)
-  return entries.map(({ told }) => {
+  return entries.map(({ told, was }) => {
     const { kind, state, amount, failure } = told
     const other = kind === 'payment' && state !== 'failed' && link && link.amount !== amount
     const asked = other ? money(link.amount) : null
-    const counts = state === 'succeeded' && kind !== 'refund'
+    // Money that came, that was taken back, and that a dispute which was lost gave back after all.
+    const counts = kind !== 'refund' && (state === 'succeeded' || was === 'succeeded')
     const happening: Happening = {
       kind: kindOf(kind, state),
       portalId: bill.portalId,
@@ -260,13 +292,43 @@ function tellings(
   })
 }
 
-const receipt = (ctx: TenantCtx, bill: Bill, { id, told: { kind, state } }: Entry): Statement[] =>
+/** So long (ms) a receipt waits for Stripe to say how it was paid: it is drawn once and never again. */
+const PATIENCE = 120_000
+
+const receipt = (
+  ctx: TenantCtx,
+  bill: Bill,
+  { id, told: { kind, state } }: Entry,
+  means: Means | null,
+): Statement[] =>
   kind === 'payment' && state === 'succeeded'
     ? [
-        enqueueDocument(ctx, { kind: 'receipt', of: id }, home(ctx, bill.portalId)),
+        enqueueDocument(
+          ctx,
+          { kind: 'receipt', of: id },
+          home(ctx, bill.portalId),
+          means === null ? ctx.now + PATIENCE : ctx.now,
+        ),
         ...receiptMails(ctx, { portalId: bill.portalId, invoiceId: bill.id, paymentId: id }),
       ]
     : []
+
+/** Has Stripe asked how a payment came, where what it told so far leaves that open. */
+const askHow = (ctx: TenantCtx, { kind, id, state }: Told, means: Means | null): Statement[] =>
+  kind === 'payment' && means === null && state !== 'failed' ? [lookAt(ctx, id)] : []
+
+/** A receipt that waited for that waits no longer. */
+const receiptNow = (ctx: TenantCtx, id: string): Statement =>
+  ctx.db
+    .update(job)
+    .set({ nextAt: sql`min(${job.nextAt}, ${ctx.now})` })
+    .where(and(eq(job.key, jobKey({ kind: 'receipt', of: id })), isNull(job.heldUntil)))
+
+const trouble = (ctx: TenantCtx, bill: Bill, { id, told, was, stage }: Entry): Statement[] => {
+  if (told.kind === 'payment' && was === told.state) return []
+  const found = troubleIn(told, stage)
+  return found === undefined ? [] : troubleMails(ctx, bill, { id, told }, found)
+}
 
 /** Whether the organisation knows this payment, in its ledger or among what no ledger could take. */
 export async function isKnownPayment(ctx: TenantCtx, id: string): Promise<boolean> {

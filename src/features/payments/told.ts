@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { PaymentState } from '../../db/schema/invoices.ts'
+import type { DisputeStage, PaymentState } from '../../db/schema/invoices.ts'
 import {
   chargeInput,
   disputeInput,
@@ -12,7 +12,9 @@ import {
   type Session,
   type StripeEvent,
 } from './objects.ts'
-import type { Means, Told } from './decide.ts'
+import type { Told } from './decide.ts'
+import { stateOf } from './dispute.ts'
+import { meansOffered, meansOfType } from './means.ts'
 
 /** What an event means for the ledger. */
 export type Meaning =
@@ -29,7 +31,15 @@ export const mark = { invoice: 'invoice', refund: 'refund' } as const
 const nothing: Meaning = { kind: 'nothing' }
 const money = (told: Told | undefined): Meaning => (told ? { kind: 'money', told } : nothing)
 
-const none = { link: null, ours: false, means: null, of: null, asked: null, failure: null }
+const none = {
+  link: null,
+  ours: false,
+  means: null,
+  of: null,
+  asked: null,
+  failure: null,
+  dispute: null,
+}
 
 export function meaningOf({ type, created, data: { object } }: StripeEvent): Meaning {
   const at = created * 1000
@@ -93,14 +103,8 @@ export function ofSession(
     at,
     link: session.payment_link,
     ours: isMarked(session),
-    means: meansOf(session, delayed || !paid),
+    means: meansOffered(session.payment_method_types, delayed || !paid),
   }
-}
-
-/** What isn't paid at once comes by debit. */
-function meansOf({ payment_method_types: types }: Session, later: boolean): Means | null {
-  if (later) return 'debit'
-  return types !== null && types.every((type) => type === 'card') ? 'card' : null
 }
 
 const intentStates: Readonly<Record<string, PaymentState>> = {
@@ -123,7 +127,7 @@ export function ofIntent(intent: Intent, at: number): Told | undefined {
     amount: intent.amount,
     at,
     ours: isMarked(intent),
-    means: state === 'pending' ? 'debit' : null,
+    means: meansOfType(intent.latest_charge),
     failure: state === 'failed' ? (intent.last_payment_error?.message ?? null) : null,
   }
 }
@@ -161,24 +165,33 @@ export function ofRefund(refund: Refund, at: number): Told | undefined {
   }
 }
 
-const disputeStates: Readonly<Record<string, PaymentState>> = {
-  lost: 'succeeded',
-  won: 'failed',
-  prevented: 'failed',
-  warning_closed: 'failed',
+/** Other statuses are of a dispute that lasts. */
+const disputeStages: Readonly<Record<string, DisputeStage>> = {
+  lost: 'lost',
+  won: 'won',
+  prevented: 'won',
+  warning_closed: 'won',
+  warning_needs_response: 'inquiry',
+  warning_under_review: 'inquiry',
+  appeal_needs_response: 'appeal',
+  appeal_under_review: 'appeal',
 }
 
-/** A dispute takes money back once it is lost; while it lasts, that is on its way. */
+/** `at` is when Stripe said so: it may have said otherwise before, and may again. */
 export function ofDispute(dispute: Dispute, at: number): Told | undefined {
   if (dispute.payment_intent === null || dispute.amount <= 0) return undefined
+  const stage = disputeStages[dispute.status] ?? 'open'
+  // 0 where the bank takes no answer. What was answered needs none.
+  const due = dispute.status.endsWith('needs_response') ? dispute.evidence_details?.due_by : null
   return {
     ...none,
     kind: 'reversal',
     id: dispute.id,
-    state: disputeStates[dispute.status] ?? 'pending',
+    state: stateOf(stage),
     currency: dispute.currency.toUpperCase(),
     amount: dispute.amount,
     at,
     of: dispute.payment_intent,
+    dispute: { stage, reason: dispute.reason, answerBy: due ? due * 1000 : null },
   }
 }

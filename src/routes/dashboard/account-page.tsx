@@ -1,6 +1,7 @@
 import type { Account, SessionItem } from '../../features/account/queries.ts'
 import { deviceName } from '../../features/account/rules.ts'
 import type { Person } from '../../features/organizations/queries.ts'
+import { permits } from '../../features/organizations/rules.ts'
 import type { Clock } from '../../lib/day.ts'
 import { paths } from '../../paths.ts'
 import { Personal } from '../../ui/dashboard.tsx'
@@ -132,8 +133,9 @@ const Notifications = ({ person, mailed }: { person: Person; mailed: ReadonlySet
       <h2 id="notifications">Emails with news</h2>
     </div>
     <ul class="links">
-      {person.memberships.map(({ id, organization }) => {
+      {person.memberships.map(({ id, organization, role }) => {
         const on = mailed.has(id)
+        const bank = permits(role, 'payment.refund')
         return (
           <li class="link two">
             <div>
@@ -145,6 +147,10 @@ const Notifications = ({ person, mailed }: { person: Person; mailed: ReadonlySet
                 {on
                   ? 'You are emailed when a client sends a file, answers a sign-off, or writes and nobody of the team has seen it.'
                   : 'What clients write and send waits for you here.'}
+                {bank &&
+                  (on
+                    ? ' Also when a bank disputes a payment, or a debit fails.'
+                    : ' So do disputes of payments, which have a day to be answered by.')}
               </small>
             </div>
             <form method="post" action={paths.notifications}>

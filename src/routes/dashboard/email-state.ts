@@ -19,6 +19,7 @@ const kinds: Record<string, string> = {
   'invoice-answer': 'Client answers an invoice',
   invoice: 'Invoice',
   receipt: 'Receipt',
+  'payment-trouble': 'Dispute, or a debit that failed',
   invitation: 'Invitation to the team',
   'sign-in': 'Sign-in link',
 }

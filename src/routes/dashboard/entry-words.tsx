@@ -1,12 +1,15 @@
+import { meansOf } from '../../features/payments/means.ts'
 import type { LedgerRow } from '../../features/invoices/queries.ts'
 
 const stripeNames = { payment: 'Payment', refund: 'Refund', reversal: 'Dispute' } as const
 
+const ways = { card: 'by card (Stripe)', debit: 'by bank debit (Stripe)' } as const
+
 /** What came through Stripe, as its entry is called: 'Payment by card (Stripe)'. */
-export function stripeEntryName({ kind, note }: LedgerRow): string {
-  if (kind !== 'payment') return `${stripeNames[kind]} (Stripe)`
-  if (note === 'Card') return 'Payment by card (Stripe)'
-  return note === 'Bank debit' ? 'Payment by bank debit (Stripe)' : 'Payment through Stripe'
+export function stripeEntryName(row: Pick<LedgerRow, 'kind' | 'method' | 'note'>): string {
+  const means = meansOf(row)
+  if (row.kind !== 'payment') return `${stripeNames[row.kind]} (Stripe)`
+  return `Payment ${means === null ? 'through Stripe' : ways[means]}`
 }
 
 const stateWords: Record<LedgerRow['kind'], Record<LedgerRow['state'], string>> = {

@@ -1,5 +1,6 @@
 import type { AccountShown } from '../../features/payments/account.ts'
 import { eventTypes } from '../../features/payments/event-types.ts'
+import { COUNTED, type LeavingShown } from '../../features/payments/leaving.ts'
 import { permissionsNeeded } from '../../features/payments/permissions.ts'
 import { paths } from '../../paths.ts'
 import { FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
@@ -8,6 +9,8 @@ import { SettingsPage, type SettingsFrame } from './settings-page.tsx'
 
 interface PaymentsPageProps extends SettingsFrame {
   account: AccountShown | undefined
+  /** Accounts that are being left. */
+  left: readonly LeavingShown[]
   /** Of this installation. */
   origin: string
   /** Whether a key can be kept at all. */
@@ -19,6 +22,7 @@ interface PaymentsPageProps extends SettingsFrame {
 /** Where an organisation's own Stripe account is connected. */
 export const PaymentsPage = ({
   account,
+  left,
   origin,
   canSeal,
   form,
@@ -39,6 +43,9 @@ export const PaymentsPage = ({
           </p>
         </div>
       )}
+      {left.map((each) => (
+        <Leaving left={each} slug={slug} now={now} clock={clock} />
+      ))}
       <section class="card form stack part" aria-labelledby="stripe-title">
         <div class="card-title">
           <h2 id="stripe-title">Stripe</h2>
@@ -79,9 +86,10 @@ export const PaymentsPage = ({
         <section class="card form stack part" aria-labelledby="remove-title">
           <h2 id="remove-title">Take the key away</h2>
           <p class="hint">
-            “Pay now” goes from every invoice, and bank details stand in its place. A page that
-            somebody has open at Stripe can still be paid, and is still told to you. Revoke the key
-            in Stripe as well.
+            “Pay now” goes from every invoice, and bank details stand in its place. The key makes
+            nothing any more. It is kept, sealed, until every Payment Link is switched off at
+            Stripe, which takes a minute or two; revoke it in Stripe after that. Payments that are
+            on their way are still told to you.
           </p>
           <form method="post" action={paths.paymentSettingsAction(slug, 'remove')}>
             <button class="btn">Take the key away</button>
@@ -139,6 +147,64 @@ const Connected = ({ account, slug, now, clock }: Part) => {
         <button class="btn">Check the key now</button>
       </form>
     </>
+  )
+}
+
+interface LeavingProps {
+  left: LeavingShown
+  slug: string
+  now: number
+  clock: Clock
+}
+
+const linksOn = (links: number): string =>
+  links === 0
+    ? 'No Payment Link of it is on'
+    : links === 1
+      ? 'One Payment Link of it is still on'
+      : `${links >= COUNTED ? `${COUNTED} or more` : links} Payment Links of it are still on`
+
+/** An account whose key was taken away: until what it made is off at Stripe, or can't be switched off. */
+const Leaving = ({ left, slug, now, clock }: LeavingProps) => {
+  const { home, keyEnd, accountName, leftAt, trouble, hasKey, links } = left
+  const [mode, account] = home.split(':')
+  const title = `left-${account}-${mode}`
+  return (
+    <section class="card form stack part" aria-labelledby={title}>
+      <div class="card-title">
+        <h2 id={title}>{hasKey ? 'Being disconnected' : 'Not all of it is switched off'}</h2>
+        {mode === 'test' && <span class="tag amber">Test mode</span>}
+      </div>
+      <p class="plain-words">
+        <bdi>{accountName ?? 'An account without a name'}</bdi> <code>{account}</code>, key{' '}
+        <code>
+          {mode === 'test' ? 'rk_test_' : 'rk_live_'}…{keyEnd}
+        </code>
+        , left <Ago at={leftAt} now={now} clock={clock} />.{' '}
+        {hasKey
+          ? `${linksOn(links)}, and they are being switched off at Stripe, so that nobody pays by one unseen. The key is kept, sealed, until that is done, and makes nothing any more.`
+          : `${linksOn(links)} at Stripe and can be paid by. Please switch them off there, under Payment Links; the key has been forgotten here.`}
+      </p>
+      {trouble !== null && (
+        <div class={hasKey ? 'notice amber' : 'notice red'} role="status">
+          <p>
+            <b>{hasKey ? 'Stripe refuses it so far.' : 'Why it stopped.'}</b> {trouble}
+          </p>
+        </div>
+      )}
+      <form method="post" action={paths.paymentSettingsAction(slug, 'forget')} class="stack">
+        <input type="hidden" name="home" value={home} />
+        {hasKey && (
+          <p class="hint">
+            You need not wait for it. If you forget the key at once, links that are still on can be
+            paid until you switch them off in Stripe.
+          </p>
+        )}
+        <div class="actions">
+          <button class="btn">{hasKey ? 'Forget the key at once' : 'I have seen to it'}</button>
+        </div>
+      </form>
+    </section>
   )
 }
 

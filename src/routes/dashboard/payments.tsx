@@ -2,7 +2,8 @@ import { Hono, type Context } from 'hono'
 import type { TenantCtx } from '../../ctx.ts'
 import { authorise } from '../../features/organizations/rules.ts'
 import { accountQuery } from '../../features/payments/account.ts'
-import { connectInput, secretInput } from '../../features/payments/input.ts'
+import { connectInput, leftInput, secretInput } from '../../features/payments/input.ts'
+import { forgetLeft, leavingQuery } from '../../features/payments/leaving.ts'
 import {
   changeSecret,
   checkStripe,
@@ -25,12 +26,16 @@ const maySee = (c: Here) => authorise(c.get('ctx').actor, 'payment.connect')
 /** What somebody pasted does not come back: a key is shown to nobody, wrong ones neither. */
 async function page(c: Here, errors: readonly FieldError[] = []) {
   const { db, now, organization, settings } = c.get('ctx')
-  const [account] = await accountQuery(db, organization.id)
+  const [[account], left] = await db.batch([
+    accountQuery(db, organization.id),
+    leavingQuery(db, organization.id),
+  ])
   return c.html(
     <PaymentsPage
       {...frameOf(c)}
       saved={c.req.query('saved') !== undefined}
       account={account}
+      left={left}
       origin={settings.appUrl}
       canSeal={settings.settingsKeys !== undefined}
       form={{ values: {}, errors }}
@@ -76,3 +81,8 @@ export const paymentSettingPages = new Hono<Inside>()
   .post(action('old-secret'), act(forgetOldSecret))
   .post(action('check'), act(checkStripe, false))
   .post(action('remove'), act(disconnectStripe))
+  .post(action('forget'), async (c) => {
+    if (!maySee(c)) return refuse(c, { kind: 'forbidden' })
+    const input = parse(leftInput, await formValues(c.req.raw))
+    return input.ok ? answer(c, await forgetLeft(c.get('ctx'), input.value)) : page(c, input.errors)
+  })

@@ -6,6 +6,7 @@ import { paths, withQuery } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Table, fit, numbers } from '../../ui/table.tsx'
+import { stripeEntryName } from './entry-words.tsx'
 import { kindWords, methodWords } from './ledger-words.ts'
 
 interface ReceivedProps {
@@ -87,7 +88,13 @@ export const ReceivedPage = (props: ReceivedProps) => {
                   </small>
                 </td>
                 <td>
-                  {kindWords[row.kind]} {row.kind === 'payment' && methodWords[row.method]}
+                  {row.method === 'stripe' ? (
+                    stripeEntryName(row)
+                  ) : (
+                    <>
+                      {kindWords[row.kind]} {row.kind === 'payment' && methodWords[row.method]}
+                    </>
+                  )}
                 </td>
                 <td class="fit">
                   <a class="cover num" href={paths.invoice(slug, row.portalId, row.invoiceId)}>

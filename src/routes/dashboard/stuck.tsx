@@ -28,6 +28,7 @@ const jobKinds: Record<JobKind, string> = {
   'invoices.replan': 'Plan reminders anew',
   'stripe.look': 'Look at a payment in Stripe',
   'stripe.reconcile': 'Compare the ledger with Stripe',
+  'stripe.leave': 'Disconnect an account of Stripe',
   'refund.make': 'Refund through Stripe',
 }
 

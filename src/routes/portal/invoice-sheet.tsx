@@ -287,11 +287,14 @@ const ways: Record<ClientPayment['method'], string> = {
   other: 'other means',
 }
 
-function paymentWords({ kind, method, state }: ClientPayment): string {
+const means = { card: 'card', debit: 'bank debit' } as const
+
+function paymentWords({ kind, method, means: came, state }: ClientPayment): string {
   const pending = state === 'pending'
   if (kind === 'refund') return pending ? 'On its way back to you' : 'Paid back to you'
   if (kind === 'reversal') return pending ? 'Payment disputed' : 'Payment taken back'
-  const by = `by ${ways[method]}`
-  if (state === 'failed') return `Payment did not go through (${ways[method]})`
+  const way = came === null ? ways[method] : means[came]
+  const by = `by ${way}`
+  if (state === 'failed') return `Payment did not go through (${way})`
   return `${pending ? 'Payment on its way' : 'Payment'} ${by}`
 }

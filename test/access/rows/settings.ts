@@ -33,6 +33,7 @@ export const settingsRoutes: readonly Route[] = [
   // No account is connected.
   post(paths.paymentSettingsAction(o, 'check'), refusedToAdmins),
   post(paths.paymentSettingsAction(o, 'remove'), actOfAdmins),
+  post(paths.paymentSettingsAction(o, 'forget'), wrongOfAdmins),
   get(paths.reminderSettings(o), page),
   post(paths.reminderSettings(o), actOfAdmins, { part: 'schedule', days: '−3, 7', hour: '9' }),
   post(paths.taxRates(o), actOfAdmins, { name: 'VAT', rate: '20' }),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { ExportedInvoice } from '../../src/features/invoices/queries.ts'
-import { wholeInvoiceTable } from '../../src/routes/invoice-csv.ts'
+import type { ExportedInvoice } from '../src/features/invoices/queries.ts'
+import { wholeInvoiceTable } from '../src/routes/invoice-csv.ts'
 
 const invoice = (number: string): ExportedInvoice => ({
   id: number,
@@ -38,7 +38,7 @@ it('has every page of a list, however long, and begins as Excel wants it', async
     '2026-11-24',
   )
   const bytes = new Uint8Array(await new Response(table).arrayBuffer())
-  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
   const [head, ...rows] = new TextDecoder().decode(bytes).trimEnd().split('\r\n')
   expect(head).toMatch(/^number,status,/)
   expect(rows.map((row) => row.split(',')[0])).toEqual(pages.flat())
