@@ -5,6 +5,7 @@ import { createPortal } from '../src/features/portals/actions.ts'
 import { paths, withQuery } from '../src/paths.ts'
 import { everyKind, type EveryKind } from './harness/every-kind.ts'
 import { factsOfKind } from './harness/kinds.ts'
+import { snapshot } from './harness/snapshot.ts'
 import { World, type Tenant } from './harness/world.ts'
 
 interface EntryJson {
@@ -35,6 +36,18 @@ const list = async (path: string, as = key): Promise<ListJson> => {
   return response.json()
 }
 
+/** All of it, played once; every test then begins with the very same rows. */
+let past: { world: World; played: EveryKind; key: string; restore: () => Promise<void> } | undefined
+
+async function play() {
+  const world = new World()
+  const played = await everyKind(world)
+  // The mails that were caused: who signs in here must not wait behind them.
+  await world.minute()
+  const key = await played.tenant.key('owner')
+  return { world, played, key, restore: await snapshot(env.DB) }
+}
+
 /** All there is of a list, however many pages it has. */
 async function whole(path: string): Promise<EntryJson[]> {
   const found: EntryJson[] = []
@@ -49,12 +62,12 @@ async function whole(path: string): Promise<EntryJson[]> {
 
 describe('when every verb was called', () => {
   beforeEach(async () => {
-    world = new World()
-    played = await everyKind(world)
-    // The mails that were caused: who signs in here must not wait behind them.
-    await world.minute()
+    if (past) await past.restore()
+    else past = await play()
+    ;({ world, played, key } = past)
+    // Nothing that a test before remembered or was handed.
+    world.restarted()
     tenant = played.tenant
-    key = await tenant.key('owner')
   })
 
   it('has an entry of every kind, with the facts that its words are made of', async () => {

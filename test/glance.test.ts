@@ -15,6 +15,7 @@ import {
   studio,
   world,
 } from './harness/invoice-scene.ts'
+import { withoutPapers } from './harness/no-jobs.ts'
 
 // Money at a glance: each number leads to a list that comes to it.
 
@@ -23,6 +24,7 @@ let cookie: string
 beforeEach(async () => {
   vi.setSystemTime(Date.parse('2026-11-10T12:00:00Z'))
   await openInvoiceScene()
+  await withoutPapers(env.DB)
   cookie = (await studio.person('member')).cookie
 })
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDraft } from '../src/features/invoices/draft.ts'
 import { issueInvoice } from '../src/features/invoices/issue.ts'
 import { createPortal } from '../src/features/portals/actions.ts'
+import { newId } from '../src/lib/id.ts'
 import { paths } from '../src/paths.ts'
 import type { Tenant } from './harness/world.ts'
 import {
@@ -21,8 +22,12 @@ import {
   twoHours,
   world,
 } from './harness/invoice-scene.ts'
+import { withoutPapers } from './harness/no-jobs.ts'
 
-beforeEach(openInvoiceScene)
+beforeEach(async () => {
+  await openInvoiceScene()
+  await withoutPapers(env.DB)
+})
 
 const house = (tenant: Tenant, values: string) =>
   env.DB.prepare(`update organization set ${values} where id = ?`).bind(tenant.facts.id).run()
@@ -53,16 +58,23 @@ async function portalOf(tenant: Tenant): Promise<string> {
   return made.ok ? made.value.portal.id : ''
 }
 
-/** So many drafts by the verb, in slices: nobody has a thousand connections. */
+/** So many drafts: one by the verb, and its like. */
 async function drafts(tenant: Tenant, home: string, count: number): Promise<string[]> {
-  const ids: string[] = []
-  while (ids.length < count) {
-    const slice = Array.from({ length: Math.min(100, count - ids.length) }, () =>
-      createDraft(tenant.ctx(), { portal: home, lines: [line] }),
-    )
-    for (const made of await Promise.all(slice)) ids.push(made.ok ? made.value.id : '')
-  }
-  return ids
+  const made = await createDraft(tenant.ctx(), { portal: home, lines: [line] })
+  const id = made.ok ? made.value.id : ''
+  const { results } = await env.DB.prepare(`select name from pragma_table_info('invoice')`).all<{
+    name: string
+  }>()
+  const names = results.map(({ name }) => name)
+  const copied = names.map((name) => (name === 'id' ? 'copy.value' : `invoice.${name}`))
+  const copies = Array.from({ length: count - 1 }, () => newId(Date.now()))
+  await env.DB.prepare(
+    `insert into invoice (${names.join()}) select ${copied.join()} from invoice, json_each(?) as copy
+    where invoice.id = ?`,
+  )
+    .bind(JSON.stringify(copies), id)
+    .run()
+  return [id, ...copies]
 }
 
 const line = { description: 'Work', quantity: '1', unitAmount: 100, taxRate: null }

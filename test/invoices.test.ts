@@ -19,9 +19,13 @@ import {
   world,
   type InvoiceJson,
 } from './harness/invoice-scene.ts'
+import { withoutPapers } from './harness/no-jobs.ts'
 import { HOUR } from './harness/link-scene.ts'
 
-beforeEach(openInvoiceScene)
+beforeEach(async () => {
+  await openInvoiceScene()
+  await withoutPapers(env.DB)
+})
 
 const list = (query = '', of: string = paths.api.invoices) =>
   asked<{ items: InvoiceJson[]; next: string | null }>('GET', of + query)

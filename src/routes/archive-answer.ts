@@ -2,9 +2,12 @@ import type { Context } from 'hono'
 import type { TenantCtx } from '../ctx.ts'
 import { archiveOf } from '../features/files/archive.ts'
 import type { ArchiveRow, Selection } from '../features/files/archive-rows.ts'
+import { archiveTrouble } from '../features/files/rules.ts'
 import { safeName } from '../features/files/zip-names.ts'
 import { disposition } from '../lib/disposition.ts'
 import { errorFields, log } from '../lib/log.ts'
+import { noArchive } from './archive-choice.tsx'
+import { problemPage } from './problems.tsx'
 
 interface What {
   bucket: R2Bucket
@@ -19,7 +22,7 @@ interface What {
 }
 
 /** The archive itself. A HEAD is told how long it would be. */
-export function zipAnswer(c: Context, what: What) {
+function zipAnswer(c: Context, what: What) {
   const { bucket, requestId, portalId, project, selection, rows } = what
   const { organization } = what.ctx
   const name = safeName(selection.folder?.split('/').at(-1) ?? project)
@@ -41,4 +44,12 @@ export function zipAnswer(c: Context, what: What) {
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': 'private, no-store, no-transform',
   })
+}
+
+/** The archive, or the page that says why there is none; nothing where choosing from its files would help. */
+export function archiveOrWhy(c: Context, what: What) {
+  const { selection, rows } = what
+  const trouble = archiveTrouble(rows, selection.files?.length)
+  if (trouble === undefined && selection.cursor === undefined) return zipAnswer(c, what)
+  return trouble === 'empty' || trouble === 'gone' ? problemPage(c, noArchive(trouble)) : undefined
 }

@@ -1,6 +1,7 @@
 /** What puts the rows back that a database has now, for a test that begins where another began. */
 export async function snapshot(db: D1Database): Promise<() => Promise<void>> {
-  // In the order they were made in. What a search index and a generated column hold follows by itself.
+  // In the order they were made in. What a search index and a generated column hold follows by itself;
+  // a row that a trigger has made by then is put as it was.
   const { results: columns } = await db
     .prepare(
       `select t.name as "table", c.name as "column"
@@ -17,7 +18,7 @@ export async function snapshot(db: D1Database): Promise<() => Promise<void>> {
   const inserts = await Promise.all(
     tables.map(async ({ table, names, places }) => {
       const rows = await db.prepare(`select ${names} from ${table} order by rowid`).raw()
-      const into = db.prepare(`insert into ${table} (${names}) values (${places})`)
+      const into = db.prepare(`insert or replace into ${table} (${names}) values (${places})`)
       return rows.map((row) => into.bind(...row))
     }),
   )

@@ -1,14 +1,12 @@
 import { Hono, type Context } from 'hono'
 import { storedFile } from '../../features/files/stored.ts'
-import { archiveTrouble } from '../../features/files/rules.ts'
 import { portalOffer } from '../../features/portals/offer.ts'
 import { paths } from '../../paths.ts'
-import { zipAnswer } from '../archive-answer.ts'
-import { ArchiveChoice, noArchive } from '../archive-choice.tsx'
+import { archiveOrWhy } from '../archive-answer.ts'
+import { ArchiveChoice } from '../archive-choice.tsx'
 import { sendFile, showFile, type Origin } from '../file-answer.ts'
 import { fileAsked, selectionAsked } from '../file-asked.ts'
 import type { Inside } from '../http.ts'
-import { problemPage } from '../problems.tsx'
 import { frameOf } from './frame.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
@@ -38,20 +36,16 @@ async function sendArchive(c: Here) {
   const selection = selectionAsked(new URL(c.req.url))
   const offer = selection && (await portalOffer(db, organization.id, portalId, selection))
   if (!offer) return c.notFound()
-  const trouble = archiveTrouble(offer.rows, selection.files?.length)
-  if (trouble === undefined && selection.cursor === undefined) {
-    const { project, rows } = offer
-    return zipAnswer(c, {
-      bucket: c.env.BUCKET,
-      ctx,
-      requestId,
-      portalId,
-      project,
-      selection,
-      rows,
-    })
-  }
-  if (trouble === 'empty' || trouble === 'gone') return problemPage(c, noArchive(trouble))
+  const answer = archiveOrWhy(c, {
+    bucket: c.env.BUCKET,
+    ctx,
+    requestId,
+    portalId,
+    project: offer.project,
+    selection,
+    rows: offer.rows,
+  })
+  if (answer) return answer
   return c.html(
     <PortalFrame {...frameOf(c)} portal={offer.portal} tab="files" now={now}>
       <section class="card">

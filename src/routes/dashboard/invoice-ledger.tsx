@@ -10,6 +10,7 @@ import { paths } from '../../paths.ts'
 import { CheckField, FormErrors, SelectField, TextField, type FormState } from '../../ui/fields.tsx'
 import { Line } from '../../ui/line.tsx'
 import { kindWords, methodWords } from './ledger-words.ts'
+import { RowAmount } from './row-amount.tsx'
 import { EntryState, stripeEntryName } from './entry-words.tsx'
 
 /** How money comes by hand, in words. */
@@ -160,18 +161,12 @@ const TakeBack = ({ membership, invoice, row, newId, refund }: TakeBackProps) =>
           <form method="post" action={to('refund')}>
             <FormErrors form={form} />
             <input type="hidden" name="id" value={form.values['id'] ?? ''} />
-            <label class="field">
-              <span>Amount given back</span>
-              <input
-                name="amount"
-                class="num"
-                inputmode="decimal"
-                maxlength={30}
-                value={form.values['amount'] ?? ''}
-                autocomplete="off"
-                {...(wrong ? { 'aria-invalid': 'true' as const } : {})}
-              />
-            </label>
+            <RowAmount
+              form={form}
+              name="amount"
+              label="Amount given back"
+              wrong={wrong !== undefined}
+            />
             {wrong && <p class="error">{wrong.message}</p>}
             <label class="field">
               <span>Note</span>

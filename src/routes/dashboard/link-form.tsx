@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts'
 import { Dashboard } from '../../ui/dashboard.tsx'
 import { ChoiceField, FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
 import { ContactFields, SendField } from './contact-fields.tsx'
+import { FormPage } from './form-page.tsx'
 
 interface Frame {
   person: Person
@@ -42,27 +43,25 @@ export const NewLinkPage = ({
   const { slug } = membership.organization
   const back = paths.portalOf(slug, portal.id)
   return (
-    <Dashboard title="Invite contact" area="portals" person={person} membership={membership}>
-      <p class="crumb">
-        <a href={paths.portals(slug)}>Portals</a> / <a href={back}>{portal.project}</a>
-      </p>
-      <div class="top">
-        <h1>Invite contact</h1>
-      </div>
-      <form method="post" action={paths.links(slug, portal.id)} class="card form stack">
-        <FormErrors form={form} />
-        <input type="hidden" name="id" value={form.values['id'] ?? ''} />
-        <ContactFields form={form} focus />
-        <Access form={form} />
-        <SendField form={form} />
-        <div class="actions">
-          <button class="btn go">Create link</button>
-          <a class="btn" href={back}>
-            Cancel
-          </a>
-        </div>
-      </form>
-    </Dashboard>
+    <FormPage
+      person={person}
+      membership={membership}
+      title="Invite contact"
+      crumb={
+        <>
+          <a href={paths.portals(slug)}>Portals</a> / <a href={back}>{portal.project}</a>
+        </>
+      }
+      form={form}
+      action={paths.links(slug, portal.id)}
+      save="Create link"
+      back={back}
+    >
+      <input type="hidden" name="id" value={form.values['id'] ?? ''} />
+      <ContactFields form={form} focus />
+      <Access form={form} />
+      <SendField form={form} />
+    </FormPage>
   )
 }
 

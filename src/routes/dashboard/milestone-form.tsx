@@ -1,8 +1,8 @@
 import type { MilestoneItem } from '../../features/milestones/queries.ts'
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import { paths } from '../../paths.ts'
-import { Dashboard } from '../../ui/dashboard.tsx'
-import { AreaField, FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
+import { AreaField, TextField, type FormState } from '../../ui/fields.tsx'
+import { FormPage } from './form-page.tsx'
 
 export const MilestoneFields = ({ form, focused }: { form: FormState; focused: boolean }) => (
   <>
@@ -50,28 +50,22 @@ export const EditMilestonePage = ({ person, membership, milestone, form }: EditM
   const { slug } = membership.organization
   const back = paths.milestones(slug, milestone.portalId)
   return (
-    <Dashboard title="Edit milestone" area="portals" person={person} membership={membership}>
-      <p class="crumb">
-        <a href={paths.portals(slug)}>Portals</a> / <a href={back}>Milestones</a>
-      </p>
-      <div class="top">
-        <h1>Edit milestone</h1>
-      </div>
-      <form
-        method="post"
-        action={paths.milestone(slug, milestone.portalId, milestone.id)}
-        class="card form stack"
-      >
-        <FormErrors form={form} />
-        <input type="hidden" name="version" value={form.values['version'] ?? ''} />
-        <MilestoneFields form={form} focused />
-        <div class="actions">
-          <button class="btn go">Save</button>
-          <a class="btn" href={back}>
-            Cancel
-          </a>
-        </div>
-      </form>
-    </Dashboard>
+    <FormPage
+      person={person}
+      membership={membership}
+      title="Edit milestone"
+      crumb={
+        <>
+          <a href={paths.portals(slug)}>Portals</a> / <a href={back}>Milestones</a>
+        </>
+      }
+      form={form}
+      action={paths.milestone(slug, milestone.portalId, milestone.id)}
+      save="Save"
+      back={back}
+    >
+      <input type="hidden" name="version" value={form.values['version'] ?? ''} />
+      <MilestoneFields form={form} focused />
+    </FormPage>
   )
 }

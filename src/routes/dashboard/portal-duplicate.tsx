@@ -2,9 +2,9 @@ import type { Membership, Person } from '../../features/organizations/queries.ts
 import { MOST_TAKEN } from '../../features/portals/input.ts'
 import type { PortalWithContacts } from '../../features/portals/queries.ts'
 import { paths } from '../../paths.ts'
-import { Dashboard } from '../../ui/dashboard.tsx'
-import { CheckField, FormErrors, type FormState } from '../../ui/fields.tsx'
+import { CheckField, type FormState } from '../../ui/fields.tsx'
 import { SendField } from './contact-fields.tsx'
+import { FormPage } from './form-page.tsx'
 import { PortalFields } from './portal-fields.tsx'
 
 /** The checkbox of a contact. */
@@ -23,47 +23,41 @@ export const DuplicatePortalPage = ({ person, membership, portal, form }: Duplic
   const { contacts } = portal
   const wrong = form.errors.find(({ path }) => path.startsWith('contacts'))
   return (
-    <Dashboard title="Duplicate portal" area="portals" person={person} membership={membership}>
-      <p class="crumb">
-        <a href={paths.portals(slug)}>Portals</a> / <a href={back}>{portal.project}</a>
-      </p>
-      <div class="top">
-        <h1>Duplicate portal</h1>
-      </div>
-      <form
-        method="post"
-        action={paths.portalAction(slug, portal.id, 'duplicate')}
-        class="card form stack"
-      >
-        <FormErrors form={form} />
-        <input type="hidden" name="id" value={form.values['id'] ?? ''} />
-        <PortalFields form={form} />
-        {contacts.length > 0 && (
-          <fieldset class="group">
-            <legend>Who comes along</legend>
-            <p class="hint">
-              Each of them gets a new link of their own, which opens what their present one does.
-              {contacts.length === MOST_TAKEN && ` These are the first ${MOST_TAKEN} of them.`}
-            </p>
-            {contacts.map(({ id, name, email, everything }) => (
-              <CheckField
-                form={form}
-                name={takeField(id)}
-                label={name}
-                hint={`${email} · ${everything ? 'everything' : 'invoices only'}`}
-              />
-            ))}
-            {wrong && <p class="error">{wrong.message}</p>}
-          </fieldset>
-        )}
-        {contacts.length > 0 && <SendField form={form} several />}
-        <div class="actions">
-          <button class="btn go">Open the duplicate</button>
-          <a class="btn" href={back}>
-            Cancel
-          </a>
-        </div>
-      </form>
-    </Dashboard>
+    <FormPage
+      person={person}
+      membership={membership}
+      title="Duplicate portal"
+      crumb={
+        <>
+          <a href={paths.portals(slug)}>Portals</a> / <a href={back}>{portal.project}</a>
+        </>
+      }
+      form={form}
+      action={paths.portalAction(slug, portal.id, 'duplicate')}
+      save="Open the duplicate"
+      back={back}
+    >
+      <input type="hidden" name="id" value={form.values['id'] ?? ''} />
+      <PortalFields form={form} />
+      {contacts.length > 0 && (
+        <fieldset class="group">
+          <legend>Who comes along</legend>
+          <p class="hint">
+            Each of them gets a new link of their own, which opens what their present one does.
+            {contacts.length === MOST_TAKEN && ` These are the first ${MOST_TAKEN} of them.`}
+          </p>
+          {contacts.map(({ id, name, email, everything }) => (
+            <CheckField
+              form={form}
+              name={takeField(id)}
+              label={name}
+              hint={`${email} · ${everything ? 'everything' : 'invoices only'}`}
+            />
+          ))}
+          {wrong && <p class="error">{wrong.message}</p>}
+        </fieldset>
+      )}
+      {contacts.length > 0 && <SendField form={form} several />}
+    </FormPage>
   )
 }

@@ -1,8 +1,8 @@
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import type { PortalItem } from '../../features/portals/queries.ts'
 import { paths } from '../../paths.ts'
-import { Dashboard } from '../../ui/dashboard.tsx'
-import { FormErrors, Was, type FormState } from '../../ui/fields.tsx'
+import { Was, type FormState } from '../../ui/fields.tsx'
+import { FormPage } from './form-page.tsx'
 import { PortalFields } from './portal-fields.tsx'
 
 interface EditPortalProps {
@@ -16,24 +16,22 @@ export const EditPortalPage = ({ person, membership, portal, form }: EditPortalP
   const { slug } = membership.organization
   const back = paths.portalOf(slug, portal.id)
   return (
-    <Dashboard title="Edit portal" area="portals" person={person} membership={membership}>
-      <p class="crumb">
-        <a href={paths.portals(slug)}>Portals</a> / <a href={back}>{portal.project}</a>
-      </p>
-      <div class="top">
-        <h1>Edit portal</h1>
-      </div>
-      <form method="post" action={paths.editPortal(slug, portal.id)} class="card form stack">
-        <FormErrors form={form} />
-        <Was form={form} names={['project', 'client', 'currency']} />
-        <PortalFields form={form} />
-        <div class="actions">
-          <button class="btn go">Save</button>
-          <a class="btn" href={back}>
-            Cancel
-          </a>
-        </div>
-      </form>
-    </Dashboard>
+    <FormPage
+      person={person}
+      membership={membership}
+      title="Edit portal"
+      crumb={
+        <>
+          <a href={paths.portals(slug)}>Portals</a> / <a href={back}>{portal.project}</a>
+        </>
+      }
+      form={form}
+      action={paths.editPortal(slug, portal.id)}
+      save="Save"
+      back={back}
+    >
+      <Was form={form} names={['project', 'client', 'currency']} />
+      <PortalFields form={form} />
+    </FormPage>
   )
 }

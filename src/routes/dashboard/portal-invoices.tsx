@@ -14,6 +14,7 @@ import { Pager } from '../../ui/pager.tsx'
 import { InvoiceTable } from './invoice-table.tsx'
 import { StatusChips, invoicesHref, type InvoiceView } from './invoice-tools.tsx'
 import { PortalFrame } from './portal-frame.tsx'
+import { RowAmount } from './row-amount.tsx'
 
 /** A form of the page that came back. */
 export interface PriceTrouble {
@@ -283,23 +284,11 @@ const Step = ({ step, found, slug, locale, form }: StepProps) => {
   )
 }
 
-/** Without the ids of `TextField`, which there would be many of. */
 const StepPrice = ({ form, currency }: { form: FormState; currency: string }) => {
   const wrong = form.errors.find(({ path }) => path !== '')
   return (
     <>
-      <label class="field">
-        <span>Amount or part</span>
-        <input
-          name="price"
-          class="num"
-          inputmode="decimal"
-          maxlength={30}
-          value={form.values['price'] ?? ''}
-          autocomplete="off"
-          {...(wrong ? { 'aria-invalid': 'true' as const } : {})}
-        />
-      </label>
+      <RowAmount form={form} name="price" label="Amount or part" wrong={wrong !== undefined} />
       <label class="field">
         <span>In</span>
         <select name="kind">

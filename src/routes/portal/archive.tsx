@@ -1,13 +1,11 @@
 import type { Context } from 'hono'
-import { archiveTrouble } from '../../features/files/rules.ts'
 import { paths } from '../../paths.ts'
 import { accentStyle, brandOf } from '../../ui/brand.ts'
 import { ClientLayout } from '../../ui/client.tsx'
-import { zipAnswer } from '../archive-answer.ts'
-import { ArchiveChoice, noArchive } from '../archive-choice.tsx'
+import { archiveOrWhy } from '../archive-answer.ts'
+import { ArchiveChoice } from '../archive-choice.tsx'
 import { selectionAsked } from '../file-asked.ts'
 import type { Client } from '../http.ts'
-import { problemPage } from '../problems.tsx'
 
 /** The files as one archive, or the page that says why not, and offers to choose. */
 export function sendArchive(c: Context<Client>) {
@@ -15,20 +13,16 @@ export function sendArchive(c: Context<Client>) {
   const selection = selectionAsked(new URL(c.req.url))
   if (!offer || !selection) return c.notFound()
   const { portalId, project, organization, client, contactName } = visit
-  const trouble = archiveTrouble(offer.rows, selection.files?.length)
-  if (trouble === undefined && selection.cursor === undefined) {
-    const { rows } = offer
-    return zipAnswer(c, {
-      bucket: c.env.BUCKET,
-      ctx,
-      requestId,
-      portalId,
-      project,
-      selection,
-      rows,
-    })
-  }
-  if (trouble === 'empty' || trouble === 'gone') return problemPage(c, noArchive(trouble))
+  const answer = archiveOrWhy(c, {
+    bucket: c.env.BUCKET,
+    ctx,
+    requestId,
+    portalId,
+    project,
+    selection,
+    rows: offer.rows,
+  })
+  if (answer) return answer
   const token = c.req.param('token') ?? ''
   c.set('style', accentStyle(organization.accent))
   return c.html(
