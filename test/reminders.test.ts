@@ -113,6 +113,22 @@ describe('a client who answers', () => {
     expect(await subjects()).toHaveLength(1)
   })
 
+  it('is heard again when they are not content with what the team did about it', async () => {
+    await studio.person('owner')
+    const { id } = await due(2)
+    const mails = () => counted(`email where kind = 'invoice-answer'`)
+    await answer(id, { kind: 'problem', note: 'The address is wrong' })
+    await act(id, 'clear-answer')
+    await answer(id, { kind: 'problem', note: 'It still is' })
+    expect(await mails()).toBe(2)
+    // Without the team, nobody makes more of them than one of a kind in each hour that the clock shows.
+    for (const days of [3, 4, 5, 6]) {
+      await answer(id, { kind: 'will-pay', on: addDays(today(), days) })
+      await answer(id, { kind: 'problem', note: `No: ${days}` })
+    }
+    expect(await mails()).toBeLessThanOrEqual(2 + 2 * 2)
+  })
+
   it('can’t name a day that is over or far off, and hears so at the field of the form', async () => {
     const { id } = await due(2)
     for (const on of [addDays(today(), -1), addDays(today(), 61), '2026-02-30', '', 'soon']) {
@@ -156,6 +172,15 @@ describe('a client who answers', () => {
     expect(await shown(id)).toMatchObject({ answer: { kind: 'problem' } })
     await pay(id, 9_000)
     expect(await shown(id)).toMatchObject({ answer: null, reminders: { nextOn: null } })
+  })
+})
+
+describe('the page of an invoice', () => {
+  it('says of no reminder that it went out where none did', async () => {
+    const { id } = await due(-20)
+    const page = paths.invoice(studio.slug, portal, id)
+    const html = await (await world.request(page, { headers: { cookie: await signedIn() } })).text()
+    expect(html).toContain('No reminder of the schedule is left.')
   })
 })
 

@@ -15,7 +15,7 @@ import type { AnswerInvoice } from './input.ts'
 import { scheduleFor } from './queries.ts'
 import { afterPromise, nextReminder, promiseTrouble, remindedUntil } from './rules.ts'
 
-/** So long (ms) a problem that is said again is the same click, and the team is mailed one answer of a kind. */
+/** So long (ms) a problem that is said again is the same click. */
 const SAME_CLICK = 60_000
 const HOUR = 3_600_000
 
@@ -49,8 +49,11 @@ export async function answerInvoice(
     teamToTell(ctx.db, organization.id),
     scheduleFor(ctx.db, organization.id),
   ])
-  const hour = Math.floor(ctx.now / HOUR)
-  const key = (member: string) => `invoice-answer:${was.id}:${answer.kind}:${hour}:${member}`
+  // Where nothing was said, or the team has seen to it, this is news; whoever changes their mind is
+  // told of once an hour.
+  const isNews = was.promisedOn === null && was.problemAt === null
+  const told = isNews ? `at-${ctx.now}` : Math.floor(ctx.now / HOUR)
+  const key = (member: string) => `invoice-answer:${was.id}:${answer.kind}:${told}:${member}`
   const written = await commit(ctx, [
     ctx.db
       .update(invoice)

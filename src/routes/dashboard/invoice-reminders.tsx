@@ -66,7 +66,7 @@ const heldWords: Record<Exclude<Held, 'promised'>, string> = {
 }
 
 function nextWords({ promisedOn }: InvoiceItem, remindOn: string | null, locale: string): string {
-  if (remindOn === null) return 'The last reminder of the schedule has gone out.'
+  if (remindOn === null) return 'No reminder of the schedule is left. You can send one by hand.'
   const day = formatDay(remindOn, locale)
   return promisedOn === null ? `The next goes out on ${day}.` : `Reminders wait until ${day}.`
 }
