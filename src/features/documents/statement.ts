@@ -31,7 +31,7 @@ export interface StatedInvoice {
   happenings: readonly Happening[]
 }
 
-export interface StatedEntry {
+interface StatedEntry {
   day: string
   at: number
   kind: EntryKind
