@@ -81,6 +81,28 @@ describe('a new invoice', () => {
     expect(await page(here(id))).toContain('2,701.08')
   })
 
+  it('is changed by its first form, where somebody goes back to that', async () => {
+    const id = newId(1)
+    const typed = (price: string) => ({ ...facts, ...line(0, 'Design', '2', price, '20'), id })
+    const first = await send(all(), typed('50'))
+    const back = await send(all(), typed('60.00'))
+    expect(back.status).toBe(303)
+    expect(back.headers.get('location')).toBe(first.headers.get('location'))
+    expect(await read(id)).toMatchObject({ total: 14_400, version: 2 })
+    expect((await send(all(), typed('60'))).status).toBe(303)
+    expect((await read(id)).version).toBe(2)
+    // What was saved since is not written over unseen.
+    const late = await send(all(), typed('70'))
+    expect(late.status).toBe(409)
+    const html = await late.text()
+    expect(html).toContain('Save again to write over it')
+    expect(html).toContain(`action="${edit(id)}"`)
+    expect([fieldIn(html, 'version'), fieldIn(html, 'lines.0.unitAmount')]).toEqual(['2', '70'])
+    await act(id, 'issue')
+    expect((await send(all(), typed('70'))).status).toBe(409)
+    expect(await list()).toMatchObject([{ id, total: 14_400, status: 'open' }])
+  })
+
   it('comes back with what was typed and the reason at its field', async () => {
     const values = {
       ...facts,
@@ -291,7 +313,7 @@ describe('an issued invoice', () => {
   it.each([
     [{ amount: '12,50' }, 'Write it as in 1,240.50.'],
     [{ amount: '' }, 'Write it as in 1,240.50.'],
-    [{ receivedOn: '2999-01-01' }, 'This day is still to come.'],
+    [{ receivedOn: '2199-01-01' }, 'This day is still to come.'],
     [{ method: 'stripe' }, 'method is one of'],
   ])('refuses a payment with %o', async (over, words) => {
     const { id } = await issued()
@@ -321,6 +343,16 @@ describe('an issued invoice', () => {
     expect((await send(to('reverse'), { note: 'Bounced' }, admins)).status).toBe(303)
     expect(await read(id)).toMatchObject({ refunded: 2000, reversed: 10_000, status: 'open' })
     expect(await page(here(id))).toContain('Bounced')
+  })
+
+  it('has its descriptions above numbers that would leave them no room', async () => {
+    const short = await draft(amounting(1_234_500))
+    expect(await page(here(short.id))).toContain('<td><bdi>Work</bdi></td>')
+    const rupiah = await portalIn('IDR')
+    const long = await draft(amounting(35_000_000_000), rupiah)
+    const html = await page(paths.invoice(studio.slug, rupiah, long.id))
+    expect(html).toContain('<tr class="above"><td colspan="5"><bdi>Work</bdi></td></tr>')
+    expect(html.match(/<bdi>Work<\/bdi>/g)).toHaveLength(1)
   })
 
   it('is voided by an admin, with the reason on the page', async () => {
@@ -395,7 +427,7 @@ describe('the lists', () => {
     for (const path of tables) {
       const download = await world.request(path, { headers: { cookie } })
       const bytes = new Uint8Array(await download.arrayBuffer())
-      expect(Array.from(bytes.slice(0, 3)), 'the mark by which Excel knows UTF-8').toEqual([
+      expect([...bytes.subarray(0, 3)], 'the mark by which Excel knows UTF-8').toEqual([
         239, 187, 191,
       ])
     }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { disconnectStripe } from '../src/features/payments/settings.ts'
+import { checkStripe, disconnectStripe } from '../src/features/payments/settings.ts'
 import { paths } from '../src/paths.ts'
 import {
   act,
@@ -204,6 +204,23 @@ describe('the account', () => {
     }>()
     expect(results[0]?.trouble).toContain('permission')
     expect((await current(id))?.state).toBe('making')
+  })
+
+  it('that is found well again has made what was given up', async () => {
+    const error = { type: 'invalid_request_error', message: 'Your account is restricted.' }
+    interceptWith((request) =>
+      request.method === 'POST' && request.url.endsWith('/v1/payment_links')
+        ? Response.json({ error }, { status: 400 })
+        : undefined,
+    )
+    const { id } = await issued(amounting(1000))
+    await world.minute()
+    expect(await jobs()).toEqual([])
+    interceptWith(undefined)
+    await checkStripe(studio.ctx())
+    await world.minute()
+    await world.minute()
+    expect((await current(id))?.state).toBe('active')
   })
 })
 

@@ -182,3 +182,42 @@ it('what was paid into an account is found when it comes back, though another wa
   await hour()
   expect(await read(id)).toMatchObject({ status: 'paid', paid: 10_000 })
 })
+
+it('a card that was declined first says nothing of the debit that was begun after it', async () => {
+  const { id, link } = await billed()
+  await lose(true)
+  const page = await stripe.open(link.url)
+  await stripe.submit(link.url, { session: page, outcome: 'decline' })
+  await quiet()
+  await lose(false)
+  later(60_000)
+  await stripe.submit(link.url, { session: page, outcome: 'debit' })
+  await quiet()
+  expect((await read(id)).payments).toMatchObject([{ state: 'pending' }])
+  // Its webhook was lost, so it is read only now.
+  await hour()
+  expect((await read(id)).payments).toMatchObject([{ state: 'pending' }])
+  expect((await linkOf(id)).state).toBe('off')
+  later(5 * DAY)
+  const [{ stripe_id: paying } = { stripe_id: '' }] = await ledgerOf(id)
+  await stripe.control('fail', { payment_intent: paying })
+  await quiet()
+  expect((await read(id)).payments).toMatchObject([{ state: 'failed' }])
+  expect((await linkOf(id)).state).toBe('active')
+})
+
+it('a link whose answer was lost is found again, though the organisation has another name by now', async () => {
+  let lost = 0
+  answerFor(stripeOrigin, async (request) => {
+    const made = await stripe.app.fetch(request)
+    const isLink = request.method === 'POST' && request.url.endsWith('/v1/payment_links')
+    return isLink && lost++ === 0 ? new Response('', { status: 502 }) : made
+  })
+  const { id } = await issued(amounting(10_000))
+  await world.minute()
+  expect((await linkOf(id)).state).toBe('making')
+  await world.env.DB.prepare(`update organization set name = 'Southwind'`).run()
+  await world.minute(120_000)
+  expect((await linkOf(id)).state).toBe('active')
+  expect((await stripe.stripe.paymentLinks.list()).data).toHaveLength(1)
+})

@@ -232,6 +232,43 @@ describe('a reminder by hand', () => {
   })
 })
 
+describe('one at a time', () => {
+  it('leaves out what the schedule says on a day on which somebody sent one', async () => {
+    const { id, number } = await due(3)
+    const early = studio.ctx('member', Date.parse(`${addDays(today(), 3)}T05:00:00Z`))
+    expect((await remindNow(early, { portal, invoice: id })).ok).toBe(true)
+    await later(3)
+    expect(await subjects()).toEqual([`${number} is due today`])
+    await later(6)
+    expect(await subjects()).toHaveLength(2)
+  })
+
+  it('is mailed after a time in which none could be, and the last of them', async () => {
+    await world.ctx().db.update(organization).set({ reminders: daily })
+    const { id } = await due(1)
+    world.mailServerIs('down')
+    for (const days of [1, 2, 3]) await later(days)
+    world.mailServerIs('up')
+    const evening = Date.parse(`${addDays(today(), 3)}T20:00:00Z`)
+    await runJobs(world.env, evening, 100, { cron: '* * * * *' })
+    expect(await subjects()).toEqual([expect.stringContaining('was due on')])
+    expect((await shown(id)).reminders.nextOn).toBe(addDays(today(), 4))
+  })
+
+  it('goes to an address that bounced when somebody sends that one again', async () => {
+    const { id } = await due(20)
+    await act(id, 'remind')
+    const [mail] = await world.mails(FIRST)
+    if (mail) await world.report(mail, 'bounce')
+    const written = await env.DB.prepare(`select id from email where kind = 'reminder'`).first('id')
+    const again = await world.api('POST', paths.api.retryEmail(String(written)), key)
+    expect(again.status).toBe(200)
+    expect(await subjects()).toHaveLength(2)
+  })
+})
+
+const daily = { on: true, days: [0, 1, 2, 3], hour: 9 }
+
 describe('the settings', () => {
   const save = async (values: Record<string, string>) =>
     world.form(paths.reminderSettings(studio.slug), values, await signedIn())

@@ -189,6 +189,68 @@ describe('what stands after a request', () => {
   })
 })
 
+describe('beginning with the first bytes', () => {
+  const withBytes = (size: number, body: BodyInit, by = {}, headers = {}) =>
+    begin({ size }, by, { ...OCTETS, ...headers }, body)
+
+  it('is one request for a whole file, on both doors', async () => {
+    for (const by of [{}, { key }]) {
+      const content = bytes(1000, 'key' in by ? 1 : 2)
+      const made = await begin({ size: 1000, name: 'key' in by ? 'b' : 'a' }, by, OCTETS, content)
+      expect(made.status).toBe(201)
+      expect(offsetOf(made)).toBe(1000)
+      const id = idOf(made.headers.get('location') ?? '')
+      const version = (await versions()).find((each) => each.id === id)
+      expect(same(await stored(version), content)).toBe(true)
+    }
+    expect(await files()).toHaveLength(2)
+    await expectSums()
+  })
+
+  it('goes on from what is durable, where fewer came or the body was cut', async () => {
+    const content = bytes(10 * MIB)
+    const made = await withBytes(content.length, cut(content.subarray(0, 9 * MIB)))
+    expect(made.status).toBe(201)
+    expect(offsetOf(made)).toBe(9 * MIB)
+    const path = new URL(made.headers.get('location') ?? '').pathname
+    expect(offsetOf(await ask(path))).toBe(9 * MIB)
+    await patch(path, 9 * MIB, content.subarray(9 * MIB))
+    const [version] = await versions()
+    expect(same(await stored(version), content)).toBe(true)
+  })
+
+  it('begins nothing where more comes than was announced, or than a request may carry', async () => {
+    expect((await withBytes(10, bytes(11))).status).toBe(413)
+    expect((await withBytes(10, cut(bytes(6), bytes(6)))).status).toBe(413)
+    const long = { 'content-length': String(95 * MIB + 1) }
+    expect((await withBytes(200 * MIB, cut(bytes(1)), {}, long)).status).toBe(413)
+    expect(await all(`select id from upload where state = 'receiving'`)).toEqual([])
+    expect(await files()).toEqual([])
+    await expectSums()
+  })
+
+  it('takes no bytes of another type, nor from whom may not send', async () => {
+    const other = { 'content-type': 'text/plain' }
+    const made = await withBytes(10, bytes(10), {}, other)
+    expect([made.status, offsetOf(made)]).toEqual([201, 0])
+    // What is none of a file's parts is held to what any body may have.
+    expect((await withBytes(2 * MIB, bytes(2 * MIB), { key }, other)).status).toBe(413)
+    expect((await withBytes(10, bytes(10), { token: 'f'.repeat(64) })).status).toBe(404)
+    expect((await withBytes(10, bytes(10), { key: `ap_${'x'.repeat(43)}` })).status).toBe(401)
+    expect(await files()).toEqual([])
+  })
+
+  it('is done once under one Idempotency-Key, whatever bytes come again', async () => {
+    const once = { 'idempotency-key': 'first' }
+    const first = await withBytes(10, bytes(6), { key }, once)
+    const again = await withBytes(10, bytes(6), { key }, once)
+    expect([first.status, again.status]).toEqual([201, 201])
+    expect(again.headers.get('location')).toBe(first.headers.get('location'))
+    expect([offsetOf(first), offsetOf(again)]).toEqual([6, 6])
+    expect(await all('select id from upload')).toHaveLength(1)
+  })
+})
+
 describe('one writer at a time', () => {
   it('keeps the second out until the first has ended', async () => {
     const path = await begun({ size: 20 })
@@ -243,7 +305,7 @@ it('says what it can do', async () => {
   expect(answer.status).toBe(204)
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     'tus-version': '1.0.0',
-    'tus-extension': 'creation,termination,expiration',
+    'tus-extension': 'creation,creation-with-upload,termination,expiration',
     'tus-max-size': String(5 * 1024 ** 3),
     ...TUS,
   })

@@ -63,7 +63,7 @@ export function door(): Hono<Base> {
     maxSize: MOST_BODY,
     onError: async (c) => (await problems()).tooLarge(c),
   })
-  app.use((c, next) => (takesLarge(c.req.method, c.req.path) ? next() : limit(c, next)))
+  app.use((c, next) => (takesLarge(c.req.raw, c.req.path) ? next() : limit(c, next)))
   app.notFound(async (c) => {
     const allowed = allowedAt(app, c.req.path)
     const { notFound, wrongMethod } = await problems()

@@ -50,6 +50,7 @@ export const begin = (
   { size, name = 'a.bin', ...more }: Announced,
   by: By = {},
   headers: Record<string, string> = {},
+  body?: BodyInit,
 ): Promise<Response> =>
   world.request(by.key ? paths.api.uploads(portal) : paths.api.clientUploads(by.token ?? hers), {
     method: 'POST',
@@ -60,6 +61,7 @@ export const begin = (
       ...who(by),
       ...headers,
     },
+    ...(body === undefined ? {} : { body }),
   })
 
 /** The path of an upload that has begun. */

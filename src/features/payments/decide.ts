@@ -107,6 +107,17 @@ export function later<T extends Dated>(kind: 'payment' | 'refund', was: T, told:
   return told.at < was.at ? told : was
 }
 
+/**
+ * One payment may be tried more than once: a card is declined, and a debit begun in its place. What the
+ * payment itself says of the first, heard late, is no word about the second.
+ */
+const isOfEarlierTry = (told: Told, row: Row): boolean =>
+  told.kind === 'payment' &&
+  told.link === null &&
+  told.state === 'failed' &&
+  row.state === 'pending' &&
+  told.at < row.at
+
 /** What it is told as, before anything else is known of it. */
 export const begins = (told: Told): Standing => ({
   state: told.state,
@@ -138,6 +149,7 @@ const isSame = (was: Standing, now: Standing): boolean =>
 
 /** What is to be written of it. */
 export function decide(told: Told, { row, of, kept, keptOf, asks }: Known): Decision {
+  if (row && isOfEarlierTry(told, row)) return { kind: 'nothing' }
   if (row) return moved(told, row)
   if (kept) {
     const now = standingWith(kept, told)

@@ -25,11 +25,10 @@ async function linkOf(ctx: Ctx, job: Job) {
       link: paymentLink,
       number: invoice.number,
       repeatable: invoice.repeatable,
-      house: organization.name,
+      seller: invoice.seller,
     })
     .from(paymentLink)
     .innerJoin(invoice, eq(invoice.id, paymentLink.invoiceId))
-    .innerJoin(organization, eq(organization.id, paymentLink.organizationId))
     .where(eq(paymentLink.id, job.data['link'] ?? ''))
   return row
 }
@@ -55,7 +54,7 @@ function notDone(ctx: Ctx, job: Job, told: Exclude<Told<unknown>, { kind: 'done'
 export async function makePaymentLink(ctx: Ctx, job: Job): Promise<Outcome> {
   const found = await linkOf(ctx, job)
   if (!found || found.link.state !== 'making') return done('Superseded.')
-  const { link, number, repeatable, house } = found
+  const { link, number, repeatable, seller } = found
   const account = await connectionOf(ctx, link.organizationId)
   if (typeof account === 'string') {
     const write = noteSealed(ctx.db, link.organizationId, account)
@@ -64,7 +63,8 @@ export async function makePaymentLink(ctx: Ctx, job: Job): Promise<Outcome> {
   const made = await makeLink(
     account.connection,
     {
-      title: `Invoice ${number ?? ''} · ${house}`.slice(0, 250),
+      // As the invoice has it: the same key with another name would be refused.
+      title: `Invoice ${number ?? ''} · ${seller?.name ?? ''}`.slice(0, 250),
       amount: link.amount,
       currency: link.currency,
       once: !repeatable,

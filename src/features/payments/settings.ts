@@ -178,6 +178,8 @@ export async function checkStripe(ctx: TenantCtx): Promise<Result<void, Failure>
           eq(stripeAccount.sealedKey, was.sealedKey),
         ),
       ),
+    // What was given up while the key was not well is begun anew.
+    ...(found.kind === 'done' ? [followEveryBalance(ctx)] : []),
   ])
   return ok(undefined)
 }

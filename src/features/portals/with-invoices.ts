@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
-import { invoice, savedLine, taxRate } from '../../db/schema/invoices.ts'
+import { savedLine, taxRate } from '../../db/schema/invoices.ts'
 import { milestone as milestones } from '../../db/schema/milestones.ts'
 import { organization } from '../../db/schema/organizations.ts'
 import { portal as portals } from '../../db/schema/portals.ts'
@@ -21,8 +21,6 @@ export interface PortalWithInvoices {
   portal: PortalItem
   invoices: Page<TableRow>
   plan: MilestoneItem[]
-  /** Whether it has an invoice at all, whatever this page shows. */
-  any: boolean
 }
 
 /** A portal with a page of its invoices and the plan that they may be of, in one round trip. */
@@ -32,17 +30,12 @@ export async function portalWithInvoices(
   id: string,
   input: Listed,
 ): Promise<PortalWithInvoices | undefined> {
-  const [[portal], rows, plan, some] = await db.batch([
+  const [[portal], rows, plan] = await db.batch([
     portalStatement(db, organizationId, id),
     tableOf(db, organizationId, id, input),
     planOf(db, organizationId, id),
-    db
-      .select({ id: invoice.id })
-      .from(invoice)
-      .where(and(eq(invoice.portalId, id), sql`+${invoice.organizationId} = ${organizationId}`))
-      .limit(1),
   ])
-  return portal && { portal, invoices: pageOfTable(rows, input), plan, any: some.length > 0 }
+  return portal && { portal, invoices: pageOfTable(rows, input), plan }
 }
 
 export interface PortalWithInvoice {

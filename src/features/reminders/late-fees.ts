@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, sql, type SQL } from 'drizzle-orm'
 import type { Ctx, TenantCtx } from '../../ctx.ts'
 import { commit, mustChange } from '../../db/batch.ts'
 import { invoice } from '../../db/schema/invoices.ts'
 import { organization, type LateFee } from '../../db/schema/organizations.ts'
 import { portal } from '../../db/schema/portals.ts'
-import { addDays, dayOf } from '../../lib/day.ts'
+import { dayOf } from '../../lib/day.ts'
 import { newId } from '../../lib/id.ts'
 import { formatMoney } from '../../lib/money.ts'
 import { record } from '../activity/record.ts'
@@ -28,14 +28,32 @@ export async function draftLateFees(ctx: Ctx): Promise<void> {
   const [first] = await ctx.db.all<{ id: string }>(sql`
     select organization_id as id from ${lateOnes} where ${withoutFee} order by organization_id limit 1`)
   if (!first) return
+  const zones = await ctx.db
+    .selectDistinct({ zone: organization.timeZone })
+    .from(organization)
+    .where(isNotNull(organization.lateFee))
+  if (zones.length === 0) return
+  const days = JSON.stringify(
+    Object.fromEntries(zones.map(({ zone }) => [zone, dayOf(ctx.now, zone)])),
+  )
+  const by = {
+    today: sql`(${days} ->> o.time_zone)`,
+    afterDays: sql`(o.late_fee ->> '$.afterDays')`,
+    since: sql`coalesce(o.late_fee ->> '$.since', '')`,
+  }
   // From organisation to organisation along the index, so that it takes a step for each that has any.
+  // Only those with a fee to draft by now, or the ones that wait would keep the others from their turn.
   const late = await ctx.db.all<{ id: string }>(sql`
     with recursive late(id) as (
       select ${first.id}
       union all
       select (select min(organization_id) from ${lateOnes} where ${withoutFee} and organization_id > late.id)
       from late where late.id is not null)
-    select late.id from late join ${organization} o on o.id = late.id where o.late_fee is not null`)
+    select late.id from late join ${organization} o on o.id = late.id
+    where o.late_fee is not null and exists (
+      select 1 from ${lateOnes} join ${portal} on portal.id = invoice.portal_id
+      where invoice.organization_id = late.id and ${isDue(by)})
+    limit ${MOST_FEES}`)
   if (late.length === 0) return
   const houses = await ctx.db
     .select({
@@ -57,7 +75,7 @@ export async function draftLateFees(ctx: Ctx): Promise<void> {
     .where(
       inArray(
         organization.id,
-        late.slice(0, MOST_FEES).map(({ id }) => id),
+        late.map(({ id }) => id),
       ),
     )
   let left = MOST_FEES
@@ -66,8 +84,24 @@ export async function draftLateFees(ctx: Ctx): Promise<void> {
   }
 }
 
+/** What makes a fee due, of an invoice and its portal; nobody is asked for what wasn't said when they were billed. */
+const isDue = ({
+  today,
+  afterDays,
+  since,
+}: Record<'today' | 'afterDays' | 'since', SQL>): SQL => sql`
+  invoice.status = 'open' and invoice.balance > 0 and invoice.overdue_since is not null
+  and invoice.late_fee_id is null and invoice.due_on <= date(${today}, '-' || ${afterDays} || ' days')
+  and invoice.due_on >= ${since}
+  and invoice.pending = 0 and invoice.problem_at is null and coalesce(invoice.promised_on < ${today}, 1)
+  and portal.archived_at is null and portal.currency = invoice.currency`
+
 const dueFees = (ctx: TenantCtx, { afterDays, since }: LateFee, most: number) => {
-  const today = dayOf(ctx.now, ctx.organization.timeZone)
+  const by = {
+    today: sql`${dayOf(ctx.now, ctx.organization.timeZone)}`,
+    afterDays: sql`${String(afterDays)}`,
+    since: sql`${since ?? ''}`,
+  }
   return ctx.db
     .select({
       id: invoice.id,
@@ -81,21 +115,7 @@ const dueFees = (ctx: TenantCtx, { afterDays, since }: LateFee, most: number) =>
     })
     .from(invoice)
     .innerJoin(portal, eq(portal.id, invoice.portalId))
-    .where(
-      and(
-        eq(invoice.organizationId, ctx.organization.id),
-        sql`invoice.status = 'open' and invoice.balance > 0 and invoice.overdue_since is not null
-          and invoice.late_fee_id is null`,
-        sql`${invoice.dueOn} <= ${addDays(today, -afterDays)}`,
-        // Nobody is asked for what wasn't said when they were billed.
-        sql`${invoice.dueOn} >= ${since ?? ''}`,
-        eq(invoice.pending, 0),
-        isNull(invoice.problemAt),
-        sql`coalesce(${invoice.promisedOn} < ${today}, 1)`,
-        isNull(portal.archivedAt),
-        eq(portal.currency, invoice.currency),
-      ),
-    )
+    .where(and(eq(invoice.organizationId, ctx.organization.id), isDue(by)))
     .orderBy(asc(invoice.dueOn), asc(invoice.id))
     .limit(most)
 }

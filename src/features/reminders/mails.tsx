@@ -1,6 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Child } from 'hono/jsx'
 import type { Ctx } from '../../ctx.ts'
+import { email } from '../../db/schema/emails.ts'
 import { contact, link } from '../../db/schema/links.ts'
 import { dayOf, formatDay } from '../../lib/day.ts'
 import { formatMoney } from '../../lib/money.ts'
@@ -15,6 +16,7 @@ import { beginning } from '../messages/rules.ts'
 import { problemNote } from './note.ts'
 import { remindedInvoice } from './queries.ts'
 import { bounced } from './recipients.ts'
+import { isReminderOf } from './remind.ts'
 import { heldBack } from './rules.ts'
 import { reminderWords } from './words.ts'
 
@@ -32,12 +34,16 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 export const composeReminder: Compose = async (ctx, mail) => {
   const facts = await remindedInvoice(ctx.db, mail.organizationId ?? '', pathOf(mail))
   if (!facts) return notNeeded('The invoice is gone.')
-  const by = mail.data['by'] === 'hand' ? 'hand' : 'schedule'
+  // Whoever of the team sends one again that bounced or failed knows why, as by hand.
+  const again = mail.key.startsWith('retry:')
+  const by = again || mail.data['by'] === 'hand' ? 'hand' : 'schedule'
   const held = heldBack(facts, dayOf(ctx.now, facts.timeZone), by)
   if (held !== undefined) return notNeeded(`Nobody is reminded of it by now: ${held}.`)
-  if (await hasBounced(ctx, mail)) {
+  const { bounced, overtaken } = await meanwhile(ctx, mail, facts.id)
+  if (bounced && !again) {
     return notNeeded('A mail to this address bounced before this was sent.')
   }
+  if (overtaken) return notNeeded('A later reminder of it was written before this was sent.')
   const of = await invoiceMailFacts(ctx, mail)
   if (typeof of === 'string') return notNeeded(of)
   const { subject, paragraphs } = reminderWords(facts, of.contact, ctx.now)
@@ -63,13 +69,21 @@ export const composeReminder: Compose = async (ctx, mail) => {
   })
 }
 
-async function hasBounced(ctx: Ctx, mail: Email): Promise<boolean> {
+/** What became of the address, and whether a later one says the same while mails could not be sent. */
+async function meanwhile(ctx: Ctx, mail: Email, invoice: string) {
   const [row] = await ctx.db
-    .select({ bounced: bounced(mail.organizationId ?? '') })
+    .select({
+      bounced: bounced(mail.organizationId ?? ''),
+      overtaken: sql<boolean>`exists (
+        select 1 from ${email} later where ${isReminderOf('later', invoice)}
+        and later.link_id = ${mail.linkId} and later.created_at > ${mail.createdAt})`.mapWith(
+        Boolean,
+      ),
+    })
     .from(link)
     .innerJoin(contact, eq(contact.id, link.contactId))
     .where(eq(link.id, mail.linkId ?? ''))
-  return row?.bounced ?? false
+  return row ?? { bounced: false, overtaken: false }
 }
 
 /** Of a client's words, a mail quotes the beginning. */

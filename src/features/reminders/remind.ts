@@ -16,6 +16,10 @@ import { BY_HAND, heldBack, stepOn } from './rules.ts'
 /** What the keys of all mails for one step begin with. */
 const stepKey = (invoice: string, step: string) => `invoice:${invoice}:reminder:${step}:`
 
+/** Whether a row of mails, by the name it has there, is a reminder of this invoice. */
+export const isReminderOf = (row: string, invoice: string): SQL =>
+  sql`${sql.raw(row)}."key" between ${`invoice:${invoice}:reminder:`} and ${`invoice:${invoice}:reminder;`}`
+
 /** Whether a mail of a range of keys was written. */
 const written = (from: string, to: string): SQL =>
   sql`exists (select 1 from ${email} where "key" >= ${from} and "key" < ${to})`
@@ -66,10 +70,16 @@ export async function remindByJob(ctx: Ctx, job: Job): Promise<Outcome> {
   const held = heldBack(found, today, 'schedule')
   const step = stepOn(found, found.schedule, today)
   if (held !== undefined || step === undefined) return { kind: 'done' }
+  const byHand = await lastByHand(ctx, found.id, DAY)
+  if (byHand !== undefined && dayOf(byHand, found.timeZone) === today) {
+    return { kind: 'done', reason: 'Somebody of the team sent a reminder today.' }
+  }
   const payers = await payersOfPortal(ctx, organizationId, path.portal)
   if (payers.length === 0) return { kind: 'done', reason: 'Nobody can be reminded by email.' }
   return { kind: 'done', write: reminder(ctx, found, step, payers) }
 }
+
+const DAY = 24 * 3_600_000
 
 /** Two clicks are one wish for so long (ms). */
 const DOUBLE_CLICK = 60_000
@@ -91,7 +101,7 @@ export async function remindNow(ctx: TenantCtx, path: InvoicePath): Answer {
     ...reminder(ctx, found, `now-${ctx.now}`, payers),
   ])
   if (done.ok) return again(ctx, path)
-  const last = await lastByHand(ctx, found.id)
+  const last = (await lastByHand(ctx, found.id, BY_HAND)) ?? ctx.now
   return ctx.now - last < DOUBLE_CLICK
     ? ok(allowed.value)
     : fail({ kind: 'limited', retryAfter: Math.ceil((last + BY_HAND - ctx.now) / 1000) })
@@ -101,10 +111,16 @@ export async function remindNow(ctx: TenantCtx, path: InvoicePath): Answer {
 const sentByHand = (invoice: string, since: number): SQL =>
   written(stepKey(invoice, `now-${since + 1}`), `invoice:${invoice}:reminder:now.`)
 
-async function lastByHand({ db, now }: Ctx, invoice: string): Promise<number> {
-  const from = stepKey(invoice, `now-${now - BY_HAND}`)
+/** When (ms UTC) it was, if it was within so long (ms). */
+async function lastByHand(
+  { db, now }: Ctx,
+  invoice: string,
+  within: number,
+): Promise<number | undefined> {
+  const from = stepKey(invoice, `now-${now - within}`)
   const [row] = await db.all<{ key: string | null }>(sql`
     select max("key") as "key" from ${email}
     where "key" >= ${from} and "key" < ${`invoice:${invoice}:reminder:now.`}`)
-  return Number(/:now-(\d+):/.exec(row?.key ?? '')?.[1] ?? now)
+  const [, at] = /:now-(\d+):/.exec(row?.key ?? '') ?? []
+  return at === undefined ? undefined : Number(at)
 }

@@ -177,16 +177,25 @@ export async function finish({ ctx, bucket, clock }: Tools, row: UploadRow): Pro
   }
 }
 
-/** Begins an upload; one without bytes is finished with that. */
+/**
+ * Begins an upload, perhaps with its first bytes; one without any is finished with that. Where more comes
+ * than was announced nothing has begun.
+ */
 export async function beginUpload(
   tools: Tools,
   input: NewUpload,
+  first: Omit<Received, 'offset'> = { length: 0, body: null },
 ): Promise<Result<UploadItem, Failure>> {
+  const most = Math.min(input.size, MOST_PATCH)
+  if (first.length !== undefined && first.length > most) return fail({ kind: 'too-large', most })
   const made = await createUpload(tools.ctx, input)
-  if (!made.ok || made.value.size > 0 || made.value.state !== 'receiving') return made
+  if (!made.ok || made.value.state !== 'receiving') return made
+  if (made.value.size > 0 && first.body === null) return made
   const path = { portal: input.portal, upload: made.value.id }
-  const all = await receive(tools, path, { offset: 0, length: 0, body: null })
-  return all.ok ? all : made
+  const received = await receive(tools, path, { ...first, offset: 0 })
+  if (received.ok || received.failure.kind !== 'too-large') return received.ok ? received : made
+  await terminateUpload(tools, path)
+  return received
 }
 
 /** Ends an upload, whoever is writing to it. */

@@ -4,7 +4,6 @@ import { markSeen } from '../../features/links/visitor.ts'
 import { visitByHash, type Visit } from '../../features/links/visits.ts'
 import { visitWithUpload } from '../../features/uploads/of-link.ts'
 import { isKnown, type UploadItem } from '../../features/uploads/queries.ts'
-import { beginUpload } from '../../features/uploads/receive.ts'
 import type { UploadPath } from '../../features/uploads/sender.ts'
 import { sha256 } from '../../lib/hash.ts'
 import { newId } from '../../lib/id.ts'
@@ -18,6 +17,7 @@ import { failed } from './problem.ts'
 import {
   announced,
   append,
+  begin,
   capabilities,
   status,
   tell,
@@ -52,12 +52,12 @@ async function found(
   return upload === undefined ? visitByHash(db, hash) : visitWithUpload(db, hash, upload)
 }
 
-async function begin(c: Here): Promise<Response> {
+async function start(c: Here): Promise<Response> {
   const input = announced(c)
   if (!input.ok) return input.response
   const { ctx, visit } = c.var
   const id = newId(ctx.now)
-  const made = await beginUpload(toolsOf(c), { ...input.value, id, portal: visit.portalId })
+  const made = await begin(c, toolsOf(c), { ...input.value, id, portal: visit.portalId })
   if (!made.ok) return failed(c, made.failure)
   // Whoever sends files was here, whether or not their page could say so.
   c.set('unseen', markSeen(ctx, visit))
@@ -79,7 +79,7 @@ const routes = new Hono<Uploading>()
     return next()
   })
   .options(paths.api.clientUploads(':token'), capabilities)
-  .post(paths.api.clientUploads(':token'), (c) => begin(c))
+  .post(paths.api.clientUploads(':token'), (c) => start(c))
   .get(paths.api.clientUpload(':token', ':upload'), (c) => {
     const { ctx, upload, visit } = c.var
     const seen = upload && mayOpen(visit.scope, 'files') && isKnown(upload, ctx.now)

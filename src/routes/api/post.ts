@@ -17,6 +17,8 @@ interface Post<T> {
   accepted?: (view: object) => boolean
   /** What it takes: `(c) => jsonBody(c, schema)`, or `noInput`. */
   input: (c: Here) => Promise<Body<T>>
+  /** Whether its body is a file's, which is never read to compare: then `said` alone makes it this call. */
+  streams?: (c: Here) => boolean
   /** What else makes it this call, beside its address and its body. */
   said?: (c: Here) => string
   /**
@@ -52,7 +54,15 @@ const gone = {
 
 /** Every POST of the admin door goes through this: a test calls each of them twice under one key. */
 export const post =
-  <T>({ status, accepted = () => false, input, said = () => '', act, show }: Post<T>) =>
+  <T>({
+    status,
+    accepted = () => false,
+    input,
+    streams = () => false,
+    said = () => '',
+    act,
+    show,
+  }: Post<T>) =>
   async (c: Here): Promise<Response> => {
     const body = await input(c)
     if (!body.ok) return body.response
@@ -66,7 +76,8 @@ export const post =
     if (key === undefined) return answer(await verb())
     if (!isIdempotencyKey(key)) return failed(c, malformed)
     const { pathname, search } = new URL(c.req.url)
-    const request = `${c.req.method} ${pathname}${search}\n${said(c)}${await c.req.text()}`
+    const text = streams(c) ? '' : await c.req.text()
+    const request = `${c.req.method} ${pathname}${search}\n${said(c)}${text}`
     const done = await once(c.get('ctx'), { key, request, resource: id }, verb)
     switch (done.kind) {
       case 'ran':

@@ -2,20 +2,23 @@ import type { Context } from 'hono'
 import { MOST_FILE } from '../../features/files/rules.ts'
 import { createUploadInput, metadataOf, type CreateUpload } from '../../features/uploads/input.ts'
 import type { UploadItem } from '../../features/uploads/queries.ts'
-import { receive, terminateUpload } from '../../features/uploads/receive.ts'
+import type { NewUpload } from '../../features/uploads/create.ts'
+import { beginUpload, receive, terminateUpload } from '../../features/uploads/receive.ts'
 import type { UploadPath } from '../../features/uploads/sender.ts'
 import type { Tools } from '../../features/uploads/writer.ts'
 import type { TenantCtx } from '../../ctx.ts'
 import type { Env } from '../../env.ts'
+import type { Failure } from '../../lib/failure.ts'
+import type { Result } from '../../lib/result.ts'
 import { parse } from '../input.ts'
+import { isPart, OFFSET_TYPE } from '../large-bodies.ts'
 import type { Body } from './json.ts'
 import { failed, problem } from './problem.ts'
 
 // tus 1.0 (https://tus.io/protocols/resumable-upload), the same on both doors.
 
 const VERSION = '1.0.0'
-const EXTENSIONS = 'creation,termination,expiration'
-const OFFSET_TYPE = 'application/offset+octet-stream'
+const EXTENSIONS = 'creation,creation-with-upload,termination,expiration'
 
 export const toolsOf = (c: { var: { ctx: TenantCtx }; env: Env }): Tools => ({
   ctx: c.var.ctx,
@@ -89,6 +92,24 @@ export function announced(c: Context): Body<CreateUpload> {
     : { ok: false, response: failed(c, { kind: 'invalid', errors: input.errors }) }
 }
 
+/** What a request carries of a file, and how much it says that is. */
+const carried = ({ req }: Context) => ({
+  length: req.raw.body === null ? 0 : wholeIn(req.header('content-length')),
+  body: req.raw.body,
+})
+
+/** Begins what was announced, with the bytes that came along; a body of another type is none of it. */
+export async function begin(
+  c: Context,
+  tools: Tools,
+  input: NewUpload,
+): Promise<Result<UploadItem, Failure>> {
+  const begun = beginUpload(tools, input, isPart(c.req.raw) ? carried(c) : undefined)
+  // As in `append`.
+  c.executionCtx.waitUntil(begun.catch(() => undefined))
+  return begun
+}
+
 /** A header's number of bytes. */
 const wholeIn = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
@@ -112,16 +133,13 @@ const wrongType = {
 export async function append(c: Context, tools: Tools, path: UploadPath): Promise<Response> {
   const refused = otherVersion(c)
   if (refused) return refused
-  if (c.req.header('content-type')?.trim().toLowerCase() !== OFFSET_TYPE) {
-    return problem(c, wrongType)
-  }
+  if (!isPart(c.req.raw)) return problem(c, wrongType)
   const offset = wholeIn(c.req.header('upload-offset'))
   if (offset === undefined) {
     return invalid(c, 'Upload-Offset', 'Upload-Offset is how many bytes were sent before these.')
       .response
   }
-  const length = c.req.raw.body === null ? 0 : wholeIn(c.req.header('content-length'))
-  const received = receive(tools, path, { offset, length, body: c.req.raw.body })
+  const received = receive(tools, path, { offset, ...carried(c) })
   // The sender may be gone before the end; what came until then is kept all the same.
   c.executionCtx.waitUntil(received.catch(() => undefined))
   const done = await received

@@ -1,14 +1,15 @@
 import { Hono, type Context } from 'hono'
 import { findUpload } from '../../features/uploads/queries.ts'
-import { beginUpload } from '../../features/uploads/receive.ts'
 import type { UploadPath } from '../../features/uploads/sender.ts'
 import { ok } from '../../lib/result.ts'
 import { paths } from '../../paths.ts'
 import type { Admin } from '../http.ts'
+import { isPart } from '../large-bodies.ts'
 import { post } from './post.ts'
 import {
   announced,
   append,
+  begin,
   capabilities,
   status,
   tell,
@@ -33,10 +34,11 @@ export const uploads = new Hono<Admin>()
     post({
       status: 201,
       input: async (c) => announced(c),
-      // What it announces stands in its headers.
+      // What it announces stands in its headers, and bytes that come along are too many to compare.
+      streams: ({ req }) => isPart(req.raw),
       said: ({ req }) => [req.header('upload-length'), req.header('upload-metadata')].join('\n'),
       async act(c, input, id) {
-        const made = await beginUpload(toolsOf(c), { ...input, id, portal: portalOf(c) })
+        const made = await begin(c, toolsOf(c), { ...input, id, portal: portalOf(c) })
         if (!made.ok) return made
         tell(c, made.value)
         tellPlace(c, toolsOf(c), paths.api.upload(portalOf(c), id))

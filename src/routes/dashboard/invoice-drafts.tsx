@@ -36,9 +36,9 @@ const pathOf = (c: Here): InvoicePath => ({
   invoice: c.req.param('invoice') ?? '',
 })
 
-const deskFor = (c: Here, milestone?: string) => {
+const deskFor = (c: Here, more: { milestone?: string; invoice?: string } = {}) => {
   const { db, organization } = c.get('ctx')
-  return deskOf(db, organization.id, { ...pathOf(c), milestone })
+  return deskOf(db, organization.id, { ...pathOf(c), ...more })
 }
 
 /** In the portal's currency, whatever a draft was written in. */
@@ -110,7 +110,7 @@ async function handle(
     if (failure.kind !== 'conflict' || failure.reason !== 'changed-meanwhile') {
       return refuse(c, failure)
     }
-    const now = desk.invoice && (await deskFor(c))
+    const now = await deskFor(c, { invoice: desk.invoice?.id ?? values['id'] ?? '' })
     if (!now?.invoice) return refuse(c, failure)
     // The second of two clicks finds it saved by the first.
     if (isSaved(now.invoice, read.input, style)) return shown(c, now.invoice.id)
@@ -128,7 +128,7 @@ const invalid = (errors: FormState['errors']) =>
 
 export const invoiceDraftPages = new Hono<Inside>()
   .get(paths.newInvoice(':organization', ':portal'), async (c) => {
-    const desk = await deskFor(c, c.req.query('milestone'))
+    const desk = await deskFor(c, { milestone: c.req.query('milestone') ?? '' })
     if (!desk) return c.notFound()
     if (desk.portal.archivedAt !== null) {
       return refuse(c, { kind: 'conflict', reason: 'portal-archived' })
@@ -148,7 +148,13 @@ export const invoiceDraftPages = new Hono<Inside>()
         milestone: values['milestone'] || undefined,
       })
       if (!wanted.ok) return invalid(wanted.errors)
-      return createDraft(ctx, { ...wanted.value, portal: pathOf(c).portal })
+      const { portal } = pathOf(c)
+      const made = await createDraft(ctx, { ...wanted.value, portal })
+      if (!made.ok || isSaved(made.value, input, styleOf(c, desk))) return made
+      // Somebody went back to the form of a draft that is there: what it says now changes that one.
+      const change = parse(changeInvoiceInput, { ...input, version: 1 })
+      if (!change.ok) return invalid(change.errors)
+      return changeDraft(ctx, { portal, invoice: made.value.id }, change.value)
     })
   })
   .get(paths.editInvoice(':organization', ':portal', ':invoice'), async (c) => {

@@ -3,9 +3,8 @@ import { sumRows } from '../../features/invoices/typed.ts'
 import type { House } from '../../features/portals/with-invoices.ts'
 import type { Seller } from '../../db/schema/invoices.ts'
 import { formatDay } from '../../lib/day.ts'
-import { formatMoney } from '../../lib/money.ts'
-import { writeNumber } from '../../lib/typed.ts'
 import { Lines } from '../../ui/lines.tsx'
+import { LineTable } from './invoice-lines.tsx'
 import { SumList } from './line-fields.tsx'
 
 interface InvoiceSheetProps {
@@ -27,7 +26,6 @@ export const InvoiceSheet = ({ invoice, house, locale: here }: InvoiceSheetProps
   const { currency, buyer, lines } = invoice
   const locale = invoice.locale ?? here
   const seller = invoice.seller ?? sellerNow(house)
-  const money = (amount: number) => formatMoney(amount, currency, locale)
   const day = (of: string) => formatDay(of, locale)
   return (
     <section class="card paper" aria-labelledby="paper">
@@ -60,44 +58,7 @@ export const InvoiceSheet = ({ invoice, house, locale: here }: InvoiceSheetProps
         <Party label="From" of={seller} />
         <Party label="For" of={buyer} />
       </div>
-      <table class="paper-lines">
-        <thead>
-          <tr>
-            <th scope="col">Description</th>
-            <th scope="col" class="fit r">
-              Quantity
-            </th>
-            <th scope="col" class="fit r">
-              Price
-            </th>
-            <th scope="col" class="fit r">
-              Tax
-            </th>
-            <th scope="col" class="fit r">
-              Amount
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ description, quantity, unitAmount, taxRate, amount }) => (
-            <tr>
-              <td>
-                <bdi>{description}</bdi>
-              </td>
-              <td class="fit r num">
-                {writeNumber(quantity, locale)}
-                <span class="slim"> ×</span>
-              </td>
-              <td class="fit r num">{money(unitAmount)}</td>
-              <td class="fit r num">
-                <span class="slim">tax </span>
-                {taxRate === null ? '–' : `${writeNumber(taxRate, locale)}%`}
-              </td>
-              <td class="fit r num">{money(amount)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <LineTable lines={lines} currency={currency} locale={locale} />
       <SumList rows={sumRows(invoice, invoice.prices, { currency, locale })} />
       {invoice.reverseCharge && <p>Reverse charge: the buyer owes the tax.</p>}
       {invoice.notes !== '' && (

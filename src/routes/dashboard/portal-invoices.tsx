@@ -36,7 +36,9 @@ interface PortalInvoicesProps {
 /** What a portal is billed: its invoices, its price, and the milestones that can be billed. */
 export const PortalInvoicesPage = (props: PortalInvoicesProps) => {
   const { person, membership, found, view, first, trouble, now } = props
-  const { portal, invoices, plan, any } = found
+  const { portal, invoices, plan } = found
+  // Whatever this page of them shows.
+  const any = portal.invoices > 0
   const { organization } = membership
   const { slug, locale } = organization
   const today = dayOf(now, organization.timeZone)

@@ -40,7 +40,7 @@ export const Outstanding = ({ billing, currency, clock, now }: OwedProps) => {
     <div>
       <dt class="label">Outstanding</dt>
       <dd class={`value amber${money(billing.outstanding).length > 12 ? ' long' : ''}`}>
-        {money(billing.outstanding)}
+        <a href="#invoices">{money(billing.outstanding)}</a>
       </dd>
       <dd class={overdue > 0 ? 'note red' : 'note'}>
         {overdue > 0 ? `${money(overdue)} overdue` : 'Nothing is overdue'}

@@ -13,7 +13,7 @@ export const uploads: readonly Operation[] = [
     method: 'post',
     path: paths.api.uploads(':portal'),
     summary:
-      'Begin an upload by tus 1.0: Upload-Length, and Upload-Metadata with filename, folder and request',
+      'Begin an upload by tus 1.0: Upload-Length, and Upload-Metadata with filename, folder and request; its first bytes may come along',
     ok: { status: 201, description: 'The upload; Location says where its bytes go.' },
   },
   {
