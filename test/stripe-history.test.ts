@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { reckoned, stored } from './harness/history.ts'
-import { read, world } from './harness/invoice-scene.ts'
+import { dayOf } from '../src/lib/day.ts'
+import { read, studio, world } from './harness/invoice-scene.ts'
 import { linked, openMoneyScene, rows, told } from './harness/money-scene.ts'
 import { withoutJobs } from './harness/no-jobs.ts'
 import {
@@ -23,6 +24,9 @@ async function lived(seed: number): Promise<StripeHistory & { id: string; seed: 
   const id = await linked(history.total, link)
   return { ...history, id, seed }
 }
+
+/** As the organisation's calendar has it. */
+const day = (seconds: number) => dayOf(seconds * 1000, studio.facts.timeZone)
 
 const byId = (a: { id: string | null }, b: { id: string | null }) =>
   (a.id ?? '') < (b.id ?? '') ? -1 : 1
@@ -50,12 +54,13 @@ it.each([1, 2, 3, 4, 5])(
       )
       const truth = life.truth.map(({ id, kind, state, amount }) => ({ id, kind, state, amount }))
       expect(written.sort(byId), `seed ${life.seed}`).toEqual(truth.sort(byId))
-      expect(await read(life.id), `seed ${life.seed}`).toMatchObject(reckon(life))
-      const [sums] = await rows<{ pending: number }>(
-        'select pending from invoice where id = ?',
+      const { paidOn, ...standing } = reckon(life, day)
+      expect(await read(life.id), `seed ${life.seed}`).toMatchObject(standing)
+      const [sums] = await rows<{ pending: number; paid_on: string | null }>(
+        'select pending, paid_on from invoice where id = ?',
         life.id,
       )
-      expect(sums?.pending, `seed ${life.seed}`).toBe(pendingOf(life))
+      expect(sums, `seed ${life.seed}`).toEqual({ pending: pendingOf(life), paid_on: paidOn })
     }
     const kept = await rows<{ id: string }>(`select id from unmatched where kind = 'payment'`)
     const lost = lives.flatMap(({ unmatched }) => Array.from(unmatched))

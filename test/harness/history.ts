@@ -73,22 +73,65 @@ export const reckoned = async (): Promise<Kept> => ({
       sum(case kind when 'payment' then amount else -amount end) as amount
     from payment where state = 'succeeded' group by 1, 2, 3 order by 1, 2, 3`,
   ),
-  invoices: await rows(
+  invoices: await invoicesReckoned(),
+})
+
+/** In the order in which all of it happened: money that comes before money that goes. */
+interface Happened {
+  kind: 'payment' | 'refund' | 'reversal' | 'credit-note'
+  amount: number
+  at: number
+  day: string
+}
+
+/**
+ * The day on which an invoice was paid, told again plainly from its issue on: that of the last payment
+ * or credit note it had by then, or of its issue where none was needed. A reversal that leaves too little asks for it again.
+ */
+function paidOn(total: number, issuedOn: string, happened: readonly Happened[]): string | null {
+  let held = 0
+  let latest: string | null = null
+  let paid = total === 0 ? issuedOn : null
+  for (const { kind, amount, day } of happened) {
+    const comes = kind === 'payment' || kind === 'credit-note'
+    held += comes ? amount : -amount
+    if (comes && (latest === null || day > latest)) latest = day
+    if (held >= total) paid ??= latest ?? issuedOn
+    else if (kind === 'reversal') paid = null
+  }
+  return paid
+}
+
+async function invoicesReckoned(): Promise<unknown[]> {
+  const told = await env.DB.prepare(
+    `select id, status, total, issued_on as issuedOn, (
+      select json_group_array(json_object('kind', kind, 'amount', amount, 'at', at, 'day', day)) from (
+        select kind, amount, created_at as at, received_on as day, kind in ('refund', 'reversal') as goes,
+          kind = 'reversal' as takes
+        from payment where invoice_id = i.id and state = 'succeeded'
+        union all
+        select 'credit-note', amount, created_at, issued_on, 0, 0 from credit_note where invoice_id = i.id
+        order by at, goes, takes)) as happened
+    from invoice i where status <> 'draft' order by id`,
+  ).all<{ id: string; status: string; total: number; issuedOn: string; happened: string }>()
+  const days = new Map(
+    told.results.map(({ id, status, total, issuedOn, happened }) => [
+      id,
+      status === 'void' ? null : paidOn(total, issuedOn, JSON.parse(happened)),
+    ]),
+  )
+  const sums = await env.DB.prepare(
     `select id,
       (select coalesce(sum(amount), 0) from payment where invoice_id = i.id and state = 'succeeded' and kind = 'payment') as paid,
       (select coalesce(sum(amount), 0) from payment where invoice_id = i.id and state = 'succeeded' and kind = 'refund') as refunded,
       (select coalesce(sum(amount), 0) from payment where invoice_id = i.id and state = 'succeeded' and kind = 'reversal') as reversed,
       (select coalesce(sum(amount), 0) from credit_note where invoice_id = i.id) as credited,
-      (select coalesce(sum(amount), 0) from payment where invoice_id = i.id and state = 'pending' and kind = 'payment') as pending,
-      case when status = 'paid' then (
-        select max(day) from (
-          select issued_on as day from invoice where id = i.id union all
-          select issued_on from credit_note where invoice_id = i.id union all
-          select received_on from payment where invoice_id = i.id and kind = 'payment' and state = 'succeeded')
-        where day = i.paid_on) end as paidOn
+      (select coalesce(sum(amount), 0) from payment where invoice_id = i.id and state = 'pending' and kind = 'payment') as pending
     from invoice i where status <> 'draft' order by id`,
-  ),
-})
+  ).all<{ id: string }>()
+  for (const row of sums.results) Object.assign(row, { paidOn: days.get(row.id) })
+  return sums.results
+}
 
 /** Runs a statement of ours past every verb. */
 export async function run(statement: Statement): Promise<void> {

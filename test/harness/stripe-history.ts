@@ -63,7 +63,10 @@ export function historyOf(seed: number, { link, name, from }: Scene): StripeHist
   let names = 0
   const step = () => (clock += 10 + roll(5000))
   const newId = (prefix: string) => `${prefix}_${name}n${++names}`
+  /** An event of that very second; `again`, one that says the same, perhaps a second later. */
   const tell = (type: string, object: Record<string, unknown>) =>
+    events.push(event(type, object, clock))
+  const again = (type: string, object: Record<string, unknown>) =>
     events.push(event(type, object, clock + roll(2)))
   const become = (one: Truth, state: State) => Object.assign(one, { state, at: clock })
 
@@ -89,12 +92,12 @@ export function historyOf(seed: number, { link, name, from }: Scene): StripeHist
     else if (!elsewhere) unmatched.add(money.id)
     if (roll(3) > 0) {
       become(one, 'succeeded')
-      if (roll(2) === 0) tell('payment_intent.succeeded', intent(money, 'succeeded', clock))
+      if (roll(2) === 0) again('payment_intent.succeeded', intent(money, 'succeeded', clock))
       tell('checkout.session.completed', session(money, 'paid', clock))
       return one
     }
     tell('checkout.session.completed', session(money, 'unpaid', clock))
-    if (roll(2) === 0) tell('payment_intent.processing', intent(money, 'processing', clock))
+    if (roll(2) === 0) again('payment_intent.processing', intent(money, 'processing', clock))
     if (roll(5) === 0) return one
     return Object.assign(one, {
       settle() {
@@ -107,7 +110,7 @@ export function historyOf(seed: number, { link, name, from }: Scene): StripeHist
           session(money, well ? 'paid' : 'unpaid', clock),
         )
         if (roll(2) === 0) {
-          tell(
+          again(
             well ? 'payment_intent.succeeded' : 'payment_intent.payment_failed',
             intent(money, well ? 'succeeded' : 'requires_payment_method', clock),
           )
@@ -155,7 +158,7 @@ export function historyOf(seed: number, { link, name, from }: Scene): StripeHist
     const close = (turned: boolean) => {
       become(one, lost ? 'succeeded' : 'failed')
       const closed = dispute(object, lost ? 'lost' : 'won', clock)
-      if (turned) tell(`charge.dispute.funds_${lost ? 'withdrawn' : 'reinstated'}`, closed)
+      if (turned) again(`charge.dispute.funds_${lost ? 'withdrawn' : 'reinstated'}`, closed)
       tell('charge.dispute.closed', closed)
     }
     close(false)
@@ -213,23 +216,36 @@ export interface Reckoning {
   status: 'open' | 'paid'
   balance: number
   credit: number
+  /** The day of the last payment that it took, while it is paid. */
+  paidOn: string | null
 }
 
 /**
  * What an invoice comes to, reckoned plainly from how all of it ended: money in the order of time; paid
  * once enough is there, asked for again where something was taken back and too little is left.
  */
-export function reckon({ total, truth }: Pick<StripeHistory, 'total' | 'truth'>): Reckoning {
+export function reckon(
+  { total, truth }: Pick<StripeHistory, 'total' | 'truth'>,
+  dayOf: (seconds: number) => string,
+): Reckoning {
   const sum = (kind: Kind, state: State) =>
     truth.reduce((all, one) => all + (one.kind === kind && one.state === state ? one.amount : 0), 0)
   let held = 0
   let status: Reckoning['status'] = 'open'
   const counted = truth.filter(({ state }) => state === 'succeeded')
   counted.sort((a, b) => a.at - b.at)
-  for (const { kind, amount } of counted) {
+  let latest = ''
+  let paidOn: string | null = null
+  for (const { kind, amount, at } of counted) {
     held += kind === 'payment' ? amount : -amount
-    if (held >= total) status = 'paid'
-    else if (kind === 'reversal') status = 'open'
+    if (kind === 'payment') latest = [latest, dayOf(at)].sort()[1] ?? latest
+    if (held >= total) {
+      paidOn ??= latest
+      status = 'paid'
+    } else if (kind === 'reversal') {
+      paidOn = null
+      status = 'open'
+    }
   }
   return {
     paid: sum('payment', 'succeeded'),
@@ -238,6 +254,7 @@ export function reckon({ total, truth }: Pick<StripeHistory, 'total' | 'truth'>)
     status,
     balance: status === 'open' ? Math.max(0, total - held) : 0,
     credit: Math.max(0, held - total),
+    paidOn,
   }
 }
 

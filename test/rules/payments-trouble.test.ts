@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { DisputeStage } from '../../src/db/schema/invoices.ts'
-import { troubleIn, troubles, type Entered } from '../../src/features/payments/trouble.ts'
-import { reasonWords, troubleWords } from '../../src/features/payments/trouble-words.ts'
+import type { DisputeStage, DisputeTold } from '../../src/db/schema/invoices.ts'
+import {
+  reasonWords,
+  troubleIn,
+  troubles,
+  troubleWords,
+} from '../../src/features/payments/trouble-words.ts'
 import { paymentAtStripe } from '../../src/platform/stripe.ts'
 
 const facts = { amount: '€5.00', number: 'INV-1', client: 'Halcyon' }
@@ -33,11 +37,10 @@ describe('what is mailed of trouble', () => {
 })
 
 it('is trouble once, and no trouble where it went well', () => {
-  const dispute = (stage: DisputeStage, answerBy: number | null): Entered => ({
-    kind: 'reversal',
-    state: 'pending',
-    dispute: { turns: [[1, stage]], reason: null, answerBy },
-  })
+  const dispute = (stage: DisputeStage, answerBy: number | null) => {
+    const told: DisputeTold = { turns: [[1, stage]], reason: null, answerBy }
+    return { kind: 'reversal', state: 'pending', dispute: told } as const
+  }
   const money = { dispute: null, kind: 'payment' } as const
   expect(troubleIn(dispute('open', 9))).toBe('open')
   expect(troubleIn(dispute('open', 9), 'inquiry')).toBe('open')

@@ -9,7 +9,8 @@ import { nextDay, scheduleOf } from '../reminders/plan.ts'
  * batch of every entry, behind it. All is counted anew inside the batch, so two entries at once both
  * count. How it stands is told again from the first entry on, in the order in which they happened and
  * not in which they were written: Stripe's news come in any. `standingAfter` in ledger.ts says the
- * same. Run for any invoice, it also rebuilds them.
+ * same. Where nothing was to be paid, that was so at issue, whatever came later. Run for any invoice,
+ * it also rebuilds them.
  *
  * `today` is where the organisation is, for the reminders: after a part of the money, and when it went
  * back, they go on with a day of the schedule that is still to come, whatever was missed meanwhile.
@@ -46,7 +47,7 @@ export function settle(invoiceId: string, today = ''): Statement {
       before.promised_on, before.problem_at, before.remind_on, before.repeatable, before.issued_on,
       before.total - notes.credited as owed,
       sums.*, notes.credited, sums.paid - sums.refunded - sums.reversed as net,
-      (select last from settled) as last,
+      iif(before.total = 0 and (${reopened}) = 0, null, (select last from settled)) as last,
       exists (select 1 from settled) or before.total = 0 and (${reopened}) = 0 as is_settled
     from before, (${sums}) sums, (${notes}) notes`
   const moved = sql`

@@ -18,8 +18,7 @@ import {
   type MailFacts,
 } from '../../ui/email.tsx'
 import type { Compose, Email } from '../emails/compose.ts'
-import { troubleIn, troubles } from './trouble.ts'
-import { reasonWords, troubleWords } from './trouble-words.ts'
+import { reasonWords, troubleIn, troubles, troubleWords } from './trouble-words.ts'
 
 const paid = alias(payment, 'paid')
 

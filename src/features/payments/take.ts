@@ -20,8 +20,8 @@ import { begins, decide, type Decision, type Means, type Standing, type Told } f
 import { standingOf } from './dispute.ts'
 import { lookAt } from './look-at.ts'
 import { meansNote } from './means.ts'
-import { troubleIn } from './trouble.ts'
-import { troubleMails } from './trouble-mails.ts'
+import { troubleMails } from './trouble.ts'
+import { troubleIn } from './trouble-words.ts'
 import { kindOf, standingWords } from './words.ts'
 
 /** Whoever writes second looks again; so many at once for one invoice are the most there can be. */

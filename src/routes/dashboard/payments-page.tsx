@@ -158,15 +158,24 @@ interface LeavingProps {
 }
 
 const linksOn = (links: number): string =>
-  links === 0
-    ? 'No Payment Link of it is on'
-    : links === 1
-      ? 'One Payment Link of it is still on'
-      : `${links >= COUNTED ? `${COUNTED} or more` : links} Payment Links of it are still on`
+  links === 1
+    ? 'One Payment Link of it is still on at Stripe'
+    : `${links >= COUNTED ? `${COUNTED} or more` : links} Payment Links of it are still on at Stripe`
+
+function leavingWords({ hasKey, links }: LeavingShown): string {
+  if (hasKey) {
+    return links === 0
+      ? 'All that it made is switched off at Stripe, and the key is forgotten in a minute.'
+      : `${linksOn(links)} and being switched off, so that nobody pays by one unseen. The key is kept, sealed, until that is done, and makes nothing any more.`
+  }
+  return links === 0
+    ? 'The key has been forgotten here. No Payment Link of it is known to be on.'
+    : `${linksOn(links)} and can be paid by. Please switch off there, under Payment Links, what is on; the key has been forgotten here.`
+}
 
 /** An account whose key was taken away: until what it made is off at Stripe, or can't be switched off. */
 const Leaving = ({ left, slug, now, clock }: LeavingProps) => {
-  const { home, keyEnd, accountName, leftAt, trouble, hasKey, links } = left
+  const { home, keyEnd, accountName, leftAt, trouble, hasKey } = left
   const [mode, account] = home.split(':')
   const title = `left-${account}-${mode}`
   return (
@@ -180,10 +189,7 @@ const Leaving = ({ left, slug, now, clock }: LeavingProps) => {
         <code>
           {mode === 'test' ? 'rk_test_' : 'rk_live_'}…{keyEnd}
         </code>
-        , left <Ago at={leftAt} now={now} clock={clock} />.{' '}
-        {hasKey
-          ? `${linksOn(links)}, and they are being switched off at Stripe, so that nobody pays by one unseen. The key is kept, sealed, until that is done, and makes nothing any more.`
-          : `${linksOn(links)} at Stripe and can be paid by. Please switch them off there, under Payment Links; the key has been forgotten here.`}
+        , left <Ago at={leftAt} now={now} clock={clock} />. {leavingWords(left)}
       </p>
       {trouble !== null && (
         <div class={hasKey ? 'notice amber' : 'notice red'} role="status">
