@@ -4,6 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { runJobs } from '../src/jobs.ts'
 import { sha256 } from '../src/lib/hash.ts'
 import { paths } from '../src/paths.ts'
+import { layOut } from './harness/schema.ts'
 import { quarter } from './harness/sweep-scene.ts'
 import { World } from './harness/world.ts'
 
@@ -162,6 +163,21 @@ const search = async (words: string) => {
     .all<{ project: string }>()
   return results.map(({ project }) => project)
 }
+
+it('ends in the schema that every other test begins with', async () => {
+  const schema = async () => {
+    const { results } = await env.DB.prepare(
+      `select type, name, tbl_name as "table", sql from sqlite_schema
+      where tbl_name not glob 'sqlite_*' and tbl_name not glob '_cf_*' and tbl_name <> 'd1_migrations'
+      order by rowid`,
+    ).all()
+    return results
+  }
+  const upgraded = await schema()
+  await reset()
+  await layOut(env.DB)
+  expect(await schema()).toEqual(upgraded)
+})
 
 it('keeps what the first release wrote: the client’s link and the team’s key still open it', async () => {
   const world = new World()

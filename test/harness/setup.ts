@@ -3,8 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { captureLog, suspicious } from './logged.ts'
 import { outbound } from './outbound.ts'
-
-const schema = env.MIGRATIONS.flatMap(({ queries }) => queries)
+import { layOut } from './schema.ts'
 
 async function somethingIsLeft(): Promise<boolean> {
   const [table, { objects }] = await Promise.all([
@@ -22,8 +21,7 @@ async function emptyEverything(): Promise<void> {
 
 beforeEach(async () => {
   await emptyEverything()
-  // In one transaction. One for each, as wrangler has them, is test/upgrade.test.ts's.
-  await env.DB.batch(schema.map((query) => env.DB.prepare(query)))
+  await layOut(env.DB)
   vi.stubGlobal('fetch', outbound)
   captureLog()
 })
