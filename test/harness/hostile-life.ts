@@ -179,6 +179,8 @@ export async function playLife(text: string): Promise<Life> {
   expect(sent.status, await sent.clone().text()).toBe(201)
   const { items: files } = await api<{ items: IdJson[] }>('GET', paths.api.files(portal))
   const file = files[0]?.id ?? ''
+  const moved = { name: 'moved.pdf', folder: fill('renameFileInput.folder') }
+  await api('PATCH', paths.api.file(portal, file), moved)
 
   // Two invoices: one is paid, given back, credited, and one is voided.
   const buyer = (of: string) => ({

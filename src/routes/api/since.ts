@@ -1,6 +1,6 @@
 import { textOf } from '../../features/activity/words.ts'
 import type { Content } from '../../features/links/content.ts'
-import { sinceLastVisit } from '../portal/news.ts'
+import { sinceLastVisit } from '../portal/since.ts'
 
 /** What is new to a client, as their page says it; a link to invoices alone has none of it. */
 export function sinceView(content: Content | null, contactId: string) {

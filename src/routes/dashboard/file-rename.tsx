@@ -1,4 +1,5 @@
 import type { FileItem } from '../../features/files/queries.ts'
+import { visible } from '../../lib/visible.ts'
 import { FormErrors, TextField, type FormState } from '../../ui/fields.tsx'
 
 interface FileRenameProps {
@@ -12,7 +13,10 @@ interface FileRenameProps {
 
 /** Another name for a file, or another folder. */
 export const FileRename = ({ file, action, client, form }: FileRenameProps) => {
-  const shown = form ?? { values: { folder: file.folder, name: file.name }, errors: [] }
+  const shown = form ?? {
+    values: { folder: visible(file.folder, 255), name: visible(file.name, 255) },
+    errors: [],
+  }
   return (
     <section class="card part" aria-labelledby="rename">
       <div class="card-head">

@@ -12,7 +12,8 @@ import { Comms } from './comms.tsx'
 import { byToken, type FileAddresses } from './file-addresses.ts'
 import { FilesPanel } from './files-panel.tsx'
 import { FlightPlan, type Refused } from './plan.tsx'
-import { Readouts, Since } from './readouts.tsx'
+import { Readouts } from './readouts.tsx'
+import type { SinceProps } from './since-list.tsx'
 
 const listOf = (names: readonly string[], locale: string) =>
   new Intl.ListFormat(locale, { type: 'conjunction' }).format(names)
@@ -180,6 +181,12 @@ export const PortalPage = ({
 }
 
 /** What only some pages show is loaded where there is some of it. */
+const Since = async (props: SinceProps) => {
+  if (props.content.since === null) return null
+  const { News } = await import('./since-list.tsx')
+  return <News {...props} />
+}
+
 const Asked = async (props: AskedProps) => {
   if (props.requests.length === 0) return null
   const { AskedFiles } = await import('./asked.tsx')

@@ -1,20 +1,11 @@
 import type { Child } from 'hono/jsx'
 import type { Content } from '../../features/links/content.ts'
-import {
-  age,
-  countdown,
-  dayOf,
-  formatDue,
-  formatInstant,
-  formatSince,
-  type Clock,
-} from '../../lib/day.ts'
+import { age, countdown, dayOf, formatDue, formatInstant, type Clock } from '../../lib/day.ts'
 import { nextOf } from '../../features/milestones/rules.ts'
 import { Parts } from '../../ui/parts.tsx'
-import type { InvoiceNewsProps } from './invoice-news.tsx'
-import { lastUpdate, sinceLastVisit } from './news.ts'
+import { lastUpdate } from './news.ts'
 
-interface Glance {
+export interface Glance {
   content: Content
   contactId: string
   clock: Clock
@@ -93,45 +84,5 @@ const Update = ({ content, contactId, clock, now }: Glance) => {
       </dd>
       <dd class="note">{update ? <Parts of={update.words} /> : 'Nothing has happened yet'}</dd>
     </div>
-  )
-}
-
-/** What a line can hold; the page below has all of it anyway. */
-const NEWS_SHOWN = 6
-
-const InvoiceNews = async (props: InvoiceNewsProps) => {
-  const { InvoiceLink } = await import('./invoice-news.tsx')
-  return <InvoiceLink {...props} />
-}
-
-interface SinceProps extends Glance {
-  /** Null for a member who looks on. */
-  token: string | null
-}
-
-/** What the others did since the visit before this one. */
-export const Since = ({ content, contactId, clock, now, token }: SinceProps) => {
-  const since = sinceLastVisit(content, contactId)
-  if (!since || since.news.length === 0) return null
-  const shown = since.news.slice(0, NEWS_SHOWN)
-  const more = since.news.length - shown.length
-  return (
-    <ul class="since" aria-label="Since you were last here">
-      <li class="label">Since {formatSince(since.at, now, clock)}</li>
-      {shown.map(({ about, words, invoice }) => (
-        <li>
-          {about === 'plan' ? (
-            <Parts of={words} />
-          ) : invoice && token ? (
-            <InvoiceNews {...{ token, invoice, words }} />
-          ) : (
-            <a href={`#${about}`}>
-              <Parts of={words} />
-            </a>
-          )}
-        </li>
-      ))}
-      {more > 0 && <li>and {more} more</li>}
-    </ul>
   )
 }
