@@ -26,9 +26,9 @@ function idOf(actor: Actor): string | undefined {
 const whoIs = (ctx: (Ctx & { organization?: Organization }) | undefined) =>
   ctx && { actor: ctx.actor.kind, id: idOf(ctx.actor), organization: ctx.organization?.id }
 
-/** Something broke; a 503 that says when to come back, as of a PDF that is being made, is no trouble. */
+/** Something broke; what says when to come back, as of a PDF that is being made, is no trouble. */
 const isTrouble = ({ status, headers }: Response): boolean =>
-  status >= 500 && !(status === 503 && headers.has('Retry-After'))
+  status >= 500 && !headers.has('Retry-After')
 
 /**
  * One line for every request, when its answer is made. It names the route and never the path, which
