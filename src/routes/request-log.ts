@@ -26,10 +26,6 @@ function idOf(actor: Actor): string | undefined {
 const whoIs = (ctx: (Ctx & { organization?: Organization }) | undefined) =>
   ctx && { actor: ctx.actor.kind, id: idOf(ctx.actor), organization: ctx.organization?.id }
 
-/** Something broke; a 503 that says when to come back, as of a PDF that is being made, is no trouble. */
-const isTrouble = ({ status, headers }: Response): boolean =>
-  status >= 500 && !(status === 503 && headers.has('Retry-After'))
-
 /**
  * One line for every request, when its answer is made. It names the route and never the path, which
  * may hold a token. Its id is in the answer too, for whoever reports that something went wrong.
@@ -39,8 +35,9 @@ export const requestLog: MiddlewareHandler<Base> = async (c, next) => {
   await next()
   const requestId = c.get('requestId')
   c.header('X-Request-Id', requestId)
-  const { status } = c.res
-  log(isTrouble(c.res) ? 'error' : 'info', 'request', {
+  const { status, headers } = c.res
+  // What says when to come back, as of a PDF that is being made, is no trouble.
+  log(status >= 500 && !headers.has('Retry-After') ? 'error' : 'info', 'request', {
     requestId,
     method: c.req.method,
     route: matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? null,

@@ -1,12 +1,18 @@
 import type { MessageItem, PortalThread } from '../../features/messages/queries.ts'
-import { beginning, initials, seenBy, tagOf, type Place } from '../../features/messages/rules.ts'
+import {
+  beginning,
+  initials,
+  LONGEST_MESSAGE,
+  seenBy,
+  tagOf,
+  type Place,
+} from '../../features/messages/rules.ts'
 import type { Membership, Person } from '../../features/organizations/queries.ts'
 import { formatMoment, formatWhen, type Clock } from '../../lib/day.ts'
 import { paths, withQuery } from '../../paths.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { MessageBody } from '../../ui/message-body.tsx'
-import { MessageField } from '../../ui/message-field.tsx'
 import { PortalFrame } from './portal-frame.tsx'
 
 interface ThreadProps {
@@ -215,7 +221,21 @@ const Compose = ({ action, form, open, client, sent }: ComposeProps) => {
       <input type="hidden" name="id" value={form.values['id'] ?? ''} />
       <keep-draft {...(sent === undefined ? {} : { 'data-sent': sent })}>
         <div class="field">
-          <MessageField form={form} rows={3} open={open} label={`Write to ${client}`} />
+          <textarea
+            name="body"
+            rows={3}
+            maxlength={LONGEST_MESSAGE}
+            required
+            readonly={!open}
+            aria-label={`Write to ${client}`}
+            placeholder={`Write to ${client}…`}
+            {...(wrong
+              ? { 'aria-invalid': 'true', 'aria-describedby': 'message-error', autofocus: true }
+              : {})}
+          >
+            {/* A first line break right after the tag is not the text's own. */}
+            {`\n${form.values['body'] ?? ''}`}
+          </textarea>
         </div>
       </keep-draft>
       {wrong && (

@@ -2,6 +2,7 @@ import type { ClientMessage, ClientReading } from '../../features/links/thread.t
 import {
   beginning,
   initials,
+  LONGEST_MESSAGE,
   MESSAGES_SHOWN,
   seenBy,
   tagOf,
@@ -11,7 +12,6 @@ import { formatMoment, formatWhen, type Clock } from '../../lib/day.ts'
 import type { FormState } from '../../ui/fields.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { MessageBody } from '../../ui/message-body.tsx'
-import { MessageField } from '../../ui/message-field.tsx'
 
 interface Viewer {
   contactId: string
@@ -192,7 +192,21 @@ const Compose = ({ token, portal, form, open, sent }: ComposeProps) => {
     <form method="post" action={paths.clientMessages(token)} class="compose" data-part="compose">
       <input type="hidden" name="id" value={form.values['id'] ?? ''} />
       <keep-draft data-of={portal} {...(sent === undefined ? {} : { 'data-sent': sent })}>
-        <MessageField form={form} rows={2} open={open} label="Write a message" />
+        <textarea
+          name="body"
+          rows={2}
+          maxlength={LONGEST_MESSAGE}
+          required
+          readonly={!open}
+          aria-label="Write a message"
+          placeholder="Write a message…"
+          {...(wrong
+            ? { 'aria-invalid': 'true', 'aria-describedby': 'message-error', autofocus: true }
+            : {})}
+        >
+          {/* A first line break right after the tag is not the text's own. */}
+          {`\n${form.values['body'] ?? ''}`}
+        </textarea>
       </keep-draft>
       {open && <button class="btn go">Send</button>}
       {wrong && (
