@@ -313,6 +313,7 @@ describe('an issued invoice', () => {
   it.each([
     [{ amount: '12,50' }, 'Write it as in 1,240.50.'],
     [{ amount: '' }, 'Write it as in 1,240.50.'],
+    [{ amount: '0' }, 'The amount is more than 0.'],
     [{ receivedOn: '2199-01-01' }, 'This day is still to come.'],
     [{ method: 'stripe' }, 'method is one of'],
   ])('refuses a payment with %o', async (over, words) => {

@@ -4,11 +4,12 @@ import { MOST_AMOUNT } from './money.ts'
 
 /** A number as text, plainly written: at most `most`, with at most `places` decimals. */
 export const decimal = (label: string, { most, places }: { most: number; places: number }) => {
-  const message = `${label} is a number from 0 to ${most} as text, with at most ${places} decimals.`
+  const message = `${label} is a number from 0 to ${most}, with at most ${places} decimals.`
   return z.pipe(
     z
       .string({
-        error: ({ input }) => (input === undefined ? `${label} is missing.` : message),
+        error: ({ input }) =>
+          input === undefined ? `${label} is missing.` : `${message} Give it as text.`,
       })
       .check(
         z.trim(),

@@ -86,14 +86,17 @@ async function money(c: Here, values: Values) {
   return { amount, hint: amountHint(style) }
 }
 
-/** The schema's word on a form of money; an amount that can't be read has words of its own. */
+/** The schema's word on a form of money, but of the amount: it was typed, and not in minor units. */
 function read<T>(
-  given: { amount: number | undefined; hint: string },
+  { amount, hint }: { amount: number | undefined; hint: string },
   parsed: Parsed<T>,
 ): Parsed<T> {
-  if (parsed.ok || given.amount !== undefined) return parsed
+  if (parsed.ok) return parsed
+  const isWrong = amount === undefined || parsed.errors.some(({ path }) => path === 'amount')
+  if (!isWrong) return parsed
+  const message = amount === 0 ? 'The amount is more than 0.' : hint
   const others = parsed.errors.filter(({ path }) => path !== 'amount')
-  return { ok: false, errors: [{ path: 'amount', message: given.hint }, ...others] }
+  return { ok: false, errors: [{ path: 'amount', message }, ...others] }
 }
 
 export const invoiceActPages = new Hono<Inside>()

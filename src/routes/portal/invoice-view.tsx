@@ -71,13 +71,14 @@ function standing(invoice: ClientInvoicePage, today: string): string {
   const { status, balance, credit, currency, locale, dueOn, pending } = invoice
   const money = (amount: number) => formatMoney(amount, currency, locale)
   if (status === 'void') return 'This invoice is void: there is nothing to pay.'
-  if (status === 'paid') {
-    return credit > 0
-      ? `Paid, with ${money(credit)} in your favour. Thank you.`
-      : 'Paid. Thank you.'
-  }
   if (pending > 0) {
     return `${money(pending)} are on their way, which takes a bank a few days. There is no need to pay again.`
+  }
+  if (status === 'paid') {
+    if (credit > 0) return `Paid, with ${money(credit)} in your favour. Thank you.`
+    return canPay(invoice)
+      ? 'Paid. Thank you. It stays open for the payments that follow.'
+      : 'Paid. Thank you.'
   }
   if (!isOverdue(invoice, today)) return `${money(balance)} is due by ${formatDay(dueOn, locale)}.`
   const days = daysBetween(dueOn, today)
