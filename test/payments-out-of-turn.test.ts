@@ -1,4 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest'
+import { commit } from '../src/db/batch.ts'
+import { lookAt } from '../src/features/payments/look-at.ts'
 import { connectStripe } from '../src/features/payments/settings.ts'
 import { create, token } from './harness/link-scene.ts'
 import { paths } from '../src/paths.ts'
@@ -220,4 +222,13 @@ it('a link whose answer was lost is found again, though the organisation has ano
   await world.minute(120_000)
   expect((await linkOf(id)).state).toBe('active')
   expect((await stripe.stripe.paymentLinks.list()).data).toHaveLength(1)
+})
+
+it('a look at Stripe that finds nothing new is done with', async () => {
+  const { link } = await billed()
+  const paying = idOf((await stripe.pay(link.url, 'card')).payment_intent)
+  await quiet()
+  await commit(studio.ctx(), [lookAt(studio.ctx(), paying)])
+  await quiet()
+  expect(await rows(`select kind, error from job where kind = 'stripe.look'`)).toEqual([])
 })

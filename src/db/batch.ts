@@ -58,6 +58,8 @@ export async function commit(
     const query = statement.toSQL()
     return d1.prepare(query.sql).bind(...query.params)
   })
+  // D1 refuses a batch of nothing.
+  if (bound.length === 0) return ok(undefined)
   try {
     await d1.batch(bound)
     if (claim) claim.landed = true

@@ -130,6 +130,30 @@ describe('how it was paid', () => {
   })
 })
 
+it('a payment that nobody has tried yet, or that was declined before a debit, fails nothing', () => {
+  const waiting = intent(paid, 'requires_payment_method', AT)
+  const untried = { ...waiting, last_payment_error: null }
+  expect(told('payment_intent.created', untried)).toBeUndefined()
+  const declined = told('payment_intent.payment_failed', waiting)
+  if (!declined) throw new Error('It was tried.')
+  const row = {
+    id: 'x',
+    stripeId: 'pi_1',
+    kind: 'payment',
+    method: 'stripe',
+    state: 'pending',
+    currency: 'EUR',
+    amount: 500,
+    at: AT * 1000,
+    failure: null,
+    dispute: null,
+    means: 'debit',
+  } as const
+  const known = { row, of: undefined, kept: undefined, keptOf: undefined, asks: undefined }
+  expect(decide(declined, known), 'in the same second').toEqual({ kind: 'nothing' })
+  expect(decide({ ...declined, at: row.at + 1000 }, known)).toMatchObject({ state: 'failed' })
+})
+
 it.each([
   ['pending', 'pending'],
   ['succeeded', 'succeeded'],

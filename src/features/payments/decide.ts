@@ -109,14 +109,15 @@ export function later<T extends Dated>(kind: 'payment' | 'refund', was: T, told:
 
 /**
  * One payment may be tried more than once: a card is declined, and a debit begun in its place. What the
- * payment itself says of the first, heard late, is no word about the second.
+ * payment itself says of the first, heard late, is no word about the second. Stripe's clock has seconds, so
+ * the two may be of one; that a debit failed, its session tells as well.
  */
 const isOfEarlierTry = (told: Told, row: Row): boolean =>
   told.kind === 'payment' &&
   told.link === null &&
   told.state === 'failed' &&
   row.state === 'pending' &&
-  told.at < row.at
+  told.at <= row.at
 
 /** What it is told as, before anything else is known of it. */
 export const begins = (told: Told): Standing => ({

@@ -114,10 +114,14 @@ const intentStates: Readonly<Record<string, PaymentState>> = {
   canceled: 'failed',
 }
 
-/** Without its link, so it says nothing about where it belongs. */
+/**
+ * Without its link, so it says nothing about where it belongs. Undefined while nobody has tried to pay by
+ * it: it waits for a way to be paid by then, as it does once such a way has failed.
+ */
 export function ofIntent(intent: Intent, at: number): Told | undefined {
   const state = intentStates[intent.status]
-  if (state === undefined) return undefined
+  const untried = intent.status === 'requires_payment_method' && intent.last_payment_error === null
+  if (state === undefined || untried) return undefined
   return {
     ...none,
     kind: 'payment',
