@@ -59,5 +59,7 @@ worker.raw.on('reloadComplete', (event: Reloaded) => {
 createServer(async (browser) => {
   browser.on('error', () => browser.destroy())
   const { hostname, port } = await app
+  // Whoever asked before it was up may have given up meanwhile.
+  if (browser.destroyed) return
   pipeline(browser, connect(Number(port), hostname), browser, () => browser.destroy())
 }).listen(Number(values.port), host)
